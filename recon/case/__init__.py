@@ -1,0 +1,1 @@
+"""The case folder, its form, and the whole story from evidence to outputs."""

@@ -1,0 +1,1 @@
+"""Checks with two sides from different roads and four outcomes."""

@@ -1,0 +1,1 @@
+"""A line gets a name for what it was for, why, and how sure."""

@@ -1,0 +1,81 @@
+"""Every sentence that a user sees, in zh-CN and English, from ``templates/words``."""
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from recon.core.errors import ReconError
+from recon.core.finding import Finding
+from recon.core.knowledge import document, folder
+from recon.core.source import Source
+
+LANGUAGES = ("zh-CN", "en")
+
+
+@cache
+def _entries() -> dict[str, Mapping[str, str]]:
+    found: dict[str, Mapping[str, str]] = {}
+    for path in sorted((folder("templates") / "words").glob("*.toml")):
+        _collect(document(f"words/{path.name}"), "", found, path.name)
+    return found
+
+
+def _collect(node: Mapping[str, Any], key: str, found: dict[str, Mapping[str, str]], name: str) -> None:
+    if set(node) == {"zh", "en"}:
+        if key in found:
+            raise ReconError("word_twice", Source(name), key=key)
+        found[key] = {"zh-CN": node["zh"], "en": node["en"]}
+        return
+    for part, child in node.items():
+        if not isinstance(child, dict):
+            raise ReconError("word_incomplete", Source(name), key=f"{key}.{part}".lstrip("."))
+        _collect(child, f"{key}.{part}".lstrip("."), found, name)
+
+
+def say(language: str, key: str, **params: object) -> str:
+    """The sentence under *key* in *language*, its ``{params}`` filled in.
+
+    Raises:
+        KeyError: no such key, or a parameter of the sentence is missing: a slip of ours, never of the user.
+    """
+    return _entries()[key][language].format(**params)
+
+
+def known(key: str) -> bool:
+    """Whether there is a sentence under *key*."""
+    return key in _entries()
+
+
+def keys() -> tuple[str, ...]:
+    """Every key there is, for tests and templates."""
+    return tuple(_entries())
+
+
+def tell(language: str, what: Finding | ReconError) -> str:
+    """A finding or an error as one sentence, its place in front where it has one."""
+    kind = "finding" if isinstance(what, Finding) else "error"
+    sentence = say(language, f"{kind}.{what.code}", **what.params)
+    place = where(language, what.source)
+    return f"{place}{'：' if language == 'zh-CN' else ': '}{sentence}" if place else sentence
+
+
+def where(language: str, source: Source) -> str:
+    """A source as people say it: ``statements/a.pdf, page 2, line 14``."""
+    parts = [source.file] if source.file else []
+    if source.field:
+        parts.append(source.field)
+    if source.page:
+        parts.append(say(language, "place.page", page=source.page))
+    if source.line:
+        parts.append(say(language, "place.line", line=source.line))
+    return ("，" if language == "zh-CN" else ", ").join(parts)
+
+
+def terminal_language() -> str:
+    """zh-CN where the environment's locale is Chinese, else English."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "zh-CN" if value.lower().startswith("zh") else "en"
+    return "en"

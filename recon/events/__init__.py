@@ -1,0 +1,1 @@
+"""Lines and documents become each economic event once."""

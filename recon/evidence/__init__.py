@@ -1,0 +1,1 @@
+"""One file becomes pages, words with boxes and grids; nothing means anything yet."""

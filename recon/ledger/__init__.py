@@ -1,0 +1,1 @@
+"""Double entry: the journal, and the control accounts that find the missing figure."""

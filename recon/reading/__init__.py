@@ -1,0 +1,1 @@
+"""Pages and grids become lines and documents that prove themselves."""

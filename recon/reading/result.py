@@ -1,0 +1,112 @@
+"""What reading a file yields: its outcome, its accounts with their lines, its documents, and findings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from recon.core.finding import Finding
+
+Outcome = Literal["proven", "unprovable", "inconsistent", "doubtful", "refused"]
+Kind = Literal["bank", "card", "wallet", "cashbook", "receipt", "invoice", "unknown"]
+
+#: Stands in int64 amount columns where the evidence prints nothing.
+NOTHING = np.iinfo(np.int64).min
+
+#: Text columns that lines may carry; a column that a file has not is absent from ``Lines.text``.
+TEXTS = ("time", "counterparty", "counterparty_account", "description", "type", "method", "status", "order", "remark", "direction", "category")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of one account in one file, in the order of the file, as columns of equal length n.
+
+    Attributes:
+        date: datetime64[D], booking day.
+        amount: int64 minor units, in +, out −, from the account holder's view.
+        balance: int64 minor units after the line, NOTHING where none is printed.
+        page: int32, page or sheet from 1, 0 where the file has none.
+        line: int32, line or row on the page from 1.
+        text: text columns by name (of TEXTS), each a list of n strings, empty where nothing is printed.
+        box: float32 (n, 4) left, top, right, bottom in points on the page, or None where there is no picture.
+    """
+
+    date: npt.NDArray[np.datetime64]
+    amount: npt.NDArray[np.int64]
+    balance: npt.NDArray[np.int64]
+    page: npt.NDArray[np.int32]
+    line: npt.NDArray[np.int32]
+    text: Mapping[str, list[str]] = field(default_factory=dict)
+    box: npt.NDArray[np.float32] | None = None
+
+    def __len__(self) -> int:
+        """How many lines."""
+        return len(self.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account as one file shows it.
+
+    Attributes:
+        account: number as printed (masked ones keep their stars), or empty.
+        holder: name as printed, or empty.
+        currency: ISO 4217; empty where the file says none.
+        opening: minor units before the first line in time, printed or implied by the first balance; None if unknown.
+        closing: minor units after the last line in time; None if unknown.
+        lines: the lines; newest-first files are given oldest first, original places in page and line.
+        proven: every line stands inside a chain or total that closes.
+        start, end: the period that the file says it covers, None where it says none.
+    """
+
+    account: str
+    holder: str
+    currency: str
+    opening: int | None
+    closing: int | None
+    lines: Lines
+    proven: bool = False
+    start: np.datetime64 | None = None
+    end: np.datetime64 | None = None
+    bank: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A receipt, invoice or other business document; amounts in minor units, None where not found.
+
+    *confidence* holds a figure from 0 to 1 for each field found; *uncertain* names fields that a person should check.
+    """
+
+    date: np.datetime64 | None = None
+    total: int | None = None
+    tax: int | None = None
+    net: int | None = None
+    seller: str = ""
+    buyer: str = ""
+    number: str = ""
+    currency: str = ""
+    page: int = 0
+    uncertain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file, read.
+
+    *reason* is the code of a sentence under ``reading.reason`` in the words, *params* what it is filled with;
+    *digest* is the file's SHA-256 in hex.
+    """
+
+    file: str
+    kind: Kind
+    outcome: Outcome
+    reason: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    accounts: tuple[Account, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    digest: str = ""
+    pages: int = 0

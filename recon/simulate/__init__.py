@@ -1,0 +1,1 @@
+"""A business with known truth, and the evidence that it would leave."""

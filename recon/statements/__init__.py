@@ -1,0 +1,1 @@
+"""The ledger becomes the three statements, through forms that are data."""
