@@ -23,7 +23,7 @@ class _Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """A table of the form: an unknown key is an error."""
 
 
-class About(_Form):
+class About(_Form, frozen=True, kw_only=True):
     """``[case]``: who, what trade, which period; *unknown* names what happened and nobody wrote down."""
 
     name: str = ""
@@ -36,14 +36,14 @@ class About(_Form):
     unknown: tuple[str, ...] = ()
 
 
-class Owner(_Form):
+class Owner(_Form, frozen=True, kw_only=True):
     """``[owner]``."""
 
     name: str = ""
     spouse: str = ""
 
 
-class Related(_Form):
+class Related(_Form, frozen=True, kw_only=True):
     """``[[related]]``: a person or firm whose money is not the business's income."""
 
     name: str
@@ -51,7 +51,7 @@ class Related(_Form):
     account: str = ""
 
 
-class Request(_Form):
+class Request(_Form, frozen=True, kw_only=True):
     """``[request]``: the loan asked for."""
 
     amount: Minor
@@ -63,7 +63,7 @@ class Request(_Form):
     other_funding: Minor | None = None
 
 
-class AccountForm(_Form):
+class AccountForm(_Form, frozen=True, kw_only=True):
     """``[[account]]``: an own account and the files (glob, relative to the case folder) that belong to it."""
 
     id: str
@@ -77,7 +77,7 @@ class AccountForm(_Form):
     category_of_everything: str = ""
 
 
-class Position(_Form):
+class Position(_Form, frozen=True, kw_only=True):
     """``[opening]`` or ``[closing]``: what the business had and owed; None is *not known*, zero is zero."""
 
     cash: Minor | None = None
@@ -102,35 +102,7 @@ class Position(_Form):
     equity: Minor | None = None
 
 
-class Known(_Form):
-    """``[known]``: totals of the period established elsewhere."""
-
-    total_sales: Minor | None = None
-    cash_sales: Minor | None = None
-    credit_sales: Minor | None = None
-    purchases: Minor | None = None
-    credit_purchases: Minor | None = None
-    cash_purchases: Minor | None = None
-    cost_of_goods_sold: Minor | None = None
-    gross_profit: Minor | None = None
-    net_profit: Minor | None = None
-    drawings: Minor | None = None
-    capital_introduced: Minor | None = None
-    received_from_customers: Minor | None = None
-    paid_to_suppliers: Minor | None = None
-    direct_costs: Minor | None = None
-    depreciation: Minor | None = None
-    wages: Minor | None = None
-    taxes: Minor | None = None
-    expenses: Minor | None = None
-    other_income: Minor | None = None
-    loan_interest: Minor | None = None
-    loans_drawn: Minor | None = None
-    loans_repaid: Minor | None = None
-    fixed_assets_bought: Minor | None = None
-
-
-class Item(_Form):
+class Item(_Form, frozen=True, kw_only=True):
     """``[[receivable]]``, ``[[payable]]`` or ``[[stock]]``: the detail of a closing position."""
 
     name: str = ""
@@ -140,7 +112,7 @@ class Item(_Form):
     proof: str = ""
 
 
-class FixedAsset(_Form):
+class FixedAsset(_Form, frozen=True, kw_only=True):
     """``[[fixed_asset]]``."""
 
     name: str = ""
@@ -155,7 +127,7 @@ class FixedAsset(_Form):
     proceeds: Minor | None = None
 
 
-class Loan(_Form):
+class Loan(_Form, frozen=True, kw_only=True):
     """``[[loan]]``: a borrowing of any kind."""
 
     lender: str
@@ -167,7 +139,7 @@ class Loan(_Form):
     due: dt.date | None = None
 
 
-class Accrual(_Form):
+class Accrual(_Form, frozen=True, kw_only=True):
     """``[[adjust.accrual]]``: an expense owed (accrued) or paid ahead (prepaid) at one end of the period."""
 
     category: str
@@ -176,7 +148,7 @@ class Accrual(_Form):
     at: Literal["opening", "closing"] = "closing"
 
 
-class Adjust(_Form):
+class Adjust(_Form, frozen=True, kw_only=True):
     """``[adjust]``: facts of the period that no cash shows; a missing key means none, unless ``unknown`` names it."""
 
     depreciation: Literal["straight_line"] | Minor | None = None
@@ -195,7 +167,7 @@ class Adjust(_Form):
     accrual: tuple[Accrual, ...] = ()
 
 
-class Product(_Form):
+class Product(_Form, frozen=True, kw_only=True):
     """``[[stated.product]]``: cost and price per unit, share of sales."""
 
     name: str = ""
@@ -204,7 +176,7 @@ class Product(_Form):
     share: Ratio | None = None
 
 
-class Stated(_Form):
+class Stated(_Form, frozen=True, kw_only=True):
     """``[stated]``: what the owner said in the interview; amounts are a month's unless their name says otherwise."""
 
     monthly_sales: Minor | None = None
@@ -227,7 +199,7 @@ class Stated(_Form):
     product: tuple[Product, ...] = ()
 
 
-class History(_Form):
+class History(_Form, frozen=True, kw_only=True):
     """``[history]``: an earlier net worth, for the equity check alone."""
 
     date: dt.date | None = None
@@ -239,7 +211,7 @@ class History(_Form):
     depreciation: Minor | None = None
 
 
-class Guarantor(_Form):
+class Guarantor(_Form, frozen=True, kw_only=True):
     """``[[guarantor]]``."""
 
     name: str
@@ -249,7 +221,7 @@ class Guarantor(_Form):
     joint: bool = False
 
 
-class Judgement(_Form):
+class Judgement(_Form, frozen=True, kw_only=True):
     """``[judgement]``: the three goods."""
 
     character: Grade | None = None
@@ -257,7 +229,7 @@ class Judgement(_Form):
     collateral: Grade | None = None
 
 
-class Queries(_Form):
+class Queries(_Form, frozen=True, kw_only=True):
     """``[queries]``: verifications made outside the evidence; missing is *not done*."""
 
     credit_register: Done = "not_done"
@@ -270,8 +242,12 @@ class Queries(_Form):
     purpose: Done = "not_done"
 
 
-class Case(_Form):
-    """A whole case form. ``[settings]`` stays a mapping: its names are those of ``templates/settings.toml``."""
+class Case(_Form, frozen=True, kw_only=True):
+    """A whole case form.
+
+    ``[known]`` and ``[settings]`` stay mappings: their names are those of ``templates/variables.tsv`` and
+    ``templates/settings.toml``.
+    """
 
     case: About = About()
     owner: Owner = Owner()
@@ -280,7 +256,7 @@ class Case(_Form):
     account: tuple[AccountForm, ...] = ()
     opening: Position = Position()
     closing: Position = Position()
-    known: Known = Known()
+    known: dict[str, Minor] = {}
     receivable: tuple[Item, ...] = ()
     payable: tuple[Item, ...] = ()
     stock: tuple[Item, ...] = ()

@@ -7,6 +7,7 @@ from typing import Literal
 from recon.core.source import Source
 
 Severity = Literal["info", "look", "serious"]
+_NOWHERE = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +23,5 @@ class Finding:
 
     code: str
     severity: Severity = "look"
-    source: Source = Source()
+    source: Source = _NOWHERE
     params: Mapping[str, object] = field(default_factory=dict)

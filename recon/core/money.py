@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 #: Currencies whose minor unit is not a hundredth (ISO 4217).
-_DECIMALS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "XOF": 0, "XAF": 0, "UGX": 0, "BHD": 3, "KWD": 3, "OMR": 3, "TND": 3, "JOD": 3}
+_DECIMALS = dict.fromkeys(("JPY", "KRW", "VND", "CLP", "ISK", "XOF", "XAF", "UGX"), 0) | dict.fromkeys(
+    ("BHD", "KWD", "OMR", "TND", "JOD"), 3
+)
 
 #: The largest amount that an int64 column can hold.
 LIMIT = 2**63 - 1

@@ -61,7 +61,8 @@ def settings(overrides: Mapping[str, Value] | None = None) -> Settings:
     entries = dict(shipped().entries)
     for name, value in (overrides or {}).items():
         if name not in entries:
-            raise ReconError("unknown_key", Source("case.toml", field="settings"), key=name, nearest=nearest(name, entries))
+            place = Source("case.toml", field="settings")
+            raise ReconError("unknown_key", place, key=name, nearest=nearest(name, entries))
         old = entries[name]
         numeric = not isinstance(old.value, str | bool)
         if numeric != (not isinstance(value, str | bool)) or isinstance(old.value, bool) != isinstance(value, bool):

@@ -46,7 +46,7 @@ TRANSACTIONS = Schema("transactions", (
     Column("status", "object", "the source's own status, or empty"),
     Column("order", "object", "order or reference number, or empty"),
     Column("given_category", "object", "category written in the evidence itself, a reviewer's word, or empty"),
-    Column("funded_by", "object", "label of the account that funded a wallet payment from outside the wallet, or empty"),
+    Column("funded_by", "object", "the account outside the wallet that funded a wallet payment, or empty"),
     Column("proven", "bool", "the line stands inside a proven chain"),
     Column("set_aside", "object", "why the row does not count (duplicate, closed, failed, out_of_period …), or empty"),
     Column("paired_with", "object", "id of the row at the other end of an own transfer, refund or duplicate, or empty"),
@@ -75,7 +75,7 @@ JOURNAL = Schema("journal", (
 
 
 def verify(frame: pd.DataFrame, schema: Schema) -> None:
-    """Assert that *frame* has the columns and dtypes of *schema*; a slip between two of our rooms, so AssertionError."""
+    """Raise AssertionError unless *frame* has the columns and dtypes of *schema*: a slip between two of our rooms."""
     want = {c.name: c.dtype for c in schema.columns}
     have = {str(name): str(dtype) for name, dtype in frame.dtypes.items()}
     if have != want:

@@ -16,7 +16,10 @@ Kind = Literal["bank", "card", "wallet", "cashbook", "receipt", "invoice", "unkn
 NOTHING = np.iinfo(np.int64).min
 
 #: Text columns that lines may carry; a column that a file has not is absent from ``Lines.text``.
-TEXTS = ("time", "counterparty", "counterparty_account", "description", "type", "method", "status", "order", "remark", "direction", "category")
+TEXTS = (
+    "time", "counterparty", "counterparty_account", "description", "type", "method", "status", "order", "remark",
+    "direction", "category",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class Account:
 class Receipt:
     """A receipt, invoice or other business document; amounts in minor units, None where not found.
 
-    *confidence* holds a figure from 0 to 1 for each field found; *uncertain* names fields that a person should check.
+    *uncertain* names the fields that a person should check.
     """
 
     date: np.datetime64 | None = None
