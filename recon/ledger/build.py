@@ -1,0 +1,138 @@
+"""The ledger of a case: gather what is known, find what is missing, post it all, and sum it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from recon.core.facts import Case
+from recon.core.finding import Finding
+from recon.core.money import decimals, to_text
+from recon.core.period import Period
+from recon.core.source import Source
+from recon.ledger.balances import Balances, balances
+from recon.ledger.chart import variables
+from recon.ledger.control import Equation, Figure, Solution, solve
+from recon.ledger.known import FORM, Known, OwnAccount, gather
+from recon.ledger.posting import account_code, journal, position_balance
+from recon.ledger.undetermined import Undetermined, undetermined
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One control account as people read it; minor units, None where unknown.
+
+    *difference* is opening + increases − decreases − closing as stated; *found* names the variable that the account
+    found, empty where it found none.
+    """
+
+    name: str
+    opening: int | None
+    increases: Mapping[str, int | None]
+    decreases: Mapping[str, int | None]
+    closing: int | None
+    difference: int | None
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Everything that the statements, checks and need are made from.
+
+    Attributes:
+        period: first and last day.
+        journal: frame of ``core.tables.JOURNAL``.
+        balances: by account and month.
+        solution: every figure of the period, its source or the road by which it was found.
+        known: what it was found from.
+        controls: the control accounts by name.
+        open: what stays undetermined.
+        own: ledger account code of each own account by its id.
+    """
+
+    period: Period
+    journal: pd.DataFrame
+    balances: Balances
+    solution: Solution
+    known: Known
+    controls: Mapping[str, Control]
+    open: Undetermined
+    own: Mapping[str, str]
+
+    def figure(self, name: str) -> Figure:
+        """A variable of the system; one that the case has not is a figure without value."""
+        return self.solution.figures.get(name, Figure(None))
+
+    def value(self, name: str) -> int | None:
+        """Minor units of a variable, None where it cannot be known."""
+        return self.figure(name).value
+
+
+def build(
+    transactions: pd.DataFrame, accounts: Sequence[OwnAccount], case: Case, period: Period
+) -> tuple[Ledger, tuple[Finding, ...]]:
+    """Books from whatever *case* and the classified *transactions* hold; findings say what is missing or differs."""
+    known = gather(transactions, accounts, case, period)
+    askable = [f"{end}.{key}" for end in ("opening", "closing") for key in _positions(known)]
+    askable += [name for name, entry in variables().items() if entry.ask]
+    solution = solve(known.system, known.facts, known.fallbacks, known.margin, askable)
+    entries = journal(transactions, accounts, case, period, known, solution)
+    sums = balances(entries, period.months)
+    ledger = Ledger(
+        period, entries, sums, solution, known,
+        {e.name: _control(e, solution) for e in known.system if e.kind == "control"},
+        undetermined(solution), {a.id: account_code(a) for a in accounts},
+    )
+    return ledger, (*known.findings, *_findings(ledger, case))
+
+
+def _positions(known: Known) -> list[str]:
+    return [n.removeprefix("opening.") for e in known.system for n in e.of("opening") if n.startswith("opening.")]
+
+
+def _control(equation: Equation, solution: Solution) -> Control:
+    def total(role: str) -> int | None:
+        values = [_shown(n, solution) for n in equation.of(role)]
+        return None if None in values else sum(v for v in values if v is not None)
+
+    def parts(role: str) -> dict[str, int | None]:
+        return {n: v for n in equation.of(role) if (v := solution.value(n)) != 0}
+
+    found = next((t.variable for t in equation.terms if solution.figures[t.variable].equation == equation.name), "")
+    closing = total("closing")
+    known_all = all(solution.figures[t.variable].value is not None for t in equation.terms)
+    difference = solution.differences.get(equation.name, 0) if known_all else None
+    return Control(equation.name, total("opening"), parts("increase"), parts("decrease"), closing, difference, found)
+
+
+def _shown(name: str, solution: Solution) -> int | None:
+    """A closing that gave way is shown as it was stated, beside its difference."""
+    return solution.stated[name].value if name in solution.stated else solution.value(name)
+
+
+def _findings(ledger: Ledger, case: Case) -> list[Finding]:
+    places = decimals(case.case.currency)
+    found = [
+        Finding("control_difference", "serious", Source(FORM), {"account": name, "amount": to_text(amount, places)})
+        for name, amount in ledger.solution.differences.items()
+    ]
+    if ledger.solution.questions:
+        found.append(Finding("ask_owner", "serious", Source(FORM), {"questions": ", ".join(ledger.solution.questions)}))
+    return found + _negative(ledger, places)
+
+
+def _negative(ledger: Ledger, places: int) -> list[Finding]:
+    """Stock, receivables, payables or cash below zero at a month's end: something is missing or misnamed."""
+    found = []
+    for key, prefix, sign in (("inventory", "1405", 1), ("receivables", "1122", 1), ("payables", "2202", -1),
+                              ("cash", "1001", 1)):
+        series = sign * ledger.balances.balance(prefix)
+        if prefix not in ledger.open.accounts | ledger.open.openings and (series < 0).any():
+            at = int(series.argmin())
+            month = "opening" if at == 0 else ledger.period.months[at - 1]
+            params = {"account": key, "month": month, "amount": to_text(int(series[at]), places)}
+            found.append(Finding("negative_balance", "look", Source(), params))
+    return found
+
+
+__all__ = ["Control", "Ledger", "build", "position_balance"]

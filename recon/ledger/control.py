@@ -1,0 +1,240 @@
+"""Control accounts and identities as one exact linear system: each missing figure is found, with the road to it.
+
+The equations are data (``templates/control.tsv``, method §5). Facts that contradict each other leave a difference in
+the control account where they meet, and its closing gives way to what the account says; nothing is plugged.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from recon.core.knowledge import table
+from recon.core.money import divide
+from recon.ledger.linear import Row, determined, free_columns
+
+#: Equations of these roles enter with this sign; all of one equation sum to zero.
+_SIGNS = {"opening": 1, "increase": 1, "plus": 1, "decrease": -1, "closing": -1, "minus": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One variable of an equation with its role (opening, increase, decrease, closing, plus, minus)."""
+
+    role: str
+    variable: str
+
+    @property
+    def sign(self) -> int:
+        """+1 or −1: how the variable enters the sum that is zero."""
+        return _SIGNS[self.role]
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """Σ sign × variable = 0. *kind* is control or identity."""
+
+    name: str
+    kind: str
+    terms: tuple[Term, ...]
+
+    def of(self, *roles: str) -> list[str]:
+        """Names of the variables that have one of *roles*."""
+        return [t.variable for t in self.terms if t.role in roles]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One fact or found figure, in minor units.
+
+    Attributes:
+        value: minor units; None where it cannot be known.
+        shares: minor units by basis (documented, corroborated, stated, estimated): how well it is known.
+        source: ``lines``, a key of the case form, or ``rule:<name>``; empty where it was found.
+        equation: the equation that found it; empty for a fact.
+        terms: coefficient and variable of each known figure that it was found from.
+    """
+
+    value: int | None
+    shares: Mapping[str, int] = field(default_factory=dict)
+    source: str = ""
+    equation: str = ""
+    terms: tuple[tuple[Fraction, str], ...] = ()
+
+
+def fact(value: int, basis: str, source: str) -> Figure:
+    """A fact of one basis."""
+    return Figure(int(value), {basis: abs(int(value))}, source)
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """What follows from the facts.
+
+    Attributes:
+        figures: every variable of the system, value None where undetermined.
+        differences: minor units by equation, opening + increases − decreases − closing as stated, where not zero.
+        stated: closings that gave way, as they were stated.
+        questions: a shortest list of variables which, once known, determine all the rest.
+    """
+
+    figures: Mapping[str, Figure]
+    differences: Mapping[str, int]
+    stated: Mapping[str, Figure]
+    questions: tuple[str, ...]
+
+    def value(self, name: str) -> int | None:
+        """Minor units of *name*; None where it cannot be known."""
+        return self.figures[name].value if name in self.figures else None
+
+
+def equations() -> list[Equation]:
+    """The equations of ``templates/control.tsv`` in their order."""
+    grouped: dict[tuple[str, str], list[Term]] = {}
+    for row in table("control.tsv", ("equation", "kind", "role", "variable")):
+        grouped.setdefault((row["equation"], row["kind"]), []).append(Term(row["role"], row["variable"]))
+    return [Equation(name, kind, tuple(terms)) for (name, kind), terms in grouped.items()]
+
+
+def solve(
+    system: Sequence[Equation],
+    facts: Mapping[str, Figure],
+    fallbacks: Sequence[tuple[str, Figure]] = (),
+    margin: tuple[Fraction, str] | None = None,
+    askable: Iterable[str] = (),
+) -> Solution:
+    """Find every figure that *facts* determine.
+
+    Args:
+        system: the equations; earlier ones are used first.
+        facts: known variables.
+        fallbacks: facts of lower rank, in order: each is used only while its variable is still undetermined (what the
+            owner said of a month, a position that nobody mentioned).
+        margin: the share of sales that is margin and its source; used only while cost or sales is undetermined.
+        askable: variables that an owner can be asked for.
+    """
+    known, differences, stated = _reconcile(system, dict(facts))
+    known = _use_margin(system, known, margin)
+    for name, figure in fallbacks:
+        if name not in known:
+            known = _use_margin(system, _closed(system, {**known, name: figure}), margin)
+    names = {t.variable for e in system for t in e.terms}
+    missing = sorted(names - known.keys())
+    figures = {**known, **dict.fromkeys(missing, Figure(None))}
+    wanted = set(askable)
+    order = [n for n in missing if n not in wanted] + [n for n in missing if n in wanted]
+    questions = tuple(free_columns(_rows(system, known), order)) if missing else ()
+    return Solution(figures, differences, stated, questions)
+
+
+def _reconcile(
+    system: Sequence[Equation], facts: dict[str, Figure]
+) -> tuple[dict[str, Figure], dict[str, int], dict[str, Figure]]:
+    """Close the system over *facts*; where an account contradicts them, its closing gives way, leaving a difference."""
+    differences: dict[str, int] = {}
+    stated: dict[str, Figure] = {}
+    while True:
+        known = _closed(system, facts)
+        clash = next(((e, r) for e in system if (r := _residual(e, known)) and e.name not in differences), None)
+        if clash is None:
+            return known, differences, stated
+        equation, residual = clash
+        differences[equation.name] = residual
+        loser = next((n for n in reversed(equation.of("closing", "minus")) if n in facts), None)
+        if loser is None:
+            continue
+        stated[loser] = facts[loser]
+        facts = {name: figure for name, figure in facts.items() if name != loser}
+
+
+def _residual(equation: Equation, known: Mapping[str, Figure]) -> int:
+    """Σ sign × value where every variable is known, else zero."""
+    total = 0
+    for term in equation.terms:
+        figure = known.get(term.variable)
+        if figure is None or figure.value is None:
+            return 0
+        total += term.sign * figure.value
+    return total
+
+
+def _closed(system: Sequence[Equation], facts: Mapping[str, Figure]) -> dict[str, Figure]:
+    """*facts* and all that follows: equations with one unknown first, then what several determine together."""
+    known = dict(facts)
+    while True:
+        _propagate(system, known)
+        joint = determined(_rows(system, known))
+        if not joint:
+            return known
+        for name, expression in joint.items():
+            together = "+".join(e.name for e in system if any(t.variable == name for t in e.terms))
+            known[name] = _found(expression, known, together)
+
+
+def _propagate(system: Sequence[Equation], known: dict[str, Figure]) -> None:
+    """Solve equations that have one unknown, the earliest first, until none is left."""
+    progress = True
+    while progress:
+        progress = False
+        for equation in system:
+            open_terms = [t for t in equation.terms if t.variable not in known]
+            if len(open_terms) != 1:
+                continue
+            target = open_terms[0]
+            terms = tuple((Fraction(-target.sign * t.sign), t.variable) for t in equation.terms if t is not target)
+            known[target.variable] = _found(terms, known, equation.name)
+            progress = True
+            break
+
+
+def _found(terms: Iterable[tuple[Fraction, str]], known: Mapping[str, Figure], equation: str) -> Figure:
+    """The figure that *terms* add to, rounded to whole minor units; its basis is that of its parts, by size."""
+    used = tuple((c, n) for c, n in terms if c)
+    total = sum((c * (known[n].value or 0) for c, n in used), Fraction(0))
+    shares: dict[str, int] = {}
+    for coefficient, name in used:
+        for basis, weight in known[name].shares.items():
+            shares[basis] = shares.get(basis, 0) + divide(weight * abs(coefficient.numerator), coefficient.denominator)
+    return Figure(divide(total.numerator, total.denominator), shares, "", equation, used)
+
+
+def _rows(system: Sequence[Equation], known: Mapping[str, Figure]) -> list[Row]:
+    """Each equation that still has an unknown, as unknown coefficients = −known coefficients."""
+    rows = []
+    for equation in system:
+        unknowns: dict[str, Fraction] = {}
+        knowns: dict[str, Fraction] = {}
+        for term in equation.terms:
+            side, sign = (knowns, -term.sign) if term.variable in known else (unknowns, term.sign)
+            side[term.variable] = side.get(term.variable, Fraction(0)) + sign
+        if unknowns:
+            rows.append(Row(unknowns, knowns))
+    return rows
+
+
+def _use_margin(
+    system: Sequence[Equation], known: dict[str, Figure], margin: tuple[Fraction, str] | None
+) -> dict[str, Figure]:
+    """Tie cost of goods sold to sales where one of them is undetermined; the figure so found is rounded to the cent."""
+    if margin is None or {"total_sales", "cost_of_goods_sold"} <= known.keys():
+        return known
+    share, source = margin
+    rows = [*_rows(system, known), _margin_row(share, known)]
+    joint = determined(rows)
+    for name in ("cost_of_goods_sold", "total_sales"):
+        if name in joint:
+            figure = replace(_found(joint[name], known, "margin"), source=source)
+            weight = sum(figure.shares.values())
+            return _closed(system, {**known, name: replace(figure, shares={"estimated": weight})})
+    return known
+
+
+def _margin_row(share: Fraction, known: Mapping[str, Figure]) -> Row:
+    """Cost = (1 − margin) × sales."""
+    unknowns: dict[str, Fraction] = {}
+    knowns: dict[str, Fraction] = {}
+    for name, coefficient in (("cost_of_goods_sold", Fraction(1)), ("total_sales", share - 1)):
+        if name in known:
+            knowns[name] = -coefficient
+        else:
+            unknowns[name] = coefficient
+    return Row(unknowns, knowns)

@@ -1,0 +1,138 @@
+"""The three statements of a ledger, by month and in total, through forms that are data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from recon.ledger.build import Ledger
+from recon.statements.forms import Atom, FormLine, Forms
+
+Amounts = list[int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a statement; minor units, None where it cannot be known.
+
+    Attributes:
+        form: number, kind and names.
+        opening: balance sheet only: at the period's start.
+        amount: closing balance, or the period's flow.
+        months: by ``YYYY-MM``: balance at the month's end, or the month's flow.
+    """
+
+    form: FormLine
+    opening: int | None
+    amount: int | None
+    months: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """Balance sheet, income statement and cash flow; each a tuple of lines, headings included."""
+
+    balance_sheet: tuple[Line, ...]
+    income_statement: tuple[Line, ...]
+    cash_flow: tuple[Line, ...]
+
+    def line(self, statement: str, number: int) -> Line:
+        """One numbered line of ``balance_sheet``, ``income_statement`` or ``cash_flow``."""
+        lines: tuple[Line, ...] = getattr(self, statement)
+        return next(line for line in lines if line.form.number == number)
+
+
+def statements(ledger: Ledger, forms: Forms) -> Statements:
+    """Evaluate *forms* over *ledger*."""
+    sheet = _Sheet(ledger)
+    balance = sheet.evaluate(forms.balance_sheet, balance=True)
+    sheet.openings = {line.form.number: line for line in balance}
+    return Statements(
+        balance, sheet.evaluate(forms.income_statement, balance=False), sheet.evaluate(forms.cash_flow, balance=False)
+    )
+
+
+class _Sheet:
+    """Evaluates formulas: each value is a list of opening, months…, and the period's total or closing."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.months = ledger.period.months
+        self.openings: dict[int, Line] = {}
+        self.settled = bool((ledger.journal["rule"] == "net_change").any())
+
+    def evaluate(self, lines: tuple[FormLine, ...], *, balance: bool) -> tuple[Line, ...]:
+        """Every line, those that add up others after what they add."""
+        done: dict[int, Amounts] = {}
+        pending = [line for line in lines if line.number]
+        while pending:
+            ready = [x for x in pending if all(int(a.of) in done for a in x.formula if a.kind == "L")]
+            if not ready:
+                raise AssertionError([x.number for x in pending])
+            for line in ready:
+                done[line.number] = self._line(line, done, balance=balance)
+            pending = [x for x in pending if x.number not in done]
+        return tuple(self._finished(line, done.get(line.number), balance=balance) for line in lines)
+
+    def _finished(self, line: FormLine, values: Amounts | None, *, balance: bool) -> Line:
+        if values is None:
+            return Line(line, None, None, {})
+        months = dict(zip(self.months, values[1:-1], strict=True))
+        return Line(line, values[0] if balance else None, values[-1], months)
+
+    def _line(self, line: FormLine, done: Mapping[int, Amounts], *, balance: bool) -> Amounts:
+        total: Amounts = [0] * (len(self.months) + 2)
+        for atom in line.formula:
+            total = _add(total, atom.sign, self._atom(atom, done, balance=balance))
+        if line.figure:
+            for place, end in ((0, "opening"), (-1, "closing")):
+                if total[place] is None and (balance or place == -1):
+                    total[place] = self._stand_in(line.figure, f"{end}." if balance else "")
+        return total
+
+    def _stand_in(self, names: tuple[str, ...], prefix: str) -> int | None:
+        values = [self.ledger.value(prefix + name) for name in names]
+        return None if None in values else sum(v for v in values if v is not None)
+
+    def _atom(self, atom: Atom, done: Mapping[int, Amounts], *, balance: bool) -> Amounts:
+        if atom.kind == "L":
+            return done[int(atom.of)]
+        if atom.kind == "O":
+            return self._opening(int(atom.of))
+        if atom.kind == "T":
+            return self._tagged(int(atom.of))
+        sign = -1 if atom.kind in "CP" else 1
+        return [None if v is None else sign * v for v in self._account(atom.of, balance=balance)]
+
+    def _opening(self, number: int) -> Amounts:
+        """A balance-sheet line at the start of each month, and of the period."""
+        line = self.openings[number]
+        starts = [line.opening, *line.months.values()][:-1]
+        return [None, *starts, line.opening]
+
+    def _tagged(self, number: int) -> Amounts:
+        moved = self.ledger.balances.cash.get(number)
+        values: Amounts = [0] * (len(self.months) + 1) if moved is None else [int(v) for v in moved]
+        if number in self.ledger.open.cash_lines:
+            values = [None] * len(values)
+        return [*values, None if None in values else sum(v for v in values[1:] if v is not None)]
+
+    def _account(self, code: str, *, balance: bool) -> Amounts:
+        opening_open = _touches(code, self.ledger.open.openings)
+        moving_open = _touches(code, self.ledger.open.accounts)
+        if not balance:
+            flows = [int(v) for v in self.ledger.balances.moved(code)]
+            return [None] * (len(flows) + 1) if moving_open else [0, *flows[1:], sum(flows[1:])]
+        ends = [int(v) for v in self.ledger.balances.balance(code)]
+        if opening_open:
+            return [None] * (len(ends) + 1)
+        if moving_open:
+            return [ends[0], *[None] * len(self.months), ends[-1] if self.settled else None]
+        return [*ends, ends[-1]]
+
+
+def _touches(code: str, accounts: frozenset[str]) -> bool:
+    """Whether a formula's *code* takes in one of *accounts*."""
+    return any(account.startswith(code) or code.startswith(f"{account}.") for account in accounts)
+
+
+def _add(total: Amounts, sign: int, part: Amounts) -> Amounts:
+    return [None if a is None or b is None else a + sign * b for a, b in zip(total, part, strict=True)]
