@@ -1,0 +1,83 @@
+"""Receipts and invoices, photographed or digital → what was bought, for how much, from whom and when."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from recon.core.finding import Finding
+from recon.core.source import Source
+from recon.evidence import picture
+from recon.evidence.page import Page
+from recon.reading.documents.paper import papers
+from recon.reading.result import Outcome, Reading
+
+#: Outcomes from best to worst: a file is as good as its worst document.
+_WORSE: tuple[Outcome, ...] = ("proven", "unprovable", "doubtful", "inconsistent")
+
+
+def read_picture(path: Path, name: str, password: str | None = None) -> Reading:
+    """A picture of a receipt, an invoice or a bank statement; anything else is refused with its reason.
+
+    Args:
+        path: a file that :func:`recon.evidence.picture.read` takes, or a PDF of pictures.
+        name: the file's name in messages and sources.
+        password: opens a locked PDF.
+
+    Raises:
+        ReconError: the picture cannot be opened or is too large.
+    """
+    pages = _look(path, name, password, "rapidocr")
+    reading = read_pages(pages, name)
+    if reading is None or _wanting(reading):
+        reading = _second_look(path, name, password, reading)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return replace(reading or _not_a_document(pages, name), digest=digest, pages=len(pages))
+
+
+def read_pages(pages: list[Page], name: str) -> Reading | None:
+    """Receipts and invoices on pages of words; None where the pages do not look like any.
+
+    Args:
+        pages: of one file, by OCR or from digital text.
+        name: the file's name in sources.
+    """
+    found = papers(pages)
+    if not found:
+        return None
+    outcome = max((paper.outcome for paper in found), key=_WORSE.index)
+    findings = tuple(finding for paper in found for finding in paper.findings(name))
+    receipts = tuple(paper.receipt for paper in found)
+    return Reading(name, found[0].kind, outcome, f"document_{outcome}", receipts=receipts, findings=findings, pages=len(pages))
+
+
+def _look(path: Path, name: str, password: str | None, engine: picture.Engine) -> list[Page]:
+    """The pages of a picture file or of a PDF of pictures, by one engine."""
+    if path.suffix.lower() == ".pdf":
+        return picture.read_pdf(path, name, password=password, engine=engine)
+    return picture.read(path, name, engine)
+
+
+def _wanting(reading: Reading) -> int:
+    """How many totals and dates were not found."""
+    return sum((receipt.total is None) + (receipt.date is None) for receipt in reading.receipts)
+
+
+def _second_look(path: Path, name: str, password: str | None, first: Reading | None) -> Reading | None:
+    """The second engine's reading where it finds more than the *first*; one engine alone is doubtful."""
+    second = read_pages(_look(path, name, password, "tesseract"), name)
+    if second is None or (first is not None and _wanting(second) >= _wanting(first)):
+        return first
+    receipts = tuple(replace(receipt, uncertain=_FIELDS) for receipt in second.receipts)
+    seen = Finding("document_second_engine", "look", Source(name))
+    return replace(second, outcome="doubtful", reason="document_doubtful", receipts=receipts, findings=(*second.findings, seen))
+
+
+def _not_a_document(pages: list[Page], name: str) -> Reading:
+    """Why a picture is no receipt: no words on it, or words of something else."""
+    words = sum(len(page.words) for page in pages)
+    reason = "picture_without_words" if not words else "picture_no_document"
+    return Reading(name, "unknown", "refused", reason)
+
+
+#: Fields of a receipt in doubt where only the second engine saw them.
+_FIELDS = ("total", "date", "tax", "net", "number", "seller")

@@ -1,0 +1,138 @@
+"""The words of receipts and invoices, from ``templates/documents``, and finding them in print that OCR may misspell."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from recon.core.knowledge import table
+
+_CJK = re.compile(r"[぀-ヿ㐀-鿿]")
+_LATIN_WORD = re.compile(r"[a-z]+|[぀-ヿ㐀-鿿]+")
+#: A word of this many letters may be one letter off.
+_FORGIVING = 5
+#: In a word of this many letters that may be the first one.
+_LONG = 7
+
+
+def plain(text: str) -> str:
+    """Lower case, full-width and accents removed."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFC", "".join(c for c in folded if not unicodedata.combining(c)))
+
+
+def chinese(text: str) -> bool:
+    """Whether any Chinese (or Japanese) character stands in it."""
+    return bool(_CJK.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A known word at characters start to end of a plain text; *classes* are what it may mean."""
+
+    start: int
+    end: int
+    classes: frozenset[str]
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    """Word → classes, as ``words.tsv`` says."""
+    found: dict[str, set[str]] = {}
+    for row in table("documents/words.tsv", ("class", "word")):
+        found.setdefault(plain(row["word"]), set()).add(row["class"])
+    return {word: frozenset(classes) for word, classes in found.items()}
+
+
+@cache
+def _by_length() -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
+    """Alphabetic phrases as word tuples, most words first."""
+    phrases = [(tuple(word.split()), classes) for word, classes in _words().items() if not chinese(word)]
+    return tuple(sorted(phrases, key=lambda phrase: (-len(phrase[0]), -sum(map(len, phrase[0])))))
+
+
+@cache
+def _ideographic() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Chinese and Japanese words, longest first."""
+    return tuple(sorted(((w, c) for w, c in _words().items() if chinese(w)), key=lambda pair: -len(pair[0])))
+
+
+@cache
+def find(text: str) -> tuple[Hit, ...]:
+    """Known words in *text*, longest first where they overlap, in order of place.
+
+    Letters are compared word by word (one letter off is forgiven in long words, words run together are tried apart);
+    Chinese is compared by characters, spaces inside a word left out.
+    """
+    low = plain(text)
+    taken = [False] * len(low)
+    hits = list(_alphabetic_hits(low, taken)) + list(_ideographic_hits(low, taken))
+    return tuple(sorted(hits, key=lambda hit: hit.start))
+
+
+def classes(text: str) -> frozenset[str]:
+    """Every class that *text* has a word of."""
+    return frozenset(c for hit in find(text) for c in hit.classes)
+
+
+def _alphabetic_hits(low: str, taken: list[bool]) -> Iterable[Hit]:
+    words = [(m.start(), m.group()) for m in re.finditer(r"[a-z]+", low)]
+    for phrase, kinds in _by_length():
+        for i in range(len(words) - len(phrase) + 1):
+            run = words[i : i + len(phrase)]
+            start, end = run[0][0], run[-1][0] + len(run[-1][1])
+            if any(taken[start:end]) or not all(_same(w, p) for (_, w), p in zip(run, phrase, strict=True)):
+                continue
+            taken[start:end] = [True] * (end - start)
+            yield Hit(start, end, kinds)
+    yield from _glued_hits(words, taken)
+
+
+def _glued_hits(words: list[tuple[int, str]], taken: list[bool]) -> Iterable[Hit]:
+    """Phrases inside words that print or OCR ran together: ``takeouttotal``, ``cashrm``, ``duedate``."""
+    for start, word in words:
+        if any(taken[start : start + len(word)]) or len(word) < _FORGIVING:
+            continue
+        for phrase, kinds in _by_length():
+            run = "".join(phrase)
+            place = word.find(run)
+            if place < 0 or (len(run) < _FORGIVING and place + len(run) + 2 != len(word)) or len(run) < 4:  # noqa: PLR2004  shorter ones stand in too many words
+                continue
+            yield Hit(start + place, start + place + len(run), kinds)
+            break
+
+
+def _ideographic_hits(low: str, taken: list[bool]) -> Iterable[Hit]:
+    places = [i for i, c in enumerate(low) if not c.isspace()]
+    packed = "".join(low[i] for i in places)
+    for word, kinds in _ideographic():
+        at = packed.find(word)
+        while at >= 0:
+            start, end = places[at], places[at + len(word) - 1] + 1
+            if not any(taken[start:end]):
+                taken[start:end] = [True] * (end - start)
+                yield Hit(start, end, kinds)
+            at = packed.find(word, at + 1)
+
+
+@cache
+def _same(seen: str, known: str) -> bool:
+    """Equal, or one letter off in a long word."""
+    if seen == known:
+        return True
+    if len(known) < _FORGIVING or abs(len(seen) - len(known)) > 1 or (seen[0] != known[0] and len(known) < _LONG):
+        return False
+    return _one_off(seen, known) if len(seen) >= len(known) else _one_off(known, seen)
+
+
+def _one_off(long: str, short: str) -> bool:
+    """Whether one letter replaced, or one taken out of *long*, makes them equal."""
+    i = next((k for k, (a, b) in enumerate(zip(long, short, strict=False)) if a != b), len(short))
+    return long[i + 1 :] == short[i + (len(long) == len(short)) :]
+
+
+@cache
+def company_words() -> tuple[str, ...]:
+    """Words that mark the name of a firm or shop."""
+    return tuple(plain(row["word"]) for row in table("documents/companies.tsv", ("word",)))
