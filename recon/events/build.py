@@ -1,0 +1,43 @@
+"""Readings become TRANSACTIONS: every line once, own transfers paired, and the accounts with their balances."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from recon.core.facts import Case
+from recon.core.finding import Finding
+from recon.core.settings import Settings
+from recon.core.tables import TRANSACTIONS
+from recon.events import balances, duplicates, lines, open_ends, period, status, transfers
+from recon.events.accounts import Accounts, identify, with_balances
+from recon.reading.result import Reading
+
+
+def build(readings: Sequence[Reading], case: Case, settings: Settings) -> tuple[pd.DataFrame, Accounts, tuple[Finding, ...]]:
+    """Make each economic event of *readings* count once.
+
+    Args:
+        readings: what was read, in any order; refused files have no rows.
+        case: the case form.
+        settings: ``transfer_days`` and ``refund_days`` are looked at.
+
+    Returns:
+        TRANSACTIONS in order of account, date and place, its category, reason and confidence filled for own transfers
+        and fees told in a remark only; the own accounts with balances at the period's bounds; and the findings.
+    """
+    parts, accounts = identify(readings, case)
+    frame = lines.gather(parts, lines.codes(readings))
+    frame, found = duplicates.set_aside(frame)
+    bounds = period.period(frame, case)
+    if bounds is None:
+        return TRANSACTIONS.frame(frame), with_balances(accounts, {}, {}, case), found
+    opening, closing = balances.at_bounds(frame, parts, bounds)
+    frame, more = period.outside(frame, case)
+    found += more
+    frame, more = status.settle(frame, settings)
+    found += more
+    frame, marks = transfers.pair(frame, accounts, case, settings)
+    frame, more = open_ends.close(frame, marks, accounts)
+    found += more
+    frame = frame.sort_values(["account", "date"], kind="stable").reset_index(drop=True)
+    return TRANSACTIONS.frame(frame), with_balances(accounts, opening, closing, case), found

@@ -1,0 +1,54 @@
+"""The case's period, and the rows that lie outside it or are in another currency."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from recon.core.facts import Case
+from recon.core.finding import Finding
+from recon.core.money import decimals, to_text
+from recon.core.source import Source
+
+
+def period(frame: pd.DataFrame, case: Case) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """First and last day of the case: as given, else the whole months that the rows span; None without either."""
+    days = frame.loc[frame["set_aside"] == "", "date"].dropna()
+    first = _stamp(case.case.from_) if case.case.from_ else days.min().replace(day=1) if len(days) else None
+    last = _stamp(case.case.to) if case.case.to else days.max() + pd.offsets.MonthEnd(0) if len(days) else None
+    return None if first is None or last is None else (first, last)
+
+
+def _stamp(day: dt.date) -> pd.Timestamp:
+    return pd.Timestamp(day)
+
+
+def outside(frame: pd.DataFrame, case: Case) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+    """Set aside rows out of the period (``out_of_period``) and in another currency (``foreign_currency``)."""
+    frame = frame.copy()
+    live = frame["set_aside"] == ""
+    foreign = live & (frame["currency"] != case.case.currency)
+    frame.loc[foreign, "set_aside"] = "foreign_currency"
+    bounds = period(frame, case)
+    late = live & ~foreign & (~frame["date"].between(*bounds) if bounds else True)
+    frame.loc[late, "set_aside"] = "out_of_period"
+    found = [
+        Finding("foreign_currency", "serious", Source(str(file)), {
+            "count": len(rows), "currency": currency, "money_in": _total(rows, 1, str(currency)),
+            "money_out": _total(rows, -1, str(currency)), "home": case.case.currency,
+        })
+        for (file, currency), rows in frame[foreign].groupby(["file", "currency"], sort=True)
+    ]
+    found += [
+        Finding("out_of_period", "look" if (frame.loc[frame["file"] == file, "set_aside"] == "").any() else "serious", Source(str(file)), {
+            "count": len(rows), "first": str(rows["date"].min().date()), "last": str(rows["date"].max().date()),
+        })
+        for file, rows in frame[late].groupby("file", sort=True)
+    ]
+    return frame, tuple(found)
+
+
+def _total(rows: pd.DataFrame, sign: int, currency: str) -> str:
+    """Money in (*sign* +1) or out (−1) of *rows* as text."""
+    amounts = rows["amount"].to_numpy()
+    return to_text(int(np.abs(amounts[amounts * sign > 0]).sum()), decimals(currency))

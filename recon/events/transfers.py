@@ -1,0 +1,188 @@
+"""Own-account transfers and card-funded wallet payments paired, each pair with its reason and confidence."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from recon.core.facts import Case
+from recon.core.settings import Settings
+from recon.events.accounts import Accounts, OwnAccount
+from recon.events.assign import assign
+from recon.events.marks import Marks, Strings, read
+from recon.events.words import label, plain
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Chosen pairs of rows: *one* is the payer's end or the funded wallet row; *score* says how well they fit."""
+
+    one: Ints
+    two: Ints
+    score: npt.NDArray[np.float64]
+    reason: Strings
+
+
+def pair(frame: pd.DataFrame, accounts: Accounts, case: Case, settings: Settings) -> tuple[pd.DataFrame, Marks]:
+    """Pair the two ends of each movement between own accounts.
+
+    Both ends get category ``own_transfer`` (``wallet_top_up`` where one is a wallet), ``paired_with`` each other, the
+    reason and a confidence. Of a wallet payment that a bank account or card funded, the bank's row gets category
+    ``own_transfer`` and the wallet's row stays the event, its ``funded_by`` naming the account.
+    """
+    frame = _resolve_funding(frame.reset_index(drop=True), accounts)
+    marks = read(frame, accounts, case)
+    free = (frame["set_aside"] == "").to_numpy() & (frame["category"] == "").to_numpy() & (frame["paired_with"] == "").to_numpy()
+    funded = (frame["funded_by"] != "").to_numpy() & (frame["set_aside"] == "").to_numpy()
+    world = _World(frame, accounts, marks, settings.whole("transfer_days"))
+    funding = _choose(_join(world, np.flatnonzero(funded), np.flatnonzero(free & ~funded & marks.payable), same_sign=True), world, _funding_score)
+    _write(frame, funding, funding=True)
+    free &= (frame["paired_with"] == "").to_numpy()
+    able = free & ~funded & marks.movable
+    amount = world.amount
+    moves = _choose(_join(world, np.flatnonzero(able & (amount < 0)), np.flatnonzero(able & (amount > 0)), same_sign=False), world, _transfer_score)
+    _write(frame, moves, funding=False)
+    return frame, marks
+
+
+class _World:
+    """The columns that scores look at, as arrays by row, and the attributes of accounts by number."""
+
+    def __init__(self, frame: pd.DataFrame, accounts: Accounts, marks: Marks, window: int) -> None:
+        number = {own.id: n for n, own in enumerate(accounts)}
+        self.accounts, self.marks, self.window = accounts, marks, window
+        self.account = np.array([number[a] for a in frame["account"]], dtype=np.int64)
+        self.amount = frame["amount"].to_numpy(dtype=np.int64)
+        self.day = frame["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
+        self.kind = np.array([own.kind for own in accounts], dtype=object)
+        self.provider = np.array([own.provider for own in accounts], dtype=object)
+        self.words = marks.words
+
+
+def _resolve_funding(frame: pd.DataFrame, accounts: Accounts) -> pd.DataFrame:
+    """Printed funding labels become the id of the own account that they name, where only one fits."""
+    known = {text: _named(text, accounts) or text for text in set(frame["funded_by"]) if text}
+    frame["funded_by"] = frame["funded_by"].map(known).fillna("")
+    return frame
+
+
+def _named(text: str, accounts: Accounts) -> str:
+    """The id of the handed-in account that a label such as 招商银行(1234) names, or an empty string."""
+    bank, tail = label(plain(text))
+    owned = [own for own in accounts if own.kind in ("bank", "card") and own.files]
+    if tail:
+        exact = [own for own in owned if own.number.endswith(tail)]
+        unknown = [own for own in owned if not own.number and bank and plain(own.bank)[:2] == bank[:2]]
+        fits = exact or unknown
+    else:
+        fits = [own for own in owned if own.bank and plain(own.bank)[:4] in plain(text)]
+    return fits[0].id if len(fits) == 1 else ""
+
+
+def _join(world: _World, left: Ints, right: Ints, *, same_sign: bool) -> tuple[Ints, Ints]:
+    """Candidates: rows of different accounts with the same size of amount, at most the window's days apart."""
+    want = world.amount[left] * (1 if same_sign else -1)
+    one = pd.DataFrame({"row": left, "amount": want, "day": world.day[left]})
+    two = pd.DataFrame({"other": right, "amount": world.amount[right], "day": world.day[right]})
+    hits = [one.assign(day=one["day"] + shift).merge(two, on=["amount", "day"]) for shift in range(-world.window, world.window + 1)]
+    both = pd.concat(hits, ignore_index=True)
+    rows, others = both["row"].to_numpy(dtype=np.int64), both["other"].to_numpy(dtype=np.int64)
+    apart = world.account[rows] != world.account[others]
+    return rows[apart], others[apart]
+
+
+def _choose(candidates: tuple[Ints, Ints], world: _World, rate: Callable[[_World, Ints, Ints], tuple[npt.NDArray[np.float64], Strings]]) -> Pairs:
+    one, two = candidates
+    if not len(one):
+        return Pairs(one, two, np.empty(0), np.empty(0, dtype=object))
+    score, reason = rate(world, one, two)
+    fit = score >= 1.5
+    one, two, score, reason = one[fit], two[fit], score[fit], reason[fit]
+    best = assign(one, two, score)
+    return Pairs(one[best], two[best], score[best], reason[best])
+
+
+def _days(world: _World, one: Ints, two: Ints) -> npt.NDArray[np.float64]:
+    """What the days between cost: 0.3 a day, half a point more where the money arrives before it leaves."""
+    gap = world.day[two] - world.day[one]
+    return 0.3 * np.abs(gap) + 0.5 * (gap < 0)
+
+
+def _funding_score(world: _World, one: Ints, two: Ints) -> tuple[npt.NDArray[np.float64], Strings]:
+    """A wallet row (*one*) against the bank's or card's row (*two*) that funded it."""
+    marks = world.marks
+    ids = np.array([own.id for own in world.accounts], dtype=object)
+    named = marks.funded[one] == ids[world.account[two]]
+    same = marks.provider[two] == world.provider[world.account[one]]
+    other = (marks.provider[two] != "") & ~same
+    merchant = np.array([bool(a) and a in b for a, b in zip(marks.party[one], world.words[two], strict=True)])
+    unnamed = marks.provider[two] == ""
+    unresolved = ~np.isin(marks.funded[one], ids)
+    possible = named | (unresolved & same)
+    score = 3.0 * named + 1.5 * same + 1.0 * merchant + 0.3 * (unnamed & ~marks.foreign[two]) - _days(world, one, two)
+    score[~possible | other] = 0
+    return score, np.where(named, "funding_named", "funding_provider").astype(object)
+
+
+def _transfer_score(world: _World, one: Ints, two: Ints) -> tuple[npt.NDArray[np.float64], Strings]:
+    """The paying end (*one*) against the receiving end (*two*)."""
+    marks = world.marks
+    points_1, veto_1 = _points(world, one, two)
+    points_2, veto_2 = _points(world, two, one)
+    single = _alone(one) & _alone(two) & (world.day[one] == world.day[two])
+    score = points_1 + points_2 + 1.0 * single - _days(world, one, two)
+    score[veto_1 | veto_2] = 0
+    named = marks.names_account(one, world.account[two]) | marks.names_account(two, world.account[one])
+    reason = np.select(
+        [named, marks.cash[one] | marks.cash[two], marks.role[one] != "", marks.role[two] != "", marks.own_name[one] | marks.own_name[two]],
+        ["transfer_account", "transfer_cash", "transfer_wallet", "transfer_wallet", "transfer_name"], "transfer_amount",
+    )
+    return score, reason.astype(object)
+
+
+def _alone(rows: Ints) -> npt.NDArray[np.bool_]:
+    """Whether each row stands in one candidate only."""
+    _, inverse, counts = np.unique(rows, return_inverse=True, return_counts=True)
+    return counts[inverse] == 1
+
+
+def _points(world: _World, row: Ints, other: Ints) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """What *row* says for its other end being the account of *other*, and whether it rules that out."""
+    marks, home = world.marks, world.account[other]
+    wallet, kind = world.provider[home], world.kind[home]
+    named = marks.names_account(row, home)
+    same_wallet = (marks.provider[row] != "") & (marks.provider[row] == wallet)
+    cash = marks.cash[row] & (kind == "cash")
+    points = (
+        3.0 * named + 2.0 * (marks.role[row] != "") + 1.5 * same_wallet + 2.0 * marks.own_name[row] + 1.5 * marks.own_word[row]
+        + 0.5 * marks.weak_word[row] + 2.0 * cash + 2.0 * (marks.card_repay[row] & (kind == "card")) + 1.0 * marks.names_bank(row, home)
+    )
+    wrong_wallet = (marks.provider[row] != "") & (kind == "wallet") & ~same_wallet
+    not_wallet = (marks.provider[row] != "") & (kind != "wallet") & (world.kind[world.account[row]] != "wallet") & ~marks.own_name[row]
+    silent_wallet = (kind == "wallet") & (marks.provider[row] == "") & ~named & ~marks.own_name[row] & (marks.role[row] == "") & marks.foreign[row]
+    no_cash = (kind == "cash") & ~marks.cash[row]
+    veto = marks.names_other(row, home) | wrong_wallet | not_wallet | silent_wallet | no_cash | (marks.cash[row] & (kind != "cash"))
+    return points, veto
+
+
+def _write(frame: pd.DataFrame, pairs: Pairs, *, funding: bool) -> None:
+    """Enter the pairs into *frame*."""
+    ids, kinds = frame["id"].to_numpy(dtype=object), frame["account_kind"].to_numpy(dtype=object)
+    confidence = np.round(1 - 0.5 * np.exp2(-pairs.score), 3)
+    frame.loc[pairs.one, "paired_with"] = ids[pairs.two]
+    frame.loc[pairs.two, "paired_with"] = ids[pairs.one]
+    wallet = (kinds[pairs.one] == "wallet") | (kinds[pairs.two] == "wallet")
+    category = np.where(wallet & (not funding), "wallet_top_up", "own_transfer").astype(object)
+    for rows in (pairs.two,) if funding else (pairs.one, pairs.two):
+        frame.loc[rows, "category"] = category
+        frame.loc[rows, "reason"] = pairs.reason
+        frame.loc[rows, "confidence"] = confidence
+
+
+def owned_by(accounts: Sequence[OwnAccount], account: str) -> OwnAccount:
+    """The own account with the id *account*."""
+    return next(own for own in accounts if own.id == account)

@@ -1,0 +1,80 @@
+"""The words that events go by, from ``templates/rules``: wallet products, statuses and the marks of own transfers."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+from recon.core.knowledge import table
+
+
+def plain(text: str) -> str:
+    """*text* as rules compare it: NFKC, lower case, without spaces around Chinese characters."""
+    folded = unicodedata.normalize("NFKC", text).lower().strip()
+    return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", re.sub(r"\s+", " ", folded))
+
+
+@cache
+def role(name: str) -> tuple[str, ...]:
+    """Every word of a role of ``rules/wallets.tsv``, plain."""
+    return tuple(word for words in _roles()[name].values() for word in words)
+
+
+@cache
+def providers() -> dict[str, tuple[str, ...]]:
+    """Names of each wallet by its id, plain."""
+    return _roles()["provider"]
+
+
+@cache
+def _roles() -> dict[str, dict[str, tuple[str, ...]]]:
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row in table("rules/wallets.tsv", ("role", "item", "words")):
+        words = tuple(plain(word) for word in row["words"].split("|"))
+        items = found.setdefault(row["role"], {})
+        items[row["item"]] = items.get(row["item"], ()) + words
+    return found
+
+
+def has(text: str, words: Iterable[str]) -> bool:
+    """Whether the plain *text* holds one of the plain *words*."""
+    return any(word in text for word in words)
+
+
+def provider(text: str) -> str:
+    """The wallet whose name the plain *text* holds, or an empty string."""
+    return next((item for item, words in providers().items() if has(text, words)), "")
+
+
+#: An account as people print it in passing: 招商银行(1234), 工商银行储蓄卡(尾号1234), Visa ending 1234.
+_LABEL = re.compile(r"([^\s\d()（）,;，；:：/-]*?)\s*(?:\((?:尾号)?[*x]*(\d{4})\)|尾号[为:]?(\d{4})|ending(?: in)? (\d{4})|[*x]{2,}(\d{4}))")
+
+
+_LEAD = re.compile(r"^.*(?:还款|转账|转入|转出|来自|提现|充值|支付|[到至向|])")
+
+
+def label(text: str) -> tuple[str, str]:
+    """Bank name and last four digits of the first account named in the plain *text*; empty strings where none."""
+    hit = _LABEL.search(text)
+    return (_LEAD.sub("", hit.group(1)), next(g for g in hit.groups()[1:] if g)) if hit else ("", "")
+
+
+def digits(number: str) -> str:
+    """An account number without separators; masked places stay as stars."""
+    return re.sub(r"[^0-9a-z*]", "", number.lower().replace("x", "*") if re.search(r"\d", number) else "")
+
+
+def same_number(one: str, two: str) -> bool:
+    """Whether two printed numbers may be one account's: full, masked, or the last four digits alone.
+
+    A comparison needs at least four known digits at the end, so an empty number is nobody's.
+    """
+    first, second = digits(one), digits(two)
+    if not re.search(r"\d{4}$", first) or not re.search(r"\d{4}$", second):
+        return False
+    if "*" not in first + second and len(first) > 4 and len(second) > 4:
+        return first == second
+    head_1, head_2 = first.split("*")[0] if "*" in first else "", second.split("*")[0] if "*" in second else ""
+    head_1, head_2 = (first if not head_1 and len(first) > 4 else head_1), (second if not head_2 and len(second) > 4 else head_2)
+    length = min(len(head_1), len(head_2), 6)
+    return first[-4:] == second[-4:] and head_1[:length] == head_2[:length]
