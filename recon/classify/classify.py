@@ -1,0 +1,239 @@
+"""Every line gets a category, the reason for it and how sure it is; what nobody can tell stays unexplained.
+
+Who has the last word, first to last: the reviewer's decisions; the category written in the evidence; an account's
+category of everything; pairs of own transfers; the case's names; the rules as data; the counterparty's profile.
+
+How well a line is known (its *basis*, after ``method.md`` §1):
+
+- ``documented``: it stands inside a proven chain of a statement that a bank, card issuer or wallet made.
+- ``corroborated``: not proven, but an independent source shows it too: it is paired with a line of another own
+  account, or another file of the account repeats it.
+- ``stated``: everything else. A hand cash book is somebody's word even where its balance runs; a wallet's export
+  without balances leaves nothing to prove it with.
+
+A line is never ``estimated``: what the toolkit derives enters the ledger under its own rule.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from recon.classify import decisions as reviewed
+from recon.classify.categories import returned, suggest, understand
+from recon.classify.counterparties import Profile, by_profile, profiles
+from recon.classify.decisions import Decisions
+from recon.classify.known import by_case, known
+from recon.classify.names import who
+from recon.classify.rules import NOTHING_SAID, Line, Verdict, by_lender, by_rules, by_trade
+from recon.core.facts import Case
+from recon.core.finding import Finding
+from recon.core.money import decimals, to_text
+from recon.core.settings import Settings
+from recon.core.source import Source
+from recon.core.tables import TRANSACTIONS
+from recon.events.accounts import Accounts
+from recon.events.words import plain
+
+Found = tuple[Finding, ...]
+
+
+def classify(
+    transactions: pd.DataFrame, case: Case, accounts: Accounts, settings: Settings, decisions: Decisions | None = None,
+) -> tuple[pd.DataFrame, Found]:
+    """Fill category, reason, confidence and basis of *transactions*.
+
+    Args:
+        transactions: as :func:`recon.events.build.build` leaves them.
+        case: names, trade and stated figures.
+        accounts: the own accounts.
+        settings: ``classify_threshold`` and ``round_loan_from`` are looked at.
+        decisions: the reviewer's word, the later entry winning.
+
+    Returns:
+        The frame, rows set aside in category ``set_aside``; and findings on words not understood, decisions that fit
+        no line, and what stayed unexplained.
+    """
+    frame = transactions.copy()
+    live = (frame["set_aside"] == "").to_numpy()
+    verdicts = _machine(frame, live, case, settings)
+    found: list[Finding] = []
+    for authority in (_everything, _given):
+        found += authority(frame, live, verdicts, case)
+    _refunds(frame, live, verdicts)
+    found += _decided(frame, live, verdicts, decisions or ())
+    _enter(frame, live, verdicts)
+    frame["basis"] = _basis(frame, accounts)
+    return TRANSACTIONS.frame(frame), (*found, *_unexplained(frame))
+
+
+def _machine(frame: pd.DataFrame, live: npt.NDArray[np.bool_], case: Case, settings: Settings) -> list[Verdict]:
+    """What pairs, names, rules and profiles say; verdicts below the threshold become unknown_in or unknown_out."""
+    party, words = _each(frame["counterparty"], plain), _each(frame["type"] + "|" + frame["description"], plain)
+    kinds = np.array([_who()(name) for name in frame["counterparty"]], dtype=object)
+    seen = profiles(frame[live & (frame["category"] == "").to_numpy()], kinds[live & (frame["category"] == "").to_numpy()], settings)
+    facts, trade, threshold = known(case), case.case.trade, float(settings.number("classify_threshold"))
+    done: dict[tuple[str, str, bool, str], tuple[Verdict, Verdict]] = {}
+    verdicts = [NOTHING_SAID] * len(frame)
+    rows = zip(
+        live.tolist(), frame["category"], frame["reason"], frame["confidence"], party, words, frame["amount"], frame["counterparty_account"],
+        frame["counterparty"], frame["account_kind"], kinds, strict=True,
+    )
+    for n, (counts, category, reason, sure, name, said, amount, number, raw, kind, sort) in enumerate(rows):
+        if not counts:
+            continue
+        if category:
+            verdicts[n] = Verdict(category, reason, sure)
+            continue
+        key = (name, said, amount > 0, number)
+        if key not in done:
+            line = Line(name, said, amount > 0, sort)
+            done[key] = (by_case(line, number, facts), _by_words(line, trade))
+        verdicts[n] = _weigh(*done[key], seen.get(raw), amount, case, threshold, wallet=kind == "wallet")
+    return verdicts
+
+
+def _who() -> Callable[[str], str]:
+    """:func:`names.who`, remembering names for the time of one call."""
+    memory: dict[str, str] = {}
+
+    def remembered(name: str) -> str:
+        if name not in memory:
+            memory[name] = who(name)
+        return memory[name]
+
+    return remembered
+
+
+def _each(texts: pd.Series, rule: Callable[[str], str]) -> list[str]:
+    """*rule* of every text, worked out once per different text."""
+    values = texts.tolist()
+    memory = {text: rule(text) for text in set(values)}
+    return [memory[text] for text in values]
+
+
+def _by_words(line: Line, trade: str) -> Verdict:
+    """The surest of the lender's names, the rules and the trade's names."""
+    return max((by_lender(line), by_rules(line, trade), by_trade(line, trade)), key=lambda verdict: verdict.confidence)
+
+
+def _weigh(named: Verdict, said: Verdict, profile: Profile | None, amount: int, case: Case, threshold: float, *, wallet: bool) -> Verdict:
+    """Names first, then words, then the profile; below *threshold* the best guess is told and not followed."""
+    if named.category:
+        return named
+    if said.confidence >= threshold:
+        return said
+    shaped = by_profile(profile, amount, wallet, case) if profile else NOTHING_SAID
+    best = max(said, shaped, key=lambda verdict: verdict.confidence)
+    if best.confidence >= threshold:
+        return best
+    guess = f"abstain {best.category} {best.reason}".strip() if best.category else "abstain"
+    return Verdict("unknown_in" if amount > 0 else "unknown_out", guess, best.confidence)
+
+
+def _everything(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verdict], case: Case) -> list[Finding]:
+    """Accounts whose every line is of one category by the case's word; own transfers and fees stay what they are."""
+    words = {form.id: form.category_of_everything for form in case.account if form.category_of_everything}
+    found = []
+    for account, word in words.items():
+        category = understand(word)
+        if not category:
+            found.append(Finding("category_unknown", "serious", Source("case.toml", field="account.category_of_everything"), {
+                "word": word, "nearest": suggest(word), "count": int((frame["account"] == account).sum()),
+            }))
+            continue
+        for row in np.flatnonzero(live & (frame["account"] == account).to_numpy() & (frame["paired_with"] == "").to_numpy()).tolist():
+            verdicts[row] = Verdict(category, f"account {account}", 0.95)
+    return found
+
+
+def _given(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verdict], case: Case) -> list[Finding]:  # noqa: ARG001 - one shape of authorities
+    """Categories written in the evidence; a word that nobody knows leaves its lines unexplained, with a finding."""
+    given = frame["given_category"]
+    rows = np.flatnonzero(live & (given != "").to_numpy())
+    strange: Counter[tuple[str, str]] = Counter()
+    for row in rows.tolist():
+        word, amount = str(given.iloc[row]), int(frame["amount"].iloc[row])
+        category = understand(word)
+        if category:
+            verdicts[row] = Verdict(category, f"given {word}", 1.0)
+        else:
+            strange[str(frame["file"].iloc[row]), word] += 1
+            verdicts[row] = Verdict("unknown_in" if amount > 0 else "unknown_out", f"given_unknown {word}", 0.0)
+    return [
+        Finding("category_unknown", "look", Source(file), {"word": word, "nearest": suggest(word), "count": count})
+        for (file, word), count in sorted(strange.items())
+    ]
+
+
+def _refunds(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verdict]) -> None:
+    """A refund takes the category of the payment that it gives back, turned round."""
+    place = {name: n for n, name in enumerate(frame["id"])}
+    linked = live & (frame["paired_with"] != "").to_numpy() & (frame["category"] == "").to_numpy() & (frame["funded_by"] == "").to_numpy()
+    same_account = frame["account"].to_numpy(dtype=object)
+    for row in np.flatnonzero(linked).tolist():
+        origin = place.get(frame["paired_with"].iloc[row])
+        if origin is None or same_account[origin] != same_account[row]:
+            continue
+        paid = verdicts[origin]
+        verdicts[row] = Verdict(returned(paid.category), f"refund_of {frame['id'].iloc[origin]}", paid.confidence)
+
+
+def _decided(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verdict], decisions: Decisions) -> list[Finding]:
+    """The reviewer's word, by counterparty and then by line."""
+    found: list[Finding] = []
+    if not decisions:
+        return found
+    parties: dict[str, list[int]] = {}
+    for row, name in enumerate(frame["counterparty"]):
+        parties.setdefault(plain(name), []).append(row)
+    lines = {key: [row] for row, key in enumerate(reviewed.line_keys(frame))} | {name: [row] for row, name in enumerate(frame["id"])}
+    for decision in sorted(decisions, key=lambda d: d.scope == "line"):
+        category = understand(decision.category)
+        rows = lines.get(decision.key, []) if decision.scope == "line" else parties.get(plain(decision.key), [])
+        if not category:
+            found.append(Finding("category_unknown", "serious", Source("decisions.csv"), {
+                "word": decision.category, "nearest": suggest(decision.category), "count": len(rows),
+            }))
+        elif not rows:
+            found.append(Finding("decision_unmatched", "look", Source("decisions.csv"), {"key": decision.key}))
+        else:
+            for row in rows:
+                if live[row]:
+                    verdicts[row] = Verdict(category, f"decision {decision.scope} {decision.who}".strip(), 1.0)
+    return found
+
+
+def _enter(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verdict]) -> None:
+    aside = frame["set_aside"].to_numpy(dtype=object)
+    frame["category"] = np.where(live, np.array([v.category for v in verdicts], dtype=object), "set_aside").astype(object)
+    frame["reason"] = np.where(live, np.array([v.reason for v in verdicts], dtype=object), aside).astype(object)
+    frame["confidence"] = np.where(live, [round(float(v.confidence), 3) for v in verdicts], 1.0)
+
+
+def _basis(frame: pd.DataFrame, accounts: Accounts) -> npt.NDArray[np.object_]:
+    """Documented, corroborated or stated, as the module's docstring defines."""
+    own = {account.id for account in accounts}
+    home = dict(zip(frame["id"], frame["account"], strict=True))
+    repeated = set(frame.loc[frame["set_aside"] == "duplicate", "paired_with"])
+    other = frame["paired_with"].map(home).fillna("")
+    paired = other.isin(own) & (other != frame["account"])
+    corroborated = (paired | frame["id"].isin(repeated)).to_numpy()
+    documented = (frame["proven"] & (frame["account_kind"] != "cash")).to_numpy()
+    return np.select([documented, corroborated], ["documented", "corroborated"], "stated").astype(object)
+
+
+def _unexplained(frame: pd.DataFrame) -> Found:
+    """One finding with what stayed unexplained, if anything."""
+    rows = frame[frame["category"].isin(["unknown_in", "unknown_out"])]
+    if rows.empty:
+        return ()
+    amounts, currency = rows["amount"].to_numpy(), rows["currency"].iloc[0]
+    total = int(np.abs(frame.loc[frame["set_aside"] == "", "amount"].to_numpy()).sum())
+    share = 100 * int(np.abs(amounts).sum()) // max(1, total)
+    return (Finding("unexplained", "look", Source(), {
+        "count": len(rows), "share": share, "money_in": to_text(int(amounts[amounts > 0].sum()), decimals(currency)),
+        "money_out": to_text(int(-amounts[amounts < 0].sum()), decimals(currency)),
+    }),)
