@@ -1,0 +1,100 @@
+"""A business lived day by day, and the folder it leaves: the case form, its evidence and, beside them, the truth."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from recon.core.errors import ReconError
+from recon.core.words import say
+from recon.simulate.calendar import add_months
+from recon.simulate.evidence.write import write_evidence
+from recon.simulate.form import write_form
+from recon.simulate.journal import check
+from recon.simulate.life.costs import PREPAID, Costs
+from recon.simulate.life.finance import Finance
+from recon.simulate.life.owner import Owner
+from recon.simulate.life.sales import Sales
+from recon.simulate.life.supplies import Supplies
+from recon.simulate.profile import Profile, profile
+from recon.simulate.figures import measure
+from recon.simulate.truth import write_truth
+from recon.simulate.world import HUNDRED, World
+
+MONTHS_BEFORE = 4
+LONGEST = 36
+
+
+def build(folder: Path, *, trade: str, months: int = 12, seed: int = 1, start: dt.date | None = None,
+          language: str = "zh-CN", progress: Callable[[str], None] | None = None) -> None:
+    """Write a simulated business into *folder*: ``case.toml``, ``statements/``, ``receipts/`` and ``truth.json``.
+
+    The same arguments give the same bytes.
+
+    Args:
+        folder: a new or empty folder.
+        trade: one of ``templates/simulate/*.toml``.
+        months: length of the period, 1 to 36.
+        seed: which of the trade's possible businesses.
+        start: first day of the period, by default 1 January 2025; taken to the first of its month.
+        language: of the case form's prose and of *progress*.
+        progress: called with a sentence as work goes on.
+
+    Raises:
+        ReconError: the folder is not empty, the trade is unknown or the number of months out of range.
+    """
+    if not 1 <= months <= LONGEST:
+        raise ReconError("simulate_months", months=months)
+    if folder.exists() and any(folder.iterdir()):
+        raise ReconError("simulate_not_empty", folder=folder)
+    tell = progress or (lambda _: None)
+    first = (start or dt.date(2025, 1, 1)).replace(day=1)
+    last = add_months(first, months) - dt.timedelta(days=1)
+    world, finance, costs, sales, supplies = _begin(profile(trade), seed, first, last)
+    tell(say(language, "simulate.living", name=world.name, first=first, last=last))
+    _live(world, (finance, costs, supplies, sales, Owner(world)))
+    check(world.events)
+    folder.mkdir(parents=True, exist_ok=True)
+    shown = write_evidence(folder, world, lambda name: tell(say(language, "simulate.writing", file=name)))
+    true = measure(world, finance)
+    write_form(folder, true, sales, supplies, language)
+    write_truth(folder, true, shown, seed)
+    tell(say(language, "simulate.done", folder=folder, events=len(world.events), rows=len(shown)))
+
+
+def _begin(form: Profile, seed: int, first: dt.date, last: dt.date) -> tuple[World, Finance, Costs, Sales, Supplies]:
+    """A business at its birth, some months before the period, so that the period opens on a lived position."""
+    world = World(form, seed, first, last, add_months(first, -MONTHS_BEFORE))
+    finance, costs, sales = Finance(world), Costs(world), Sales(world)
+    supplies = Supplies(world, _daily_cost(form))
+    _capital(world, finance, costs)
+    return world, finance, costs, sales, supplies
+
+
+def _live(world: World, parts: tuple[Finance, Costs, Supplies, Sales, Owner]) -> None:
+    """Every day from birth to the period's end, each part of the business in turn."""
+    for number in range((world.last - world.birth).days + 1):
+        world.wake(world.birth + dt.timedelta(days=number))
+        for part in parts:
+            part.step()
+        world.sleep()
+
+
+def _daily_cost(form: Profile) -> int:
+    """What a usual day's sales cost, in minor units: the first guess that stock is laid in by."""
+    tills = sum((t.tickets[0] + t.tickets[1]) * t.amount[1] * HUNDRED // 2 for t in form.till if not t.daily)
+    tills += sum(t.amount[1] * HUNDRED for t in form.till if t.daily)
+    orders = sum(c.count * c.orders * c.amount[1] * HUNDRED // 30 for c in form.customers)
+    return (tills + orders) * sum(form.cost_percent) // 200
+
+
+def _capital(world: World, finance: Finance, costs: Costs) -> None:
+    """The opening entry at birth: what there is and what is owed; the rest is the owner's."""
+    event = world.event("opening")
+    sides = [(a.ledger, a.balance) for a in world.accounts.values()]
+    sides += [("1405", world.stock), ("1221.01", world.profile.deposit * HUNDRED)]
+    sides += [("1601", finance.opening_cost()), ("1602", -finance.opening_worn())]
+    sides += [(f"{PREPAID}.{category}", amount) for category, amount in costs.prepaid_at_birth().items()]
+    sides += [("2001.01" if d.form.kind == "bank" else "2001.02", -d.owed) for d in finance.debts]
+    for account, amount in sides:
+        if amount:
+            world.post(event, account, "3001", amount)

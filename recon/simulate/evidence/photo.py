@@ -1,0 +1,171 @@
+"""Receipts photographed with a telephone: printed slips and stamped forms, askew, shaded, blurred and compressed."""
+
+import io
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from recon.core.money import spread
+from recon.simulate.evidence.frame import grouped, yuan
+from recon.simulate.evidence.paper import font_path
+from recon.simulate.journal import Row
+from recon.simulate.people import digits, stream
+from recon.simulate.world import World
+
+PAPER = (600, 900)
+SCENE = (860, 1160)
+BOUGHT = ("purchases", "cash_purchases", "fixed_asset_bought", "repairs", "other_expense")
+
+
+GOODS = ("purchases", "cash_purchases")
+PERSON = 3  # a name of up to three characters is a person's, who writes a receipt by hand
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What a receipt says: the row it belongs to and its lines of goods."""
+
+    row: Row
+    number: str
+    goods: tuple[tuple[str, int], ...]
+
+
+def receipts(world: World, shown: list[Row]) -> list[tuple[str, bytes]]:
+    """Photographs of receipts of some of the payments shown, as (file name, JPEG)."""
+    rng = stream(world.seed, "photos")
+    found = [r for r in shown if r.category in BOUGHT and r.amount < 0 and not r.status]
+    rng.shuffle(found)
+    picked: dict[str, Row] = {}
+    for row in found:
+        picked.setdefault(row.party, row)
+    made = []
+    for number, row in enumerate(list(picked.values())[:world.profile.receipts], 1):
+        slip = Slip(row, digits(rng, 8), _goods(rng, row, world.profile.slip_goods))
+        paper = _form(slip, world.name) if number % 3 == 0 or len(row.party) <= PERSON else _till_slip(slip, rng)
+        name = f"IMG_{row.when:%Y%m%d}_{row.when:%H%M%S}.jpg"
+        made.append((name, _photograph(paper, rng, world.seed * 100 + number)))
+        world.receipts.append({"file": f"receipts/{name}", "row": row, "number": slip.number, "kind": "photo"})
+    return made
+
+
+def _goods(rng: Random, row: Row, goods: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """The payment's goods, their amounts adding up to it."""
+    names = row.text.split() if row.category not in GOODS else rng.sample(goods, min(len(goods), rng.randint(2, 4)))
+    shares = spread(-row.amount // 10, [rng.randint(3, 9) for _ in names])
+    amounts = [share * 10 for share in shares]
+    amounts[-1] += -row.amount - sum(amounts)
+    return tuple(zip(names, amounts, strict=True))
+
+
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(font_path(), size)
+
+
+def _till_slip(slip: Slip, rng: Random) -> Image.Image:
+    """A narrow thermal print."""
+    row, total = slip.row, -slip.row.amount
+    paper = Image.new("L", PAPER, 248)
+    draw = ImageDraw.Draw(paper)
+    draw.text((PAPER[0] / 2, 50), row.party[:14], font=_font(38), fill=40, anchor="mt")
+    draw.text((PAPER[0] / 2, 104), "销售小票", font=_font(28), fill=50, anchor="mt")
+    lines = [f"单号：{slip.number}", f"日期：{row.when:%Y-%m-%d %H:%M}", f"收银员：{rng.randint(1, 9):02d}", "-" * 42]
+    y = 160
+    for line in lines:
+        draw.text((40, y), line, font=_font(25), fill=50)
+        y += 42
+    for x, text, anchor in ((40, "品名", "la"), (390, "数量", "ra"), (560, "金额", "ra")):
+        draw.text((x, y), text, font=_font(25), fill=50, anchor=anchor)
+    for name, amount in slip.goods:
+        y += 46
+        for x, text, anchor in ((40, name, "la"), (390, "1", "ra"), (560, yuan(amount), "ra")):
+            draw.text((x, y), text, font=_font(25), fill=50, anchor=anchor)
+    y += 52
+    draw.text((40, y), "-" * 42, font=_font(25), fill=50)
+    for label, value, size in (("合计：", f"¥{yuan(total)}", 34), ("实收：", f"¥{yuan(total)}", 26), ("找零：", "¥0.00", 26)):
+        y += 52
+        draw.text((40, y), label, font=_font(size), fill=35)
+        draw.text((560, y), value, font=_font(size), fill=35, anchor="ra")
+    draw.text((PAPER[0] / 2, y + 80), "谢谢惠顾 请保留小票", font=_font(23), fill=70, anchor="mt")
+    return paper.crop((0, 0, PAPER[0], round(y) + 140)).convert("RGB")
+
+
+def _form(slip: Slip, buyer: str) -> Image.Image:
+    """A bought form, 收款收据, filled in and stamped."""
+    row, total = slip.row, -slip.row.amount
+    paper = Image.new("RGB", (900, 600), (250, 246, 238))
+    draw = ImageDraw.Draw(paper)
+    ink, pen = (150, 40, 40), (30, 40, 110)
+    draw.text((450, 34), "收  款  收  据", font=_font(44), fill=ink, anchor="mt")
+    draw.text((860, 96), f"No {slip.number}", font=_font(26), fill=(200, 30, 30), anchor="rt")
+    draw.text((60, 96), f"{row.when:%Y年%m月%d日}", font=_font(28), fill=pen)
+    draw.rectangle((50, 140, 850, 480), outline=ink, width=2)
+    entries = (("交款单位", buyer), ("收款事由", "、".join(n for n, _ in slip.goods)), ("金额（大写）", capitals(total)),
+               ("金额（小写）", f"¥{grouped(total)}"))
+    for step, (label, value) in enumerate(entries):
+        y = 140 + step * 85
+        draw.line((50, y + 85, 850, y + 85), fill=ink, width=2)
+        draw.text((66, y + 26), label, font=_font(27), fill=ink)
+        draw.text((260, y + 24), value, font=_font(29), fill=pen)
+    draw.line((245, 140, 245, 480), fill=ink, width=2)
+    draw.text((60, 505), "收款单位（盖章）：" + row.party[:16], font=_font(26), fill=pen)
+    draw.ellipse((620, 400, 790, 570), outline=(205, 40, 40), width=5)
+    draw.text((705, 485), "收讫", font=_font(40), fill=(205, 40, 40), anchor="mm")
+    return paper
+
+
+def _photograph(paper: Image.Image, rng: Random, seed: int) -> bytes:
+    """The paper on a table, seen askew, under uneven light, slightly out of focus."""
+    size = SCENE if paper.height > paper.width else SCENE[::-1]
+    noise = np.random.default_rng(seed)
+    table = Image.new("RGB", size, rng.choice(((112, 84, 60), (92, 96, 100), (128, 116, 98))))
+    corners = _corners(paper.size, size, rng)
+    coefficients = _perspective(corners, paper.size)
+    warped = paper.transform(size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BICUBIC)
+    mask = Image.new("L", paper.size, 255).transform(size, Image.Transform.PERSPECTIVE, coefficients)
+    table.paste(warped, (0, 0), mask)
+    pixels = np.asarray(table.filter(ImageFilter.GaussianBlur(0.6 + rng.random() * 0.5)), dtype=np.float64)
+    across, down = np.meshgrid(np.linspace(0, 1, size[0]), np.linspace(0, 1, size[1]))
+    tilt = rng.uniform(-0.5, 0.5)
+    light = 0.80 + 0.22 * (across * tilt + down * (0.5 - abs(tilt)) + 0.4)
+    edge = (across + down * rng.uniform(0.2, 0.7) - rng.uniform(0.95, 1.25)) * rng.uniform(6, 25)
+    light *= 1 - 0.18 * np.clip(edge + 0.5, 0, 1)
+    shaded = pixels * light[..., None] + noise.normal(0, 4.0, pixels.shape)
+    out = io.BytesIO()
+    Image.fromarray(np.clip(shaded, 0, 255).astype(np.uint8)).save(out, "JPEG", quality=rng.randint(58, 72))
+    return out.getvalue()
+
+
+def _corners(paper: tuple[int, int], scene: tuple[int, int], rng: Random) -> list[tuple[float, float]]:
+    """Where the paper's corners lie in the scene: near its middle, each moved a little."""
+    left, top = (scene[0] - paper[0]) / 2, (scene[1] - paper[1]) / 2
+    square = ((left, top), (left + paper[0], top), (left + paper[0], top + paper[1]), (left, top + paper[1]))
+    return [(x + rng.uniform(-34, 34), y + rng.uniform(-34, 34)) for x, y in square]
+
+
+def _perspective(corners: list[tuple[float, float]], paper: tuple[int, int]) -> tuple[float, ...]:
+    """Coefficients that map the scene's points back onto the paper (eight equations, eight unknowns)."""
+    matrix, wanted = [], []
+    for (x, y), (u, v) in zip(corners, ((0, 0), (paper[0], 0), paper, (0, paper[1])), strict=True):
+        matrix += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
+        wanted += [u, v]
+    return tuple(float(c) for c in np.linalg.solve(np.array(matrix, dtype=np.float64), np.array(wanted, dtype=np.float64)))
+
+
+def capitals(minor: int) -> str:
+    """An amount in Chinese financial numerals, as 壹仟贰佰叁拾元整."""
+    figures, units = "零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟")
+    whole, cents = divmod(minor, 100)
+    text, pending = "", False
+    for place in range(len(str(whole)) - 1, -1, -1):
+        digit = whole // 10**place % 10
+        text += ("零" if pending and digit else "") + (figures[digit] + units[place % 4] if digit else "")
+        pending = (pending or not digit) and not digit
+        if place == 4 and whole // 10**4 % 10**4:  # noqa: PLR2004  万 after four places
+            text += "万"
+    text = (text or "零") + "元"
+    if not cents:
+        return text + "整"
+    tenths, rest = divmod(cents, 10)
+    return text + (figures[tenths] + "角" if tenths else "零") + (figures[rest] + "分" if rest else "整")

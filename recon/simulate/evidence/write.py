@@ -1,0 +1,83 @@
+"""Which rows each own account's evidence shows, and who writes it."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from recon.simulate.calendar import add_months
+from recon.simulate.evidence import alipay, bank_pdf, bank_sheet, cash_book, invoice, photo, wechat
+from recon.simulate.evidence.frame import Period, Statement
+from recon.simulate.journal import Row, balances
+from recon.simulate.world import Account, World
+
+WRITERS: dict[str, Callable[[Statement], bytes]] = {
+    "bank_pdf": bank_pdf.personal, "company_pdf": bank_pdf.company, "bank_xls": bank_sheet.xls,
+    "bank_csv": bank_sheet.csv_newest_first, "wechat": wechat.xlsx, "alipay": alipay.csv,
+    "cash_paid": cash_book.paid, "cash_book": cash_book.full,
+}
+NAMES = {
+    "bank_pdf": "{bank}交易流水_{span}.pdf", "company_pdf": "{bank}对账单_{span}.pdf", "bank_xls": "{bank}交易明细_{tail}_{span}.xls",
+    "bank_csv": "{bank}_{tail}_{span}.csv", "wechat": "微信支付账单({span}).xlsx", "alipay": "支付宝交易明细({span}).csv",
+    "cash_paid": "现金支出.xlsx", "cash_book": "现金日记账.xlsx",
+}
+
+
+def write_evidence(folder: Path, world: World, tell: Callable[[str], None]) -> list[Row]:
+    """Write every statement, receipt and invoice under *folder*; returns the rows that they show, with their places."""
+    shown: list[Row] = []
+    for account in world.accounts.values():
+        rows = account_rows(world, account)
+        for name, statement in _statements(world, account, rows):
+            tell(name)
+            _save(folder / "statements" / name, WRITERS[account.form.layout](statement))
+            for row, ordinal in statement.printed:
+                row.place = (f"statements/{name}", ordinal)
+                shown.append(row)
+    for name, data in [*photo.receipts(world, shown), *invoice.invoices(world, shown)]:
+        tell(name)
+        _save(folder / "receipts" / name, data)
+    return shown
+
+
+def account_rows(world: World, account: Account) -> list[Row]:
+    """The period's rows of an account, in order, each with the balance after it.
+
+    Raises:
+        AssertionError: the rows do not lead from the ledger's opening to its closing balance: a slip of ours.
+    """
+    rows = [row for event in world.events for row in event.rows
+            if row.account == account.form.id and world.first <= row.when.date() <= world.last]
+    rows.sort(key=lambda r: (r.when, r.event))
+    balance = opening = opening_balance(world, account)
+    for row in rows:
+        balance += row.amount if row.moves else 0
+        row.balance = balance
+    closing = balances(world.events, world.last).get(account.ledger, 0)
+    if balance != closing:
+        raise AssertionError(f"{account.form.id}: {opening} does not lead to {closing} but to {balance}")
+    return [row for row in rows if account.form.layout != "cash_paid" or row.kind == "paid"]
+
+
+def opening_balance(world: World, account: Account) -> int:
+    """What the account held on the eve of the period."""
+    return balances(world.events, world.first - dt.timedelta(days=1)).get(account.ledger, 0)
+
+
+def _statements(world: World, account: Account, rows: list[Row]) -> list[tuple[str, Statement]]:
+    """The account's rows cut into its files, each with its name."""
+    months = (world.last.year - world.first.year) * 12 + world.last.month - world.first.month + 1
+    opening, made = opening_balance(world, account), []
+    for number in range(min(account.form.files, months)):
+        first = add_months(world.first, months * number // account.form.files)
+        last = add_months(world.first, months * (number + 1) // account.form.files) - dt.timedelta(days=1)
+        part = [row for row in rows if first <= row.when.date() <= last]
+        statement = Statement(account, world, Period(first, last), part, opening)
+        opening = part[-1].balance if part else opening
+        span = f"{first:%Y%m%d}-{last:%Y%m%d}"
+        made.append((NAMES[account.form.layout].format(bank=account.form.bank, tail=account.number[-4:], span=span), statement))
+    return made
+
+
+def _save(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)

@@ -1,0 +1,196 @@
+"""``case.toml`` as an owner and a loan officer would fill it in: counted positions exact, answers rounded."""
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from recon.core.money import divide, to_text
+from recon.core.words import say
+from recon.simulate.books import total
+from recon.simulate.calendar import add_months
+from recon.simulate.evidence.write import opening_balance
+from recon.simulate.figures import Truth
+from recon.simulate.journal import balances
+from recon.simulate.life.costs import ACCRUED, PREPAID
+from recon.simulate.life.sales import Sales
+from recon.simulate.life.supplies import Supplies
+from recon.simulate.world import HUNDRED, World
+
+GLOBS = {"bank_pdf": "{bank}交易流水_*.pdf", "company_pdf": "{bank}对账单_*.pdf", "bank_xls": "{bank}交易明细_*.xls",
+         "bank_csv": "{bank}_*.csv", "wechat": "微信支付账单*.xlsx", "alipay": "支付宝交易明细*.csv",
+         "cash_paid": "现金支出.xlsx", "cash_book": "现金日记账.xlsx"}
+POSITIONS = {"cash": "1001", "inventory": "1405", "receivables": "1122", "prepayments": "1123", "other_receivables": "1221.01",
+             "payables": "2202", "advances": "2203", "wages_payable": "2211", "taxes_payable": "2221", "prepaid_expenses": PREPAID,
+             "accrued_expenses": ACCRUED, "accumulated_depreciation": "1602", "investments": "1101"}
+NONE = ("other_payables", "bills_receivable", "bills_payable", "dividends_payable")
+TABLE = dict[str, Any]
+
+
+def write_form(folder: Path, true: Truth, sales: Sales, supplies: Supplies, language: str) -> None:
+    """Write the filled case form of a simulated business; its prose in *language*."""
+    tables: list[tuple[str, TABLE]] = [*_who(true, language), *_accounts(true.world), *_positions(true)]
+    tables += _details(true, sales, supplies, language) + _assets(true, language) + _loans(true) + _adjust(true)
+    tables += _stated(true) + _judgement(true, language)
+    text = "\n".join(_table(name, content) for name, content in tables if content)
+    (folder / "case.toml").write_text(say(language, "simulate.form.head") + "\n\n" + text, encoding="utf-8")
+
+
+def _table(name: str, content: TABLE) -> str:
+    head = f"[[{name[2:]}]]" if name.startswith("[]") else f"[{name}]"
+    return head + "\n" + "".join(f"{key} = {_value(value)}\n" for key, value in content.items() if value is not None)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_value(v) for v in value) + "]"
+    return str(value)
+
+
+def _money(minor: int) -> str:
+    return to_text(minor)
+
+
+def _who(true: Truth, language: str) -> list[tuple[str, TABLE]]:
+    world, asking = true.world, true.world.profile.asking
+    return [
+        ("case", {"name": world.name, "trade": world.profile.trade, "currency": "CNY", "language": language, "from": world.first,
+                  "to": world.last, "opened": min([a.bought for a in true.finance.assets], default=world.birth).replace(day=1),
+                  "unknown": world.profile.unknown or None}),
+        ("owner", {"name": world.owner, "spouse": world.spouse}),
+        ("[]related", {"name": world.relative, "relation": say(language, "simulate.form.relative")}),
+        ("request", {"amount": _money(true.asked), "term_months": asking.term_months, "annual_rate": _money_rate(asking.rate),
+                     "repayment": asking.repayment, "purpose": asking.purpose_zh if language == "zh-CN" else asking.purpose_en,
+                     "own_funds": _money(true.own_funds), "other_funding": "0.00"}),
+    ]
+
+
+def _money_rate(rate: Decimal) -> str:
+    return f"{rate.normalize():f}"
+
+
+def _accounts(world: World) -> list[tuple[str, TABLE]]:
+    """Each own account with its files; a wallet's bill prints no balance, so its two ends are said here."""
+    made = []
+    for account in world.accounts.values():
+        form = account.form
+        content: TABLE = {"id": form.id, "kind": form.kind, "number": account.number or None,
+                          "holder": account.holder, "file": "statements/" + GLOBS[form.layout].format(bank=form.bank)}
+        if form.kind == "wallet":
+            closing = balances(world.events, world.last).get(account.ledger, 0)
+            content |= {"opening": _money(opening_balance(world, account)), "closing": _money(closing)}
+        made.append(("[]account", content))
+    return made
+
+
+def _positions(true: Truth) -> list[tuple[str, TABLE]]:
+    made = []
+    for end, name in enumerate(("opening", "closing")):
+        content: TABLE = {key: _money(true.position(account)[end]) for key, account in POSITIONS.items()}
+        content["fixed_assets"] = _money(true.position("1601")[end] - true.position("1602")[end])
+        content |= dict.fromkeys(NONE, "0.00")
+        made.append((name, content))
+    return made
+
+
+def _details(true: Truth, sales: Sales, supplies: Supplies, language: str) -> list[tuple[str, TABLE]]:
+    """Who owes what at the end, who is owed, and what lies in store."""
+    made: list[tuple[str, TABLE]] = []
+    for name, people in (("[]receivable", sales.customers), ("[]payable", supplies.suppliers)):
+        for person in people:
+            owed = person.owes if hasattr(person, "owes") else person.owed
+            amount = sum(part for _, part, _ in owed)
+            if amount:
+                late = max((true.world.last - min(due for due, _, _ in owed)).days, 0)
+                since = min(day for _, _, day in owed)
+                made.append((name, {"name": person.name, "amount": _money(amount), "date": since, "overdue_days": late,
+                                    "proof": say(language, "simulate.form.ledger")}))
+    closing, shares = true.position("1405")[1], true.world.profile.product
+    left = closing
+    for place, product in enumerate(shares):
+        part = left if place == len(shares) - 1 else divide(closing * product.share, HUNDRED)
+        left -= part
+        made.append(("[]stock", {"name": product.name, "amount": _money(part), "date": true.world.last,
+                                 "proof": say(language, "simulate.form.counted")}))
+    return made
+
+
+def _assets(true: Truth, language: str) -> list[tuple[str, TABLE]]:
+    return [("[]fixed_asset", {"name": a.form.name, "cost": _money(a.cost), "bought": a.bought, "life_months": a.form.life_months,
+                               "residual": _money(a.residual), "proof": say(language, "simulate.form.seen")})
+            for a in true.finance.assets if a.paid]
+
+
+def _loans(true: Truth) -> list[tuple[str, TABLE]]:
+    """Every borrowing; what was owed at the start is read back from the ledger's movements."""
+    made = []
+    for debt in true.finance.debts:
+        moved = sum(e.amount for e in true.events if e.party == debt.lender
+                    and e.category in ("loan_in", "loan_repaid", "private_loan_in", "private_loan_repaid"))
+        form = debt.form
+        monthly = form.instalment * HUNDRED or divide(debt.owed * int(form.rate * 10_000), 120_000)
+        made.append(("[]loan", {"lender": debt.lender, "kind": form.kind, "opening": _money(debt.owed - moved),
+                                "closing": _money(debt.owed), "annual_rate": _money_rate(form.rate),
+                                "monthly_payment": _money(monthly), "due": add_months(true.world.last, 12).replace(day=form.day)}))
+    return made
+
+
+def _adjust(true: Truth) -> list[tuple[str, TABLE]]:
+    """What no cash shows, and the detail of expenses owed or paid ahead."""
+    facts: TABLE = {"depreciation": "straight_line"}
+    facts |= {name: _money(true.figures[name]) for name in ("discount_allowed", "bad_debts", "goods_taken_by_owner")
+              if true.figures[name]}
+    made: list[tuple[str, TABLE]] = [("adjust", facts)]
+    for end, side in (("opening", true.books.opening), ("closing", true.books.closing)):
+        for prefix, kind, sign in ((PREPAID, "prepaid", 1), (ACCRUED, "accrued", -1)):
+            for account, amount in sorted(side.items()):
+                if account.startswith(prefix + ".") and amount:
+                    made.append(("[]adjust.accrual", {"category": account[len(prefix) + 1:], "amount": _money(sign * amount),
+                                                      "kind": kind, "at": end}))
+    return made
+
+
+def rounded(minor: int) -> str:
+    """An amount as an owner says it: to two leading figures."""
+    major = abs(divide(minor, HUNDRED))
+    step = 10 ** max(len(str(major)) - 2, 0)
+    return str((1 if minor >= 0 else -1) * divide(major, step) * step)
+
+
+def _stated(true: Truth) -> list[tuple[str, TABLE]]:
+    """The interview: a month's figures in round sums, days good, usual and poor, what things cost and sell for."""
+    figures, world, months = true.figures, true.world, len(true.books.income_statement[0].months)
+    paid = {c: -sum(e.amount for e in true.events if e.category == c and e.account) for c in ("rent", "utilities")}
+    days = sorted(amount for day, amount in world.daily_sales.items() if day >= world.first and amount > 0)
+    good, usual, poor = (days[len(days) * part // HUNDRED] if days else 0 for part in (88, 50, 15))
+    cash = figures["cash_sales"]
+    content: TABLE = {
+        "monthly_sales": rounded(figures["total_sales"] // months),
+        "margin": str(Decimal(divide(figures["gross_profit"] * 20, max(figures["total_sales"], 1))) * 5 / 100),
+        "monthly_profit": rounded(figures["net_profit"] // months), "wages": rounded(figures["wages_paid"] // months),
+        "rent": rounded(paid["rent"] // months), "utilities": rounded(paid["utilities"] // months),
+        "household": rounded(figures["drawings"] // months), "cash_sales": rounded(cash // months) if cash else None,
+        "good_day": rounded(good), "normal_day": rounded(usual), "poor_day": rounded(poor),
+        "good_days": 7, "normal_days": 16, "poor_days": 7 if len(days) > months * 27 else 4,
+        "share_through_accounts": str(Decimal(divide((figures["total_sales"] - cash) * 20, max(figures["total_sales"], 1))) * 5 / 100),
+        "expected_growth": _money_rate(world.profile.asking.growth),
+    }
+    products: list[tuple[str, TABLE]] = [
+        ("[]stated.product", {"name": p.name, "cost": _money(p.cost), "price": _money(p.price), "share": _money_rate(Decimal(p.share) / 100)})
+        for p in world.profile.product]
+    return [("stated", content), *products]
+
+
+def _judgement(true: Truth, language: str) -> list[tuple[str, TABLE]]:
+    net = total(true.books.closing, "1405") * 2 + 20_000_000
+    done = dict.fromkeys(("identity", "business", "credit", "position"), "done")
+    return [
+        ("[]guarantor", {"name": true.world.relative, "net_assets": rounded(net), "willingness": "0.8",
+                         "relation": say(language, "simulate.form.relative"), "joint": True}),
+        ("judgement", {"character": "good", "product": "good", "collateral": "fair"}),
+        ("queries", {"credit_register": "clear", "blacklist": "clear", "account_ledger": "done", **done, "purpose": "not_done"}),
+    ]

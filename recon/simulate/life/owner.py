@@ -1,0 +1,112 @@
+"""The owner's household, which lives in the same accounts, and money moved between them."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from recon.simulate.calendar import days_in_month, is_month_end
+from recon.simulate.journal import Row
+from recon.simulate.profile import Habit, Pocket, Sweep
+from recon.simulate.world import HUNDRED, World, draw
+
+TAKEN, GOODS = "3104.02", "1405"
+
+
+@dataclass(slots=True)
+class Parked:
+    """Money in a wallet's fund, until a day."""
+
+    form: Pocket
+    amount: int
+    until: dt.date
+
+
+class Owner:
+    """What the owner does with money that is not business."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.rng = world.rng("owner")
+        self.parked: list[Parked] = []
+
+    def step(self) -> None:
+        """A day at home, and the evening's moving of money."""
+        for habit in self.world.profile.habit:
+            days = days_in_month(self.world.today)
+            for _ in range(sum(self.rng.randint(1, days) == 1 for _ in range(self.rng.randint(*habit.times)))):
+                self._habit(habit)
+        self._goods()
+        for pocket in self.world.profile.pocket:
+            self._pocket(pocket)
+        for sweep in self.world.profile.sweep:
+            self._sweep(sweep)
+
+    def _habit(self, habit: Habit) -> None:
+        world = self.world
+        party = self.rng.choice(habit.parties).format(
+            spouse=world.spouse, relative=world.relative, owner=world.owner, friend="老同学" + world.relative[-1])
+        amount = draw(self.rng, habit.amount, habit.step)
+        when = world.at("home", 18, 22)
+        if habit.incoming:
+            account = self.rng.choice(habit.accounts)
+            kind = "packet" if habit.kind == "packet" else "receipt"
+            world.move("owner_in", account, amount, kind, party, habit.text, when=when)
+            return
+        account = self.rng.choice(habit.accounts)
+        if not world.able((account,), amount):
+            return
+        wallet, _, card = account.partition("+")
+        kind = "paid" if wallet == "cash" else {"shop": "shop", "transfer": "payment", "packet": "packet", "cash": "paid"}[habit.kind]
+        event = world.move("owner_out", wallet, -amount, kind, party, habit.text, when=when, card=card, group=habit.group)
+        if kind == "shop" and world.accounts[wallet].form.kind == "wallet":
+            self._second_thoughts(event.rows[0].party, wallet, card, amount, when, habit)
+
+    def _second_thoughts(self, party: str, wallet: str, card: str, amount: int, when: dt.datetime, habit: Habit) -> None:
+        """Some orders are sent back, in WeChat's bill wholly, in Alipay's in part; some are closed unpaid."""
+        luck, world = self.rng.random(), self.world
+        alipay = world.accounts[wallet].form.layout == "alipay"
+        if luck < 0.04 and amount > 3 * HUNDRED:  # noqa: PLR2004  one order in twenty-five comes back
+            back = amount // 300 * 100 if alipay else amount
+            status = "refund" if alipay else "full_refund"
+            world.events[-1].rows[0].status = "" if alipay else status
+            world.move("owner_out", wallet, back, "refund_in", party, habit.text, status=status, card=card,
+                       when=when + dt.timedelta(minutes=50), group="退款")
+        elif luck > 0.92 and alipay:  # noqa: PLR2004  twice as many are closed unpaid
+            event = world.event("set_aside", 0, wallet, party, habit.text)
+            event.rows.append(Row(wallet, when - dt.timedelta(minutes=4), -amount, "shop", "set_aside", party, "",
+                                  habit.text, status="closed", group=habit.group, moves=False, event=event.number))
+
+    def _goods(self) -> None:
+        """Goods that the household takes from the shelf, each month's end, at cost."""
+        if is_month_end(self.world.today):
+            amount = draw(self.rng, self.world.profile.goods_taken, HUNDRED)
+            if self.world.profile.goods_taken[2]:
+                self.world.post(self.world.event("goods_taken_by_owner", amount), TAKEN, GOODS, amount)
+                self.world.stock -= amount
+
+    def _pocket(self, form: Pocket) -> None:
+        """Into the wallet's fund for some days; never over the period's end."""
+        world = self.world
+        for parked in [p for p in self.parked if p.form is form and p.until <= world.today]:
+            self.parked.remove(parked)
+            world.move("investment_back", form.account, parked.amount, "fund_out", "", "", when=world.at("fund", 8, 9))
+        until = world.today + dt.timedelta(days=form.days)
+        fits = world.today.month in form.months and world.today.day == 12 and until < world.last  # noqa: PLR2004  a day
+        amount = form.amount * HUNDRED
+        if fits and world.today >= world.first and world.able((form.account,), amount):
+            world.move("investment_out", form.account, -amount, "fund_in", "", "", when=world.at("fund", 20, 21))
+            self.parked.append(Parked(form, amount, until))
+
+    def _sweep(self, form: Sweep) -> None:
+        world = self.world
+        source = world.accounts[form.source]
+        evening = source.form.kind == "wallet"
+        held = source.balance if evening else source.free
+        if world.today.weekday() not in form.weekdays or held < form.above * HUNDRED:
+            return
+        amount = (held - form.keep * HUNDRED) * 1000 // (1000 + form.fee_permille) // (form.step * HUNDRED)
+        amount *= form.step * HUNDRED
+        if amount > 0:
+            fee = amount * form.fee_permille // 1000
+            late = form.next_day and world.today < world.last and self.rng.random() < 0.3  # noqa: PLR2004  now and then
+            world.transfer(form.source, form.target, amount, world.at("sweep", *((22, 23) if evening else (15, 16))),
+                           fee, next_day=late)

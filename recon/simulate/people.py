@@ -1,0 +1,94 @@
+"""Invented people, firms and numbers: names made of word lists, account and order numbers made of digits."""
+
+import datetime as dt
+from functools import cache
+from random import Random
+from typing import Any
+
+from recon.core.knowledge import document
+
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return document("simulate/_names.toml")
+
+
+def stream(seed: int, topic: str) -> Random:
+    """A random stream of its own for *topic*, so that one part's changes leave the others' draws alone."""
+    return Random(f"{seed}/{topic}")  # noqa: S311  an invented business needs repeatable draws, not secrecy
+
+
+class People:
+    """Invents names; never the same person or firm twice."""
+
+    def __init__(self, rng: Random) -> None:
+        self.rng = rng
+        self.used: set[str] = set()
+
+    def _fresh(self, make: Any) -> str:
+        for _ in range(1000):
+            name = str(make())
+            if name not in self.used:
+                self.used.add(name)
+                return name
+        raise RuntimeError("the word lists of templates/simulate/_names.toml are too short")
+
+    def person(self) -> str:
+        """A person's name."""
+        words = _words()
+        return self._fresh(lambda: self.rng.choice(words["surnames"]) + self.rng.choice(words["given"]))
+
+    def sibling(self, of: str) -> str:
+        """Another person with the surname of *of*."""
+        return self._fresh(lambda: of[0] + self.rng.choice(_words()["given"]))
+
+    def buyer(self) -> str:
+        """A passer-by's nickname as a wallet shows it; may come back."""
+        words = _words()
+        if self.rng.random() < 0.6:  # noqa: PLR2004  more nicknames than names
+            return str(self.rng.choice(words["nicks"]))
+        return "*" + str(self.rng.choice(words["given"]))[-1]
+
+    def party(self, kind: str, suffix: str = "") -> str:
+        """A customer's or supplier's name of a *kind*; *suffix* replaces the kind's own ending."""
+        words = _words()
+        if kind == "person":
+            return self.person()
+        if kind == "stall":
+            return self._fresh(lambda: self.rng.choice(words["stalls"]))
+        tail = [suffix] if suffix else words[f"{kind}_tail"]
+        return self._fresh(
+            lambda: self.rng.choice(words["towns"]) + self.rng.choice(words["firm"]) + self.rng.choice(tail))
+
+
+def digits(rng: Random, count: int) -> str:
+    """*count* random digits, the first not zero."""
+    return str(rng.randint(10 ** (count - 1), 10**count - 1))
+
+
+def card_number(rng: Random, head: str = "621483") -> str:
+    """A 16-digit card number with a valid check digit (Luhn)."""
+    body = head + digits(rng, 15 - len(head))
+    total = 0
+    for place, digit in enumerate(reversed(body)):
+        value = int(digit) * (2 if place % 2 == 0 else 1)
+        total += value - 9 if value > 9 else value  # noqa: PLR2004  Luhn: cast out nines
+    return body + str(-total % 10)
+
+
+def masked(rng: Random) -> str:
+    """A party's account as a wallet masks it."""
+    return f"{rng.choice('13 15 17 18 13'.split())}{rng.randint(0, 9)}******{rng.randint(10, 99)}"
+
+
+def order_number(rng: Random, when: dt.datetime, head: str, length: int) -> str:
+    """An order number: *head*, the day and random digits, *length* digits in all."""
+    body = head + when.strftime("%Y%m%d")
+    return body + digits(rng, length - len(body))
+
+
+def tax_number(rng: Random) -> str:
+    """An 18-character registration number of the look of a unified social credit code."""
+    letters = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    return "92320" + digits(rng, 3) + "MA" + "".join(rng.choice(letters) for _ in range(8))

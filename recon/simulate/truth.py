@@ -1,0 +1,141 @@
+"""``truth.json``: the true statements, every event with its category and its place in the evidence, the true need."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from recon.core.money import to_text
+from recon.simulate.books import Line, total
+from recon.simulate.figures import Truth
+from recon.simulate.journal import Event, Row, ledger_account
+from recon.simulate.need import ratio
+
+POLICIES = {
+    "revenue": "when sold, tax included; taxes in taxes and surcharges",
+    "wages": "administrative expenses, none in cost of sales",
+    "cost_of_sales": "goods and materials used, nothing else",
+    "depreciation": "straight line on cost less residual, from the month after purchase",
+    "loan_interest": "when paid", "equity": "opening equity stands in paid-in capital; drawings and profit in line 51",
+    "money_market_fund": "short-term investment while it is out of the wallet's balance",
+    "owner": "household spending and the owner's pay are drawings",
+}
+CONTROL = {
+    "receivables": "1122",
+    "payables": "2202",
+    "inventory": "1405",
+    "cash": "1001", "loans": "2001", "wages": "2211", "taxes": "2221",
+}
+
+
+def write_truth(folder: Path, true: Truth, shown: list[Row], seed: int) -> None:
+    """Write what truly happened to ``truth.json``; amounts are strings in major units."""
+    world, kept = true.world, true.books
+    data = {
+        "schema": "recon/truth/1",
+        "case": {"name": world.name, "trade": world.profile.trade, "currency": "CNY", "seed": seed,
+                 "from": str(world.first), "to": str(world.last)},
+        "policies": POLICIES,
+        "figures": {name: to_text(amount) for name, amount in true.figures.items()},
+        "balance_sheet": [_line(line, opening=True) for line in kept.balance_sheet],
+        "income_statement": [_line(line) for line in kept.income_statement],
+        "cash_flow": [_line(line) for line in kept.cash_flow],
+        "accounts": _accounts(true),
+        "ledger": {name: {"opening": to_text(kept.opening.get(name, 0)), "closing": to_text(amount)}
+                   for name, amount in sorted(kept.closing.items())},
+        "control_accounts": _control(true),
+        "events": [_event(event) for event in true.events],
+        "transfers": _pairs(shown),
+        "receipts": _receipts(true),
+        "need": _need(true),
+    }
+    # one item of a list a line: large lists stay readable and compare line by line
+    parts = [f" {json.dumps(key)}: {_block(value)}" for key, value in data.items()]
+    (folder / "truth.json").write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
+
+
+def _block(value: Any) -> str:
+    if isinstance(value, list):
+        return "[\n" + ",\n".join("  " + json.dumps(item, ensure_ascii=False, separators=(",", ":")) for item in value) + "\n ]"
+    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n ")
+
+
+def _line(line: Line, *, opening: bool = False) -> dict[str, Any]:
+    months = {month: to_text(amount) for month, amount in line.months.items()}
+    if opening:
+        return {"line": line.number, "opening": to_text(line.opening), "closing": to_text(line.amount), "months": months}
+    return {"line": line.number, "amount": to_text(line.amount), "months": months}
+
+
+def _accounts(true: Truth) -> list[dict[str, str]]:
+    """Opening and closing balance of every own account."""
+    made = []
+    for account in true.world.accounts.values():
+        ledger = ledger_account(account.form.kind, account.form.id)
+        made.append({"id": account.form.id, "kind": account.form.kind, "number": account.number,
+                     "opening": to_text(total(true.books.opening, ledger)), "closing": to_text(total(true.books.closing, ledger))})
+    return made
+
+
+def _control(true: Truth) -> dict[str, Any]:
+    """Each control account's opening and closing balance and its movements by the category of the event."""
+    made: dict[str, Any] = {}
+    for name, account in CONTROL.items():
+        moved: dict[str, int] = {}
+        for event in true.events:
+            for p in event.postings:
+                if p.account.split(".")[0] == account and true.world.first <= p.date <= true.world.last:
+                    moved[event.category] = moved.get(event.category, 0) + p.amount
+        opening, closing = (total(side, account) for side in (true.books.opening, true.books.closing))
+        if opening + sum(moved.values()) != closing:
+            raise AssertionError(f"control account {name} does not close")
+        made[name] = {"opening": to_text(opening), "moved": {k: to_text(v) for k, v in sorted(moved.items())},
+                      "closing": to_text(closing)}
+    return made
+
+
+def _event(event: Event) -> dict[str, Any]:
+    made: dict[str, Any] = {"id": event.number, "date": str(event.date), "category": event.category,
+                            "amount": to_text(event.amount), "account": event.account}
+    if event.party:
+        made["party"] = event.party
+    made["rows"] = [{"file": r.place[0], "ordinal": r.place[1], "account": r.account, "amount": to_text(r.amount),
+                     "category": r.category} for r in event.rows if r.place[0]]
+    made["postings"] = [[str(p.date), p.account, to_text(p.amount), p.cash_line] for p in event.postings]
+    return made
+
+
+def _pairs(shown: list[Row]) -> list[list[list[Any]]]:
+    """Rows that are two ends of one movement between own accounts."""
+    ends: dict[int, list[list[Any]]] = {}
+    for row in shown:
+        if row.pair:
+            ends.setdefault(row.pair, []).append(list(row.place))
+    return [pair for pair in ends.values() if len(pair) == 2]  # noqa: PLR2004  both ends are in the evidence
+
+
+def _receipts(true: Truth) -> list[dict[str, Any]]:
+    made = []
+    for entry in true.world.receipts:
+        row = entry.get("row")
+        made.append({"file": entry["file"], "kind": entry["kind"], "number": entry["number"],
+                     "date": str(row.when.date() if row else entry["event"].date),
+                     "total": to_text(abs(row.amount if row else entry["event"].amount)),
+                     "party": row.party if row else entry["event"].party,
+                     "event": row.event if row else entry["event"].number, "row": list(row.place) if row else None})
+    return made
+
+
+def _need(true: Truth) -> dict[str, Any]:
+    need, loans = true.need, -total(true.books.closing, "2001")
+    inputs = {name: ratio(days) for name, days in need.days.items()}
+    return {
+        "regulator": {
+            "amount": to_text(max(true.limit, 0)), "exact": to_text(true.limit),
+            "inputs": {"working_capital": to_text(need.gross), "turns": ratio(360 / need.cycle) if need.cycle > 0 else None,
+                       "cycle": ratio(need.cycle), **inputs, "margin": ratio(need.margin), "growth": ratio(need.growth),
+                       "own_funds": to_text(true.own_funds), "existing_loans": to_text(loans), "other_funding": "0.00",
+                       "sales": to_text(true.figures["total_sales"]), "cost": to_text(true.figures["cost_of_goods_sold"]),
+                       "profit": to_text(true.figures["net_profit"])},
+        },
+        "requested": to_text(true.asked),
+    }
