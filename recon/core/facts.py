@@ -1,8 +1,9 @@
 """What people said about a business: the case form's fields as frozen structs, amounts in minor units."""
 
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -11,6 +12,13 @@ class Minor(int):
     """An amount of the form, already in minor units."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Depreciation:
+    """``"straight_line"`` by asset, or an amount: minor units, None for straight line."""
+
+    amount: int | None
 
 
 Ratio = Decimal  # a rate or share: 0.15 is 15 %
@@ -151,7 +159,7 @@ class Accrual(_Form, frozen=True, kw_only=True):
 class Adjust(_Form, frozen=True, kw_only=True):
     """``[adjust]``: facts of the period that no cash shows; a missing key means none, unless ``unknown`` names it."""
 
-    depreciation: Literal["straight_line"] | Minor | None = None
+    depreciation: Depreciation | None = None
     depreciation_rate: Ratio | None = None
     bad_debts: Minor | None = None
     provision_rate: Ratio | None = None
@@ -268,4 +276,4 @@ class Case(_Form, frozen=True, kw_only=True):
     guarantor: tuple[Guarantor, ...] = ()
     judgement: Judgement = Judgement()
     queries: Queries = Queries()
-    settings: dict[str, int | Decimal | str | bool] = {}
+    settings: dict[str, Any] = {}

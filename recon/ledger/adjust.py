@@ -38,7 +38,8 @@ class Schedule:
 
 def schedules(case: Case, period: Period) -> list[Schedule]:
     """Every ``[[fixed_asset]]`` over *period* (an asset sold before it is left out)."""
-    charge = case.adjust.depreciation == "straight_line"
+    rule = case.adjust.depreciation
+    charge = rule is not None and rule.amount is None
     return [
         _schedule(asset, period, charge=charge)
         for asset in case.fixed_asset

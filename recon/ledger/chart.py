@@ -37,7 +37,12 @@ class PositionEntry:
     def none_in(self, trade: str) -> bool:
         """Whether a position that nobody mentioned is taken as none in *trade*."""
         words = self.silence.split()
-        return words[0] == "none" or trade in words[1:]
+        return words[0] != "ask" or trade in words[1:]
+
+    @property
+    def rolls(self) -> bool:
+        """Whether a closing that nobody mentioned follows the flows before it is taken as none."""
+        return self.silence == "roll"
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class Figure:
 
 def fact(value: int, basis: str, source: str) -> Figure:
     """A fact of one basis."""
-    return Figure(int(value), {basis: abs(int(value))}, source)
+    return Figure(int(value), {basis: abs(int(value))} if value else {}, source)
 
 
 @dataclass(frozen=True, slots=True)

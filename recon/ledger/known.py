@@ -246,10 +246,10 @@ class _Desk:
         if not self.evidence:
             self._assets_without_lines()
         rule = self.case.adjust.depreciation
-        if rule == "straight_line":
+        if rule is not None and rule.amount is None:
             self._depreciation(sum(sum(s.months) for s in self.assets), "rule:straight_line", "estimated")
         elif rule is not None:
-            self._depreciation(int(rule), "adjust.depreciation", "stated")
+            self._depreciation(rule.amount or 0, "adjust.depreciation", "stated")
         elif self.case.adjust.depreciation_rate is not None:
             held = (self.facts["opening.fixed_assets"].value or 0) if "opening.fixed_assets" in self.facts else 0
             held += (self.facts["fixed_assets_bought.lines"].value or 0) + sum(s.bought for s in self.assets)
@@ -308,9 +308,23 @@ class _Desk:
     # -- silence ----------------------------------------------------------------------------------------------------
 
     def silence(self) -> None:
-        """How what nobody mentioned is taken: cash that no line shows is none unless the form says it happened."""
-        self.fallbacks += [("dividends_paid", fact(0, "estimated", "rule:not_mentioned"))]
-        for name, entry in variables().items():
+        """How what nobody mentioned is taken (basis estimated), in an order that lets known flows speak first."""
+        none = fact(0, "estimated", "rule:not_mentioned")
+        quiet = {
+            key: position for key, position in positions().items()
+            if position.none_in(self.case.case.trade)
+            and not any(f"{end}.{key}" in self.facts for end in ("opening", "closing"))
+        }
+        self.fallbacks += [(f"opening.{key}", none) for key in quiet]
+        self.fallbacks += [(f"closing.{key}", none) for key, position in quiet.items() if not position.rolls]
+        self._no_other_cash()
+        self.fallbacks += [(f"closing.{key}", none) for key, position in quiet.items() if position.rolls]
+        self.fallbacks.append(("dividends_paid", none))
+
+    def _no_other_cash(self) -> None:
+        """Cash that no line shows is none, unless the form says that it happened."""
+        last = ("wages_paid", "taxes_paid")  # a known expense without a known debt was paid under these names
+        for name, entry in sorted(variables().items(), key=lambda item: item[0] in last):
             if not entry.cash or name in self.answers or name in self.unknown:
                 continue
             nothing = fact(0, "estimated", "rule:no_other_record")
@@ -318,11 +332,6 @@ class _Desk:
                 self.facts[f"{name}.unrecorded"] = nothing
             elif name not in ("received", "paid") and f"{name}.unrecorded" not in self.facts and self._spoken(name):
                 self.fallbacks.append((f"{name}.unrecorded", nothing))
-        trade = self.case.case.trade
-        for key, position in positions().items():
-            ends = (f"opening.{key}", f"closing.{key}")
-            if position.none_in(trade) and not any(end in self.facts for end in ends):
-                self.fallbacks += [(end, fact(0, "estimated", "rule:not_mentioned")) for end in ends]
 
     def _spoken(self, name: str) -> bool:
         """Without evidence silence means none only where somebody spoke of the period at all."""

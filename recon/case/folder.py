@@ -1,0 +1,69 @@
+"""The case folder: which files it holds, and what reading them gives."""
+
+import fnmatch
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from recon.core.errors import ReconError
+from recon.core.facts import Case
+from recon.core.source import Source
+from recon.reading.guard import read_all
+from recon.reading.result import Reading
+
+EVIDENCE = ("statements", "receipts")
+#: Files that systems leave behind and nobody means as evidence.
+_LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
+Progress = Callable[[str, int, int], None]
+
+
+def evidence(folder: Path) -> list[Path]:
+    """The files of ``statements/`` and ``receipts/``, at any depth, in order of name."""
+    found: list[Path] = []
+    for part in EVIDENCE:
+        found += sorted(p for p in (folder / part).rglob("*") if p.is_file() and not _litter(p))
+    return found
+
+
+def _litter(path: Path) -> bool:
+    return path.name.lower() in _LITTER or path.name.startswith(("~$", "._"))
+
+
+def read(folder: Path, case: Case, progress: Progress | None = None) -> list[Reading]:
+    """Read every file of the folder, each in a guarded child process; *progress* is told name, number and count.
+
+    Raises:
+        ReconError: there is neither evidence nor a single figure in the form.
+    """
+    paths = evidence(folder)
+    if not paths and not has_figures(case):
+        raise ReconError("nothing_in_case", Source(str(folder)))
+    names = [p.relative_to(folder).as_posix() for p in paths]
+    done = 0
+
+    def tell(name: str) -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(name, done, len(paths))
+
+    passwords = {str(p): _password(n, case) for p, n in zip(paths, names, strict=True)}
+    return read_all(paths, names=names, passwords=passwords, progress=tell)
+
+
+def has_figures(case: Case) -> bool:
+    """Whether the form itself holds a figure to build books from."""
+    positions = [*_values(case.opening), *_values(case.closing), *_values(case.stated)]
+    return any(v is not None for v in positions) or bool(case.known)
+
+
+def _values(struct: object) -> Sequence[object]:
+    return [getattr(struct, name) for name in struct.__struct_fields__ if name != "product"]  # type: ignore[attr-defined] # msgspec's own
+
+
+def _password(name: str, case: Case) -> str | None:
+    """The password that the form gives for a file, else the environment's ``RECON_PASSWORD``."""
+    for account in case.account:
+        if account.file and account.password and fnmatch.fnmatch(name, account.file):
+            return account.password
+    return os.environ.get("RECON_PASSWORD") or None

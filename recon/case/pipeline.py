@@ -1,0 +1,80 @@
+"""The whole story in one screen: a folder of evidence becomes checked statements and a loan figure."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pandas as pd
+
+from recon.case import folder as case_folder
+from recon.case.books import Books, Table
+from recon.case.form import load
+from recon.checks.run import run as run_checks
+from recon.classify.classify import classify
+from recon.classify.decisions import read as read_decisions
+from recon.classify.effective import effective
+from recon.core.errors import ReconError
+from recon.core.facts import Case
+from recon.core.money import decimals
+from recon.core.period import Period
+from recon.core.settings import settings as case_settings
+from recon.core.source import Source
+from recon.events.build import build as build_events
+from recon.events.period import period as evidence_period
+from recon.ledger.build import build as build_ledger
+from recon.need.assess import assess
+from recon.statements.book import statements as make_statements
+from recon.statements.forms import forms
+
+#: Told the stage, and within it the item, its number and how many there are.
+Progress = Callable[[str, str, int, int], None]
+STAGES = ("read", "events", "classify", "ledger", "checks", "need")
+
+
+def rebuild(root: Path, language: str | None = None, progress: Progress | None = None) -> Books:
+    """Rebuild the books of the case folder *root*.
+
+    Args:
+        root: a folder with ``case.toml`` and evidence (see the contract).
+        language: zh-CN or en; the form's own where None.
+        progress: told what is being done.
+
+    Raises:
+        ReconError: the run cannot go on; one sentence says why and what to do.
+    """
+    tell = progress or (lambda *_: None)
+    case = load(root)
+    settings = case_settings(case.settings)
+    readings = case_folder.read(root, case, lambda name, n, of: tell("read", name, n, of))
+    tell("events", "", 0, 0)
+    transactions, accounts, found = build_events(readings, case, settings)
+    period = _period(transactions, case)
+    case = _with_period(case, period)
+    tell("classify", "", 0, 0)
+    transactions, more = classify(transactions, case, accounts, settings, read_decisions(root / "decisions.csv"))
+    tell("ledger", "", 0, 0)
+    ledger, missing = build_ledger(transactions, accounts, case, period)
+    statements = make_statements(ledger, forms(settings.text("standard")))
+    tell("checks", "", 0, 0)
+    checks = run_checks(case, ledger, statements, accounts, transactions, settings)
+    tell("need", "", 0, 0)
+    need, last = assess(case, ledger, statements, checks, settings)
+    table = Table.of(transactions, ["amount", "balance"], decimals(case.case.currency))
+    return Books(
+        case, language or case.case.language, settings, tuple(readings), accounts, table, ledger, statements, checks,
+        need, effective(transactions),
+        (*(f for r in readings for f in r.findings), *found, *more, *missing, *last),
+    )
+
+
+def _period(transactions: pd.DataFrame, case: Case) -> Period:
+    """The case's period: as the form says, else the whole months that the evidence spans."""
+    bounds = evidence_period(transactions, case)
+    if bounds is None:
+        raise ReconError("no_period", Source("case.toml", field="case.from"))
+    return Period(bounds[0].date(), bounds[1].date())
+
+
+def _with_period(case: Case, period: Period) -> Case:
+    about = msgspec.structs.replace(case.case, from_=period.start, to=period.end)
+    return msgspec.structs.replace(case, case=about)

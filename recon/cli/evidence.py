@@ -1,0 +1,38 @@
+"""``recon read``: evidence becomes transactions, each file with its proof."""
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from recon.cli.screen import LANGUAGE, bar, file_table
+from recon.core.errors import ReconError
+from recon.core.source import Source
+from recon.core.words import terminal_language
+from recon.reading.guard import read_all
+from recon.reading.report import as_json
+
+
+@click.command(help="Read statements, bills, receipts and invoices; say what each file proves.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_data", is_flag=True, help="Print a JSON array, one object per file.")
+@click.option("--password", default=None, help="Password of locked files (or the environment's RECON_PASSWORD).")
+@LANGUAGE
+def read(files: tuple[Path, ...], as_data: bool, password: str | None, lang: str | None) -> None:  # noqa: FBT001 - click passes flags so
+    """Read FILE… or every file below a folder."""
+    language = lang or terminal_language()
+    paths = [p for given in files for p in _below(given)]
+    secret = password or os.environ.get("RECON_PASSWORD")
+    with bar(language, "read", len(paths)) as step:
+        readings = read_all(paths, passwords={str(p): secret for p in paths}, progress=step)
+    if as_data:
+        click.echo(json.dumps([as_json(r, language=language) for r in readings], ensure_ascii=False, indent=1))
+    else:
+        file_table(readings, language)
+
+
+def _below(path: Path) -> list[Path]:
+    if not path.exists():
+        raise ReconError("no_file", Source(str(path)))
+    return sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]

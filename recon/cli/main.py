@@ -1,0 +1,47 @@
+"""``recon``: the commands of the contract, and one clear sentence where one of them cannot go on."""
+
+import sys
+
+import click
+
+from recon.cli import cases, evidence
+from recon.core.errors import ReconError
+from recon.core.words import tell, terminal_language
+
+
+@click.group(help="A folder of evidence becomes three statements that reconcile, and the loan figure that follows.")
+@click.version_option(package_name="recon")
+def cli() -> None:
+    """Group of all commands."""
+
+
+for command in (cases.demo, cases.new, evidence.read, cases.rebuild, cases.simulate):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run a command: exit 0 done, 1 a check failed under --strict, 2 could not be done."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = cli.main(standalone_mode=False)
+    except ReconError as slip:
+        click.echo(f"recon: {tell(_language(), slip)}", err=True)
+        code = 2
+    except click.ClickException as slip:
+        slip.show()
+        code = 2
+    except click.Abort:
+        code = 2
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _language() -> str:
+    """The language asked for with --lang, else the terminal's."""
+    words = sys.argv[1:]
+    for word, after in zip(words, [*words[1:], ""], strict=True):
+        asked = after if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else ""
+        if asked in ("zh-CN", "en"):
+            return asked
+    return terminal_language()

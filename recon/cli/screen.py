@@ -1,0 +1,123 @@
+"""What the terminal shows: progress on stderr, tables and headline figures on stdout."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from recon.core.money import decimals, to_display
+from recon.core.words import say, tell
+from recon.reading.report import reason
+from recon.reading.result import Reading
+
+if TYPE_CHECKING:
+    from recon.case.books import Books
+
+LANGUAGE = click.option("--lang", type=click.Choice(["zh-CN", "en"]), default=None, help="Language: zh-CN or en.")
+_COLOURS = {
+    "proven": "green", "unprovable": "yellow", "doubtful": "yellow", "inconsistent": "red", "refused": "red",
+    "pass": "green", "explain": "yellow", "fail": "red", "cannot_judge": "cyan",
+    "justified": "green", "reduce": "yellow", "decline": "red",
+}
+
+
+@contextmanager
+def bar(language: str, stage: str, total: int) -> Iterator[Callable[[str], None]]:
+    """A progress bar on stderr; the function it gives is called once per item with its name."""
+    with _progress() as progress:
+        task = progress.add_task(say(language, f"stage.{stage}"), total=total, item="")
+        yield lambda name: progress.update(task, advance=1, item=Path(name).name)
+
+
+@contextmanager
+def stages(language: str) -> Iterator[Callable[[str, str, int, int], None]]:
+    """Progress over the stages of a rebuild; the function it gives is the pipeline's ``progress``."""
+    with _progress() as progress:
+        task = progress.add_task("", total=None, item="")
+
+        def step(stage: str, item: str, number: int, count: int) -> None:
+            progress.update(task, description=say(language, f"stage.{stage}"), total=count or None,
+                            completed=number if count else 0, item=Path(item).name)
+
+        yield step
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        TextColumn("{task.fields[item]}", style="dim"), console=Console(stderr=True), transient=True,
+    )
+
+
+def file_table(readings: Sequence[Reading], language: str) -> None:
+    """A line per file: kind, lines, outcome and why."""
+    console = Console(highlight=False)
+    table = Table(show_edge=False, pad_edge=False)
+    for column in ("file", "kind", "lines", "outcome", "why"):
+        table.add_column(say(language, f"read.{column}"), justify="right" if column == "lines" else "left",
+                         overflow="fold")
+    for reading in readings:
+        count = sum(len(a.lines) for a in reading.accounts) + len(reading.receipts)
+        outcome = f"[{_COLOURS[reading.outcome]}]{say(language, f'outcome.{reading.outcome}')}[/]"
+        table.add_row(_safe(reading.file), say(language, f"kind.{reading.kind}"), str(count), outcome,
+                      _safe(reason(reading, language)))
+    console.print(table)
+    for reading in readings:
+        for finding in reading.findings:
+            console.print(f"  [yellow]•[/] {_safe(tell(language, finding))}")
+
+
+def _safe(text: str) -> str:
+    """Text of the evidence in which square brackets are no markup."""
+    return text.replace("[", r"\[")
+
+
+def headline(books: "Books", written: Sequence[Path], language: str) -> None:
+    """The figures that a manager asks for first, the checks, the verdict, and what was written."""
+    console = Console(highlight=False)
+    places = decimals(books.case.case.currency)
+
+    def amount(value: int | None) -> str:
+        return say(language, "headline.unknown") if value is None else to_display(value, places)
+
+    about = books.case.case
+    console.print(f"\n[bold]{_safe(about.name)}[/]  {about.from_} – {about.to}  {about.currency}")
+    table = Table(show_header=False, show_edge=False, pad_edge=False, box=None)
+    table.add_column()
+    table.add_column(justify="right")
+    lines = books.statements
+    rows = [
+        ("sales", amount(lines.line("income_statement", 1).amount)),
+        ("net_profit", amount(lines.line("income_statement", 32).amount)),
+        ("closing_cash", amount(lines.line("balance_sheet", 1).amount)),
+        ("equity", amount(lines.line("balance_sheet", 52).amount)),
+        ("effective_revenue", amount(books.effective.total)),
+        *((f"need_{m.id}", amount(m.amount)) for m in books.need.methods),
+        ("requested", amount(int(books.case.request.amount) if books.case.request else None)),
+        ("recommended", amount(books.need.recommended.amount)),
+    ]
+    for key, text in rows:
+        table.add_row(say(language, f"headline.{key}"), text)
+    console.print(table)
+    _verdict(books, console, language)
+    for path in written:
+        console.print(f"  {path}", soft_wrap=True)
+
+
+def _verdict(books: "Books", console: Console, language: str) -> None:
+    counts = {o: sum(c.outcome == o for c in books.checks) for o in ("pass", "explain", "fail", "cannot_judge")}
+    told = "  ".join(f"[{_COLOURS[o]}]{say(language, f'outcome.{o}')} {n}[/]" for o, n in counts.items())
+    console.print(f"{say(language, 'headline.checks')}  {told}")
+    verdict = books.need.verdict
+    console.print(f"{say(language, 'headline.verdict')}  [{_COLOURS[verdict]}]{say(language, f'outcome.{verdict}')}[/]")
+    serious = [f for f in books.findings if f.severity == "serious"]
+    for finding in serious[:8]:
+        console.print(f"  [red]•[/] {_safe(tell(language, finding))}", soft_wrap=True)
+    if len(serious) > 8:  # noqa: PLR2004 - as many as fit a screen
+        console.print(say(language, "headline.more", count=len(serious) - 8))
+    console.print(say(language, "headline.written"))
