@@ -78,10 +78,12 @@ def _balances(statement: Statement, balances: list[tuple[str, Node]], notes: Not
     closing: Node | None = next(reversed(own.get("CLBD", [])), None)
     if closing is None and interim:
         closing, statement.interim = interim[-1], True
-    for name, edge, bal in (("opening", "start", opening), ("closing", "end", closing)):
-        if bal is not None:
-            setattr(statement, name, _signed(bal, statement.currency, notes))
-            setattr(statement, edge, getattr(statement, edge) or _only(_day(bal.first("Dt"))))
+    if opening:
+        statement.opening = _signed(opening, statement.currency, notes)
+        statement.start = statement.start or _only(_day(opening.first("Dt")))
+    if closing:
+        statement.closing = _signed(closing, statement.currency, notes)
+        statement.end = statement.end or _only(_day(closing.first("Dt")))
 
 
 def _in_currency(nodes: list[Node], statement: Statement, notes: Notes) -> list[Node]:

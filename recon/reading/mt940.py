@@ -11,12 +11,16 @@ from recon.reading.mt940_words import details
 from recon.reading.result import Reading
 from recon.reading.statement import Notes, Row, Statement, Total, day, money, place, reading
 
-_TAGS = "20|21|25P?|28C?|13D?|34F|60[FM]|61|62[FM]|64|65|86|90[CD]|NS"
+_TAGS = "20|21|25P?|28C?|13D?|34F|60[FM]?|61|62[FM]?|64|65|86|90[CD]|NS"
 _FIELD = re.compile(rf"\s?:({_TAGS}):(.*)", re.DOTALL)
 _BALANCE = re.compile(r"\s*([CD])\s*([0-9]{6})\s*([A-Z]{3})?\s*([0-9.,]+)\s*")
 _ENTRY = re.compile(
     r"\s*(?P<value>[0-9]{6})\s*?(?P<entry>[0-9]{4})?\s*(?P<mark>R[CD]|E?[CD])\s*(?P<funds>[A-Z])?\s*"
-    r"(?P<amount>[0-9][0-9.,]*)(?P<type>[A-Z][A-Z0-9 ]{3})(?P<rest>.*)", re.DOTALL)
+    r"(?P<amount>[0-9][0-9.,]*)(?P<type>[A-Za-z][A-Za-z0-9 ]{3})(?P<rest>.*)", re.DOTALL)
+#: The same without a type, which then must have its decimals, so that no figure can be missing.
+_BARE_ENTRY = re.compile(
+    r"\s*(?P<value>[0-9]{6})\s*?(?P<entry>[0-9]{4})?\s*(?P<mark>R[CD]|E?[CD])\s*(?P<funds>[A-Z])?\s*"
+    r"(?P<amount>[0-9]+,[0-9]{2})(?P<type>)(?P<rest>(?:[^0-9].*)?)", re.DOTALL)
 _TOTAL = re.compile(r"\s*([0-9]{0,5})\s*([A-Z]{3})\s*([0-9.,]+)\s*")
 _IBAN = re.compile("[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 #: Years are written with two digits: 80 to 99 are of the last century.
@@ -233,7 +237,7 @@ def _parse(lines: list[str]) -> tuple[re.Match[str] | None, list[str]]:
         found = _ENTRY.fullmatch("".join(line.strip() for line in lines[:taken]))
         if found:
             return found, lines[taken:]
-    return None, []
+    return _BARE_ENTRY.fullmatch(lines[0].strip()), lines[1:]
 
 
 def _booked(found: re.Match[str]) -> tuple[np.datetime64, bool] | None:

@@ -109,7 +109,7 @@ def amount(text: str, places: int, mark: str = "") -> tuple[int, bool]:
         ValueError: not an amount, or too large for the tables.
     """
     plain = re.sub(r"[\s'’$€£¥]", "", unicodedata.normalize("NFKC", text)).replace("−", "-")
-    plain = re.sub(r"^([-+(]?)[A-Z]{3}(?=[-+0-9])|(?<=[0-9])[A-Z]{3}$", r"\1", plain)
+    plain = re.sub(r"^([-+(]?)[A-Z]{1,3}(?=[-+0-9])|(?<=[0-9])[A-Z]{3}$", r"\1", plain)
     shape = re.fullmatch(r"(\()?([-+]?)([0-9][0-9.,]*|[.,][0-9]+)([-+]?)(\))?", plain)
     if not shape or bool(shape[1]) != bool(shape[5]) or (shape[2] and shape[4]):
         raise ValueError(f"not an amount: {text!r}")
@@ -126,17 +126,25 @@ def _digits(text: str, places: int, mark: str) -> tuple[str, bool]:
         return text, True
     if len(set(marks)) == 2:  # noqa: PLR2004 point and comma: the last one stands before the decimals
         decimal = marks[-1]
-    elif len(marks) > 1:
+    elif len(marks) > 1 or (mark != marks[0] and _grouped(text, marks[0]) and _thousands(marks[0], mark, places)):
         decimal = ""
     else:
-        decimal = marks[0] if mark == marks[0] or not _grouped(text, marks[0]) else ("" if mark else marks[0])
+        decimal = marks[0]
     whole, _, rest = text.rpartition(decimal) if decimal else (text, "", "")
     other = "," if decimal == "." else "."
     if (marks[-1] in whole or other in whole) and not (_grouped(whole, ",") or _grouped(whole, ".")):
         raise ValueError(f"not an amount: {text!r}")
-    guessed = len(marks) == 1 and not mark and places != 3 and _grouped(text, marks[0])  # noqa: PLR2004 a group of three
+    guessed = len(marks) == 1 and not mark and places in {1, 2} and _grouped(text, marks[0])
     foreign = len(marks) == 1 and mark not in {"", decimal} and bool(decimal)
     return f"{re.sub('[.,]', '', whole) or '0'}.{rest or '0'}", not (guessed or foreign)
+
+
+def _thousands(sign: str, mark: str, places: int) -> bool:
+    """Whether the one *sign* before three digits parts thousands: another is the decimal mark, or there is none.
+
+    With neither known a comma means thousands and a point decimals, both reported as not certain.
+    """
+    return bool(mark) or places == 0 or (sign == "," and places != 3)  # noqa: PLR2004 three decimals look alike
 
 
 def _grouped(text: str, mark: str) -> bool:
@@ -211,15 +219,17 @@ def difference(statement: Statement) -> int | None:
     return statement.opening + sum(row.amount for row in statement.rows if row.booked) - statement.closing
 
 
-def _total_gaps(statement: Statement) -> list[int]:
-    """For each printed total, how far the rows are from it: in money, or in rows where only the count differs."""
-    gaps = []
-    for total in statement.totals:
-        amounts = [row.amount for row in statement.rows if total.side in (0, (row.amount > 0) - (row.amount < 0))]
-        by_sum = 0 if total.amount is None else sum(amounts) - total.amount
-        by_count = 0 if total.count is None else len(amounts) - total.count
-        gaps.append(by_sum or by_count)
-    return gaps
+def _total_gaps(statement: Statement) -> list[tuple[int, int]]:
+    """For each printed total, how far the rows, with or without pending ones, are from it in money and in number."""
+    booked = [row for row in statement.rows if row.booked]
+    return [min(_apart(total, statement.rows), _apart(total, booked), key=lambda gap: (abs(gap[0]), abs(gap[1])))
+            for total in statement.totals]
+
+
+def _apart(total: Total, rows: list[Row]) -> tuple[int, int]:
+    amounts = [row.amount for row in rows if total.side in (0, (row.amount > 0) - (row.amount < 0))]
+    return (0 if total.amount is None else sum(amounts) - total.amount,
+            0 if total.count is None else len(amounts) - total.count)
 
 
 def _totals_cover(statement: Statement) -> bool:
@@ -246,7 +256,8 @@ def judge(statement: Statement, notes: Notes) -> Outcome:
                   movements=to_text(apart - statement.opening + statement.closing, places),
                   difference=to_text(apart, places))
         return "inconsistent"
-    if any(gaps):
+    # some banks count the details of a batch: where the balances close, a count alone contradicts nothing
+    if any(money_gap or (rows_gap and apart != 0) for money_gap, rows_gap in gaps):
         notes.say("statement_totals_differ", statement.line, "serious", **who)
         return "inconsistent"
     if chain:
@@ -293,7 +304,7 @@ def _joined(statements: list[Statement], notes: Notes) -> list[tuple[Statement, 
 def _gap(before: Statement, after: Statement, notes: Notes) -> None:
     places = decimals(after.currency)
     if before.closing is not None and after.opening is not None:
-        notes.say("statement_gap", after.line, "look", account=after.account, closing=to_text(before.closing, places),
+        notes.say("statement_chain_gap", after.line, account=after.account, closing=to_text(before.closing, places),
                   opening=to_text(after.opening, places), difference=to_text(after.opening - before.closing, places))
 
 
