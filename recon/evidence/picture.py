@@ -134,7 +134,7 @@ def _fitted(image: "Image.Image") -> tuple["Image.Image", float]:
     from PIL import Image  # noqa: PLC0415  heavy, wanted only here
 
     scale = _scale(*image.size)
-    target = tuple(max(1, round(side * scale)) for side in image.size)
+    target = (max(1, round(image.size[0] * scale)), max(1, round(image.size[1] * scale)))
     if scale < 1:
         image.draft("RGB", target)  # a JPEG is decoded at a half, a quarter or an eighth of its size
     image.load()
@@ -146,7 +146,7 @@ def _fitted(image: "Image.Image") -> tuple["Image.Image", float]:
 
 
 def _scale(width: int, height: int) -> float:
-    """Longest side ≤ *picture_side*, unless a slip's short side would fall under 640; *picture_side*² pixels at most."""
+    """Longest side ≤ *picture_side* unless a slip's short side fell under 640; never over *picture_side*² pixels."""
     side = shipped().whole("picture_side")
     wanted = max(side / max(width, height), 640 / min(width, height))
     return min(1.0, wanted, math.sqrt(side * side / (width * height)))
@@ -314,8 +314,9 @@ def _tesseract(picture: npt.NDArray[np.uint8]) -> tuple[list[Word], tuple[int, i
         )
     except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError, RuntimeError):
         return [], (height, width)
-    words = []
-    for text, sure, *rect in zip(*(found[key] for key in ("text", "conf", "left", "top", "width", "height")), strict=True):
+    words: list[Word] = []
+    columns = [found[key] for key in ("text", "conf", "left", "top", "width", "height")]
+    for text, sure, *rect in zip(*columns, strict=True):
         if text.strip():
             left, top, across, down = rect
             right, bottom = left + across, top + down

@@ -47,7 +47,8 @@ def read_pages(pages: list[Page], name: str) -> Reading | None:
     outcome = max((paper.outcome for paper in found), key=_WORSE.index)
     findings = tuple(finding for paper in found for finding in paper.findings(name))
     receipts = tuple(paper.receipt for paper in found)
-    return Reading(name, found[0].kind, outcome, f"document_{outcome}", receipts=receipts, findings=findings, pages=len(pages))
+    kind, reason = found[0].kind, f"document_{outcome}"
+    return Reading(name, kind, outcome, reason, receipts=receipts, findings=findings, pages=len(pages))
 
 
 def _look(path: Path, name: str, password: str | None, engine: picture.Engine) -> list[Page]:
@@ -68,8 +69,8 @@ def _second_look(path: Path, name: str, password: str | None, first: Reading | N
     if second is None or (first is not None and _wanting(second) >= _wanting(first)):
         return first
     receipts = tuple(replace(receipt, uncertain=_FIELDS) for receipt in second.receipts)
-    seen = Finding("document_second_engine", "look", Source(name))
-    return replace(second, outcome="doubtful", reason="document_doubtful", receipts=receipts, findings=(*second.findings, seen))
+    findings = (*second.findings, Finding("document_second_engine", "look", Source(name)))
+    return replace(second, outcome="doubtful", reason="document_doubtful", receipts=receipts, findings=findings)
 
 
 def _not_a_document(pages: list[Page], name: str) -> Reading:

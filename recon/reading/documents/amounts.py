@@ -9,7 +9,11 @@ from recon.core.knowledge import table
 from recon.reading.documents.vocabulary import chinese, plain
 
 #: Letters that OCR puts for digits.
-_CONFUSED = str.maketrans({"O": "0", "o": "0", "D": "0", "Q": "0", "l": "1", "I": "1", "|": "1", "S": "5", "s": "5", "B": "8", "c": "0", "C": "0", "Z": "2"})
+_CONFUSED = str.maketrans("OoDQcClI|SsBZ", "0000001115582")
+#: Units of measure that run on behind a number; other letters behind two decimals are tax codes.
+_UNITS = frozenset({"x", "kg", "g", "l", "ml", "m", "cm", "mm"})
+#: Tax codes have one letter or two.
+_TAX_CODE = 2
 
 #: The largest amount that a receipt is believed to be for.
 _LARGEST = Decimal(10) ** 12
@@ -36,7 +40,8 @@ def _signs() -> dict[str, tuple[str, bool]]:
 @cache
 def _hints() -> tuple[tuple[str, str], ...]:
     """Words of one country's law and geography → its currency, for slips that print no sign."""
-    return tuple((plain(row["word"]), row["currency"]) for row in table("documents/countries.tsv", ("word", "currency")))
+    rows = table("documents/countries.tsv", ("word", "currency"))
+    return tuple((plain(row["word"]), row["currency"]) for row in rows)
 
 
 @cache
@@ -50,7 +55,8 @@ def _strict() -> re.Pattern[str]:
     return re.compile(
         rf"""(?<![A-Za-z0-9_.,/%-])(?<!\d:)(?:(?<![A-Za-z])[Y羊](?=\d))?(?P<minus>-\s?|\((?=[^()]*\d\)))?
         (?P<sign>{_sign_pattern()})?[ ]?(?P<inner>-\s?)?
-        (?P<number>\d{{1,3}}(?:[ ]\d{{3}})+,\d{{2}}|\d{{1,3}}(?:[,.'’]\d{{3}})+(?:[.,]\d{{1,2}})?|\d*[.,][ ]?\d{{1,2}}|\d+)
+        (?P<number>\d{{1,3}}(?:[ ]\d{{3}})+,\d{{2}}|\d{{1,3}}(?:[,.'’]\d{{3}})+(?:[.,]\d{{1,2}})?
+            |\d*[.,][ ]?\d{{1,2}}|\d+)
         (?P<closing>\))?(?P<behind>-)?
         [ ]?(?P<unit>{_sign_pattern()})?
         (?![\d%:/]|[.,]\d|[ ]?%)""",
@@ -73,14 +79,16 @@ def amounts(text: str, *, whole: bool = False) -> list[Amount]:
             continue
         if _glued_letters(text, match):
             continue
-        minus = match["minus"] == "-" or (match["minus"] or match["inner"] or match["behind"] or "").strip() in {"-", "("}
-        found.append(Amount(-value if minus else value, match.start(), match.end(), _signs().get(sign, ("", False))[0]))
+        minus = any((match[part] or "").strip() in {"-", "("} for part in ("minus", "inner", "behind"))
+        named, _ = _signs().get(sign, ("", False))
+        found.append(Amount(-value if minus else value, match.start(), match.end(), named))
     return found
 
 
 def repaired(text: str) -> list[Amount]:
     """Amounts in *text* once letters among digits are read as the digits that they look like (``RMO.65``, ``0N0``)."""
-    pattern = rf"(?:{_sign_pattern()})?\s?(?=[\w.,]*\d)([\dOoDQlISsBcCZ,]+[.,]\s?[\dOoDQlISsBcCZ]{{2}})(?=[A-Z]{{0,2}}(?!\w))"
+    digit = r"[\dOoDQlISsBcCZ]"
+    pattern = rf"(?:{_sign_pattern()})?\s?(?=[\w.,]*\d)((?:{digit}|,)+[.,]\s?{digit}{{2}})(?=[A-Z]{{0,2}}(?!\w))"
     found = []
     for match in re.finditer(pattern, text):
         value = _value(match[1].translate(_CONFUSED))
@@ -98,7 +106,8 @@ def _glued_letters(text: str, match: re.Match[str]) -> bool:
     behind = re.match(r"[A-Za-z]+", text[match.end() :])
     if not behind or match["unit"]:
         return False
-    return not (_two_decimals(match["number"]) and len(behind.group()) <= 2 and behind.group().lower() not in {"x", "kg", "g", "l", "ml", "m", "cm", "mm"})  # noqa: PLR2004  tax codes have one letter or two
+    code = len(behind.group()) <= _TAX_CODE and behind.group().lower() not in _UNITS
+    return not (code and _two_decimals(match["number"]))
 
 
 def _value(number: str) -> Decimal | None:

@@ -20,7 +20,10 @@ _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01
 _NUMBERS = re.compile(  # looked for at every place: the 19 of "19-18/03/2018" is no day
     r"(?=(?<![\d.,])((\d{1,2})\s?([-/.])\s?\3?(\d{1,2})\s?\3{1,2}\s?((?:19|20)\d\d|\d\d(?=\D|\d{1,2}:|$))(?!\.\d|-\d\d\d)))"
 )
-_NAMED = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.)?[\s.\-/,]{0,3}(?:de\s)?([a-z]{3,10})[\s.\-/,']{0,3}(?:de\s)?((?:19|20)\d\d|\d\d)(?!\d{3})")
+_NAMED = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s.\-/,]{0,3}(?:de\s)?([a-z]{3,10})[\s.\-/,']{0,3}(?:de\s)?"
+    r"((?:19|20)\d\d|\d\d)(?!\d{3})"
+)
 _NAME_LEADS = re.compile(r"(?<![a-z])([a-z]{3,10})\.?\s?(\d{1,2})(?:st|nd|rd|th)?[,.\s]{1,3}((?:19|20)\d\d)")
 
 
@@ -81,7 +84,9 @@ def _numbers(low: str, currency: str) -> Iterator[Printed]:
             yield from _made(match, last, second, first, sure=known or not open_order or match[3] == ".", group=1)
 
 
-def _made(match: re.Match[str], year: str, month: str, day: str, *, sure: bool = True, group: int = 0) -> Iterator[Printed]:
+def _made(
+    match: re.Match[str], year: str, month: str, day: str, *, sure: bool = True, group: int = 0
+) -> Iterator[Printed]:
     """The date, if there is such a day; its place is that of the match's *group*."""
     full = int(year) + (2000 if int(year) < 100 else 0)  # noqa: PLR2004  a year of two digits
     try:

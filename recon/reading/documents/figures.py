@@ -14,8 +14,26 @@ Role = Literal[
     "summary", "capitals", "other", "item",
 ]
 
+#: Roles by the classes of words that give them, the first that fits.
+_ROLES: tuple[tuple[Role, frozenset[str]], ...] = (
+    ("change", frozenset({"change"})),
+    ("rounding", frozenset({"rounding"})),
+    ("discount", frozenset({"discount"})),
+    ("other", frozenset({"other"})),
+    ("grand", frozenset({"grand"})),
+    ("subtotal", frozenset({"subtotal"})),
+    ("net", frozenset({"exclusive"})),
+    ("total", frozenset({"total"})),
+    ("extra", frozenset({"extra"})),
+    ("paid", frozenset({"cash", "card"})),
+    ("other", frozenset({"quantity"})),
+)
 #: Roles after which no tax summary goes on.
 _ENDS_SUMMARY = frozenset({"grand", "paid", "change", "subtotal"})
+#: Whole numbers from here on are codes, not amounts.
+_CODE = 10**7
+#: Roles whose amount may be printed without decimals.
+_MAY_BE_WHOLE = frozenset({"grand", "total", "subtotal", "paid", "change", "discount"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +88,10 @@ def _row_figures(row: Row) -> Iterator[Figure]:
     if capitals is not None:
         yield Figure("capitals", capitals, row, row.cells[0])
     printed = _amounts(text, hits)
-    role, taxed, begin, column = "item", False, 0, 0
+    role: Role = "item"
+    taxed, begin, column = False, 0, 0
     for i, amount in enumerate(printed):
-        own = [hit for hit in hits if begin <= hit.start < amount.start]
-        named, with_tax = _role(own)
+        named, with_tax = _nearest_role([hit for hit in hits if begin <= hit.start < amount.start], starts)
         if named != "item":
             role, taxed, column = named, with_tax, 0
         cell = row.cells[max(k for k, start in enumerate(starts) if start <= amount.start)]
@@ -94,36 +112,34 @@ def _joined(row: Row) -> tuple[str, list[int]]:
 def _amounts(text: str, hits: tuple[Hit, ...]) -> list[Amount]:
     """Amounts of a row: printed ones; of a labelled row without any, repaired or whole ones."""
     printed = amounts(text)
-    if printed or _role(list(hits))[0] in {"item", "other"}:
+    if printed or _role(list(hits))[0] not in _MAY_BE_WHOLE:
         return printed
     labels_end = min(hit.end for hit in hits)
-    whole = [a for a in amounts(text, whole=True) if a.start >= labels_end and a.value < 10**7]  # noqa: PLR2004  longer numbers are codes
+    whole = [a for a in amounts(text, whole=True) if a.start >= labels_end and a.value < _CODE]
     return repaired(text) or whole[-1:]
+
+
+def _nearest_role(hits: list[Hit], starts: list[int]) -> tuple[Role, bool]:
+    """The role that the nearest cell with known words gives; all words together where it only speaks of tax."""
+    cells = [max(k for k, start in enumerate(starts) if start <= hit.start) for hit in hits]
+    nearest = [hit for hit, cell in zip(hits, cells, strict=True) if cell == max(cells)]
+    alone = _role(nearest)
+    return _role(hits) if alone[0] in {"tax", "net", "other", "item"} else alone
 
 
 def _role(hits: list[Hit]) -> tuple[Role, bool]:
     """The role that words give the amount behind them, and whether they speak of tax included."""
     kinds = frozenset(c for hit in hits for c in hit.classes)
-    totals = kinds & {"total", "grand"}
-    for kind in ("change", "rounding", "discount"):
-        if kind in kinds and not ("grand" in kinds and kind != "change"):
-            return kind, False  # type: ignore[return-value]  the three are roles
-    if "other" in kinds:
-        return "other", False
-    if "tax" in kinds:
-        return _tax_role(kinds, bool(totals))
-    if "exclusive" in kinds and not kinds & {"cash", "card"}:
-        return "net", False
-    for kind in ("grand", "subtotal", "total", "extra"):
-        if kind in kinds:
-            return kind, False  # type: ignore[return-value]  the four are roles
-    if kinds & {"cash", "card"}:
-        return "paid", False
-    return ("other" if "quantity" in kinds else "item"), False
+    if "tax" in kinds and not kinds & {"change", "rounding", "discount", "other"}:
+        return _tax_role(kinds)
+    if "grand" in kinds:
+        kinds -= {"rounding", "discount"}
+    return next((role for role, words in _ROLES if kinds & words), "item"), False
 
 
-def _tax_role(kinds: frozenset[str], total: bool) -> tuple[Role, bool]:  # noqa: FBT001  one yes or no
+def _tax_role(kinds: frozenset[str]) -> tuple[Role, bool]:
     """Words that speak of tax: the tax itself, what it is reckoned on, or a total with it."""
+    total = bool(kinds & {"total", "grand"})
     if "exclusive" in kinds:
         return "net", False
     if total and "inclusive" in kinds and "contains" not in kinds:

@@ -10,28 +10,34 @@ from recon.reading.documents.rows import Cell, Row
 from recon.reading.documents.vocabulary import chinese, classes, company_words, find, plain
 
 _NUMBER = re.compile(r"(?=[\w/.-]*\d[\w/.-]*\d)[A-Za-z0-9][A-Za-z0-9_/.-]{2,39}")
+_BARE_NUMBER = re.compile(r"(?:\bN[o0O]|№)[.:：\s°]*(\d{6,12})(?!\d)")  # a printed form's own number
+_NAME_FIELD = re.compile(r"称\s*[:：]\s*(\S.{1,60}?)(?=\s{2,}|\s*[销售购买方]?\s*名\s*称|$)")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _LETTERS = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(
-    r"\b(?:tel|fax|phone|street|st|road|rd|jalan|jln|jin|lot|avenue|ave|no|level|floor|www|http|email|e-mail|box|reg|id)\b[.:]?"
+    r"\b(?:tel|fax|phone|street|st|road|rd|jalan|jln|jin|lot|avenue|ave|no|level|floor|www|http|email|e-mail|box)\b"
+    r"|\b(?:reg|id|page|seite)\b"
     r"|@|\d{5}|电话|地址|税号|识别号",
     re.IGNORECASE,
 )
+_REGISTRATION = re.compile(
+    r"\s*\(?(?:co\.?\s*)?(?:reg|company)?\.?\s*(?:no\.?)?\s*[:(]\s*[\dA-Z][\w\s-]*\d[\w\s-]*\)?\s*$", re.IGNORECASE
+)
+_DATE_KINDS = frozenset({"date", "not_date"})
 #: How many rows from the top a shop's name stands in.
 _HEAD_ROWS = 10
 
 
 def document_date(document: list[Row], currency: str) -> tuple[date, bool] | None:
-    """The day of the document and whether it is sure: beside a label for it, else beside a clock time, else the commonest."""
+    """The day and whether it is sure: beside a label for it, else beside a clock time, else the commonest."""
     votes: Counter[date] = Counter()
     sure: dict[date, bool] = {}
-    above: Row | None = None
-    for row in document:
-        for printed in dates(row.text, currency):
-            worth = _date_worth(printed, row, above)
-            votes[printed.day] += worth
-            sure[printed.day] = sure.get(printed.day, False) or (printed.sure and worth > 0)
-        above = row
+    for i, row in enumerate(document):
+        for cell in row.cells:
+            for printed in dates(cell.text, currency):
+                worth = _date_worth(printed, cell, row, document[i - 1] if i else None)
+                votes[printed.day] += worth
+                sure[printed.day] = sure.get(printed.day, False) or (printed.sure and worth > 0)
     if not votes:
         return None
     (day, best), *others = votes.most_common()
@@ -39,28 +45,46 @@ def document_date(document: list[Row], currency: str) -> tuple[date, bool] | Non
     return day, clear and sure[day]
 
 
-def _date_worth(printed: Printed, row: Row, above: Row | None) -> int:
+def _date_worth(printed: Printed, cell: Cell, row: Row, above: Row | None) -> int:
     """What its surroundings say for a date being the document's: 0 for a due date or a period."""
-    before = classes(plain(row.text)[: printed.start])
-    if not before & {"date", "not_date"} and above is not None and not dates(above.text):
-        before |= classes(above.text) & {"date", "not_date"}
-    if "not_date" in before or "statement" in before:
+    kinds = classes(plain(cell.text)[: printed.start]) & _DATE_KINDS
+    left = [other for other in row.cells if other.box[2] <= cell.box[0] and classes(other.text) & _DATE_KINDS]
+    if not kinds and left:
+        kinds = classes(left[-1].text)
+    if not kinds and above is not None:
+        kinds = frozenset(c for other in _over(cell, above) for c in classes(other.text))
+    if kinds & {"not_date", "statement"}:
         return 0
-    worth = 6 if "date" in before else 2
+    worth = 6 if "date" in kinds else 2
     return worth + (3 if _CLOCK.search(row.text) else 0)
 
 
+def _over(cell: Cell, above: Row) -> list[Cell]:
+    """Cells of the row *above* that stand over *cell* and hold no date of their own."""
+    return [o for o in above.cells if o.box[0] < cell.box[2] and cell.box[0] < o.box[2] and not dates(o.text)]
+
+
 def document_number(document: list[Row]) -> str:
-    """The number behind the first label for one, in its row or right under it."""
+    """The number behind the first label for one, in its row or right under it in its column."""
     for i, row in enumerate(document):
-        for hit in find(row.text):
-            if "number" not in hit.classes:
-                continue
-            under = document[i + 1].text if i + 1 < len(document) else ""
-            found = _number_in(row.text[hit.end :]) or (_number_in(under) if _ends(row.text, hit.end) else "")
-            if found:
-                return found
-    return ""
+        for k, cell in enumerate(row.cells):
+            for hit in find(cell.text):
+                if "number" not in hit.classes:
+                    continue
+                places = [cell.text[hit.end :]]
+                if _ends(cell.text, hit.end):
+                    places += [other.text for other in (*row.cells[k + 1 : k + 2], *_under(cell, document, i))]
+                found = next((number for text in places if (number := _number_in(text))), "")
+                if found:
+                    return found
+    match = next((m for row in document if (m := _BARE_NUMBER.search(row.text))), None)
+    return match[1] if match else ""
+
+
+def _under(cell: Cell, document: list[Row], i: int) -> list[Cell]:
+    """Cells of the next two rows that stand under *cell*."""
+    below = [row for row in document[i + 1 : i + 3] if row.page == document[i].page]
+    return [o for row in below for o in row.cells if o.box[0] < cell.box[2] and cell.box[0] < o.box[2]]
 
 
 def _ends(text: str, end: int) -> bool:
@@ -70,12 +94,16 @@ def _ends(text: str, end: int) -> bool:
 
 def _number_in(text: str) -> str:
     """A number of a document at the start of *text*: digits with letters and marks, not a date, a time or an amount."""
-    head = re.sub(r"^[\s:：.#№)\]\[/(-]*(?:no|nr|number|num|id|date|#)?[\s:：.#№)\[\]/(-]*(?:date)?[\s:：.#\[(]*", "", text, flags=re.IGNORECASE)
+    marks = r"[\s:：.#№°º)\]\[/(-]*"
+    head = re.sub(rf"^{marks}(?:no|nr|number|num|id|date)?{marks}(?:date)?{marks}", "", text, flags=re.IGNORECASE)
     match = _NUMBER.match(head)
+    if match is None and "#" in text[: len(text) - len(head)]:
+        match = re.match(r"[\w/.-]*\d[\w/.-]*", head)
     if not match:
         return ""
     word = match.group().rstrip(".-/")
-    return "" if dates(word) or re.fullmatch(r"\d+[.,]\d\d", word) else word
+    whole_date = any(d.start == 0 and d.end >= len(word) for d in dates(word))
+    return "" if whole_date or re.fullmatch(r"\d+[.,]\d\d", word) else word
 
 
 def parties(document: list[Row]) -> tuple[str, str]:
@@ -87,18 +115,9 @@ def parties(document: list[Row]) -> tuple[str, str]:
 
 
 def _named_twice(document: list[Row]) -> tuple[str, str]:
-    """Two names under 名称: on a Chinese invoice: side by side the left one buys, one above the other the upper one."""
-    names: list[tuple[Row, Cell, str]] = []
-    for row in document:
-        for cell in row.cells:
-            match = re.search(r"名\s*称\s*[:：]\s*([^:：]{2,60}?)(?=\s*名\s*称\s*[:：]|$)", cell.text)
-            if match and chinese(match[1]):
-                names.append((row, cell, match[1].strip()))
-            if match and (second := re.search(r"名\s*称\s*[:：]\s*([^:：]{2,60})$", cell.text[match.end() :])):
-                names.append((row, cell, second[1].strip()))
-    if len(names) < 2:  # noqa: PLR2004  buyer and seller
-        return "", ""
-    return names[1][2], names[0][2]
+    """Seller and buyer behind two 名称: of a Chinese invoice: the left or the upper one buys."""
+    names = [match[1].strip() for row in document for match in _NAME_FIELD.finditer(row.text) if chinese(match[1])]
+    return (names[1], names[0]) if len(names) > 1 else ("", "")
 
 
 def _labelled(document: list[Row], kind: str) -> str:
@@ -109,7 +128,8 @@ def _labelled(document: list[Row], kind: str) -> str:
             if hit is None or "date" in classes(cell.text) or "number" in classes(cell.text[hit.end :]):
                 continue
             behind = re.sub(r"^[\s:：*#]*(?:名称|name)?[\s:：]*", "", cell.text[hit.end :], flags=re.IGNORECASE)
-            if _nameable(behind) and re.match(r"\s*(?:名称|name)?\s*[:：]", cell.text[hit.end :], re.IGNORECASE):
+            marked = re.match(r"\s*(?:名称|name)?\s*[:：]", cell.text[hit.end :], re.IGNORECASE)
+            if marked and _nameable(behind):
                 return _clean(behind)
             if not _LETTERS.search(behind) and (found := next(_beside_or_under(document, i, cell), "")):
                 return found
@@ -123,7 +143,8 @@ def _beside_or_under(document: list[Row], i: int, label: Cell) -> Iterator[str]:
             yield _clean(cell.text)
     for row in document[i + 1 : i + 4]:
         for cell in row.cells:
-            if abs(cell.box[0] - label.box[0]) < 3 * label.height and _nameable(cell.text) and row.page == document[i].page:
+            near = row.page == document[i].page and abs(cell.box[0] - label.box[0]) < 3 * label.height
+            if near and _nameable(cell.text):
                 yield _clean(cell.text)
 
 
@@ -131,12 +152,13 @@ def _nameable(text: str) -> bool:
     """Whether *text* may be the name of a person or a firm."""
     letters = len(_LETTERS.findall(text))
     long_enough = letters >= (2 if chinese(text) else 4)
-    return long_enough and letters * 2 > len(text.replace(" ", "")) and not dates(text)
+    mostly = letters * 2 > len(text.replace(" ", ""))
+    return long_enough and mostly and text.lstrip()[0] not in "(（[" and not dates(text)
 
 
 def _clean(text: str) -> str:
     """A name without marks at its ends and without a registration number behind it."""
-    bare = re.sub(r"\s*\(?(?:co\.?\s*)?(?:reg|company)?\.?\s*(?:no\.?)?\s*[:(]\s*[\dA-Z][\w\s-]*\d[\w\s-]*\)?\s*$", "", text.strip(), flags=re.IGNORECASE)
+    bare = _REGISTRATION.sub("", text.strip())
     return bare.strip(" :：,，;*#-_=|>")
 
 
@@ -144,11 +166,17 @@ def _at_the_head(document: list[Row], buyer: str) -> str:
     """The shop's name at the top: the first line with a firm's word, else the first line of letters."""
     head: list[str] = []
     for row in document[:_HEAD_ROWS]:
-        text = _clean(row.cells[0].text)
+        text = _clean(_untitled(row.cells[0].text))
         if _nameable(text) and text != buyer and not _ADDRESS.search(text) and not _title(row.cells[0].text):
-            head.append(f"{head.pop()} {text}" if head and _only_form(text) else text)
+            head.append(f"{head.pop()} {text}" if head and _only_form(row.cells[0].text) else text)
     firm = next((text for text in head if _firm(text)), "")
     return firm or next(iter(head), "")
+
+
+def _untitled(text: str) -> str:
+    """*text* without the kind of paper behind the name: ``兴旺批发部 送货单``."""
+    name, _, last = text.rpartition(" ")
+    return name if name and _title(last) and classes(last) & {"receipt", "invoice"} else text
 
 
 def _only_form(text: str) -> bool:
@@ -158,10 +186,11 @@ def _only_form(text: str) -> bool:
 
 def _title(text: str) -> bool:
     """Whether a line only says what the paper is, or thanks its reader."""
-    if "courtesy" in classes(text):
+    hits = find(text)
+    if "courtesy" in classes(text) or (hits and hits[0].start == 0 and "receipt" in hits[0].classes):
         return True
     low = plain(text)
-    covered = sum(hit.end - hit.start for hit in find(text))
+    covered = sum(hit.end - hit.start for hit in hits)
     return covered * 2 > len(low.replace(" ", ""))
 
 

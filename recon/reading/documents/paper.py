@@ -13,7 +13,8 @@ from recon.core.money import decimals, from_decimal
 from recon.core.settings import shipped
 from recon.core.source import Source
 from recon.evidence.page import Page
-from recon.reading.documents.amounts import currency
+from recon.reading.documents.amounts import amounts, currency
+from recon.reading.documents.dates import dates
 from recon.reading.documents.figures import Figure, figures
 from recon.reading.documents.labels import document_date, document_number, parties
 from recon.reading.documents.rows import Row, rows
@@ -23,6 +24,9 @@ from recon.reading.result import Kind, Outcome, Receipt
 
 #: Signs that must come together: fewer for a picture, which nobody hands in but as a document.
 _ENOUGH_OCR, _ENOUGH_DIGITAL = 3, 4
+
+#: Rows that begin with a date and hold two amounts: a list of transactions, where any word speaks of a statement.
+_DATED_ROWS = 3
 
 
 def papers(pages: list[Page]) -> list["Paper"]:
@@ -39,7 +43,8 @@ def _parts(pages: list[Page]) -> list[list[Page]]:
     number, complete = "", False
     for page in pages:
         paper = Paper(rows([page]), _confidence([page]))
-        total, own = paper.choice is not None and paper.choice.figure.role in {"grand", "total"}, paper.number
+        total = paper.choice is not None and paper.choice.figure.role in {"grand", "total"}
+        own = paper.number
         if not parts or (complete and total and (own != number or not own)):
             parts.append([])
             number, complete = "", False
@@ -95,7 +100,8 @@ class Paper:
     def statement(self) -> bool:
         """Whether it speaks of an account's balances: a bank statement or a valuation, not a receipt."""
         words = {hit for row in self.rows for hit in _statement_words(row.text)}
-        return len(words) > 1
+        dated = sum(bool(dates(row.cells[0].text)) and len(amounts(row.text)) > 1 for row in self.rows)
+        return len(words) > 1 or (bool(words) and dated >= _DATED_ROWS)
 
     @property
     def enough(self) -> bool:
@@ -120,16 +126,18 @@ class Paper:
         return tuple(name for name, doubt in doubts if doubt)
 
     def _total_open(self) -> bool:
-        """Whether another figure could be the total, or nothing but one weakly named or badly read figure speaks for it."""
+        """Whether another figure could be the total, or one weakly named or badly read figure stands alone."""
         choice = self.choice
         if choice is None or choice.open or self._contradiction() is not None:
             return True
         figure = choice.figure
-        better_named = figure.role in {"paid", "subtotal"} and any(f.role in {"grand", "total"} for f in self.figures)
-        if better_named or (figure.repaired and len(choice.evidence) < 2):  # noqa: PLR2004  two roads to a repaired figure
+        named = {f.value for f in self.figures if f.role in {"grand", "total"} and f.last}
+        unexplained = figure.role in {"paid", "subtotal"} and bool(named - choice.bases - {figure.value})
+        if unexplained or (figure.repaired and len(choice.evidence) < 2):  # noqa: PLR2004  two roads to a repaired figure
             return True
-        clear = figure.role in {"grand", "total"} and not figure.taxed and figure.cell.sure >= float(shipped().number("ocr_clear"))
-        return not choice.evidence and not clear
+        clear = figure.cell.sure >= float(shipped().number("ocr_clear"))
+        named_well = figure.role in {"grand", "total"} and not figure.taxed
+        return not choice.evidence and not (clear and named_well)
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -149,12 +157,12 @@ class Paper:
         capitals = {f.value for f in self.figures if f.role == "capitals"}
         if len(capitals) == 1 and choice.value not in capitals:
             return choice.value, capitals.pop()
-        sides = {role: {f.value for f in self.figures if f.role == role} for role in ("net", "tax", "extra", "discount", "rounding")}
-        plain = len(sides["net"]) == 1 and len(sides["tax"]) == 1 and not sides["extra"] | sides["discount"] | sides["rounding"]
-        if plain and not choice.evidence and choice.figure.role == "grand":
-            together = sides["net"].pop() + sides["tax"].pop()
-            return None if together == choice.value else (choice.value, together)
-        return None
+        nets, taxes = ({f.value for f in self.figures if f.role == role} for role in ("net", "tax"))
+        moved = any(f.role in {"extra", "discount", "rounding"} for f in self.figures)
+        if choice.evidence or moved or choice.figure.role != "grand" or len(nets) != 1 or len(taxes) != 1:
+            return None
+        together = nets.pop() + taxes.pop()
+        return None if together == choice.value else (choice.value, together)
 
     @cached_property
     def receipt(self) -> Receipt:

@@ -63,9 +63,9 @@ def _page_rows(page: Page) -> list[Row]:
 def _words(page: Page) -> list[Cell]:
     sure = page.confidence if page.confidence is not None else np.ones(len(page.words), np.float32)
     return [
-        Cell(unicodedata.normalize("NFKC", text).strip(), (float(b[0]), float(b[1]), float(b[2]), float(b[3])), float(s))
-        for text, b, s in zip(page.words, page.box, sure, strict=True)
-        if text.strip() and b[3] > b[1]
+        Cell(unicodedata.normalize("NFKC", text).strip(), (left, top, right, bottom), certain)
+        for text, (left, top, right, bottom), certain in zip(page.words, page.box.tolist(), sure.tolist(), strict=True)
+        if text.strip() and bottom > top
     ]
 
 

@@ -3,29 +3,37 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from recon.reading.documents.figures import Figure
 
 #: What a word before a figure is worth.
 _WEIGHT = {"grand": 3.0, "total": 2.0, "capitals": 2.0, "subtotal": 0.6, "paid": 0.5, "summary": 0.3, "tax": 0.0}
 #: What each sum that closes on a figure is worth.
-_EVIDENCE = {"cash_change": 1.5, "net_tax": 1.0, "adjusted": 1.5, "lines": 0.7, "capitals": 3.0, "repeated": 0.7, "paid": 0.7}
+_EVIDENCE = {
+    "cash_change": 1.5, "net_tax": 1.0, "adjusted": 1.5, "lines": 0.7, "capitals": 3.0, "repeated": 0.7, "paid": 0.7,
+}
 #: Sums that prove a total: two roads on paper that meet. A figure printed twice is no sum.
 PROOFS = frozenset({"cash_change", "net_tax", "adjusted", "lines", "capitals"})
+#: How many additions and deductions are tried together.
+_MOVES = 6
 #: A leader by less than this leaves the choice open.
 _CLEAR = 0.5
 
 
 @dataclass(slots=True)
 class Choice:
-    """A total: its figure, its score, the sums that close on it, with net and tax where a sum named them."""
+    """A total: its figure, its score, the sums that close on it, with net and tax where a sum named them.
+
+    *bases* are figures from which printed additions and deductions lead to it.
+    """
 
     figure: Figure
     score: float
     evidence: set[str] = field(default_factory=set)
     net: Decimal | None = None
     tax: Decimal | None = None
+    bases: frozenset[Decimal] = frozenset()
     open: bool = False
 
     @property
@@ -45,14 +53,18 @@ def choose(found: list[Figure]) -> Choice | None:
     if not candidates:
         return None
     choices = [_scored(figure, found) for figure in candidates]
+    led_away = {base for choice in choices if choice.figure.role != "subtotal" for base in choice.bases}
     parts = {part for choice in choices if choice.net and choice.tax for part in (choice.net, choice.tax)}
     for choice in choices:
         if choice.value in parts and "capitals" not in choice.evidence:
             choice.score -= 2.0  # the net or the tax of another figure
+        if choice.value in led_away and "capitals" not in choice.evidence:
+            choice.score -= 0.6  # printed deductions or additions lead on from it
     choices.sort(key=lambda choice: (-choice.score, -choice.figure.row.page, -choice.figure.row.line))
     best = choices[0]
     rivals = [choice for choice in choices[1:] if choice.score > best.score - _CLEAR and choice.value != best.value]
-    best.open = bool(rivals)
+    tipped = any(choice.figure.role == "paid" and best.value in choice.bases for choice in choices)
+    best.open = bool(rivals) or tipped  # more was paid than the total, by a printed addition
     return best
 
 
@@ -79,6 +91,9 @@ def _scored(figure: Figure, found: list[Figure]) -> Choice:
     value = figure.value
     choice = Choice(figure, _weight(figure))
     choice.evidence = set(_evidence(figure, found))
+    choice.bases = frozenset(_bases(value, found))
+    if choice.bases:
+        choice.evidence.add("adjusted")
     split = _split(value, found)
     if split:
         choice.net, choice.tax = split
@@ -101,11 +116,10 @@ def _evidence(figure: Figure, found: list[Figure]) -> Iterator[str]:
         yield "paid"
     if _given_less_change(value, found):
         yield "cash_change"
-    if _adjusted(value, found):
-        yield "adjusted"
     if _lines(value, found):
         yield "lines"
-    if any(f.role == "capitals" and f.value == value for f in found) and len({f.role for f in found if f.value == value}) > 1:
+    roles = {f.role for f in found if f.value == value}
+    if "capitals" in roles and len(roles) > 1:
         yield "capitals"
 
 
@@ -116,19 +130,15 @@ def _given_less_change(value: Decimal, found: list[Figure]) -> bool:
     return any(g - c == value for g in given for c in change)
 
 
-def _adjusted(value: Decimal, found: list[Figure]) -> bool:
-    """A sub-total, total or net before it, with some of the printed additions and deductions, comes to *value*."""
-    bases = {f.value for f in found if f.role in {"subtotal", "total", "net"}} - {value}
-    moves = sorted({(f.role, abs(f.value)) for f in found if f.role in {"discount", "extra", "rounding", "tax"} and f.value})[:6]
-    signed = [(-amount if role == "discount" else amount) for role, amount in moves]
-    printed = {f.value for f in found if f.role == "rounding"}
-    for size in range(1, len(moves) + 1):
-        for picked in combinations(range(len(moves)), size):
-            step = sum((signed[k] for k in picked), Decimal(0))
-            negative = sum((2 * signed[k] for k in picked if moves[k][0] == "rounding" and -signed[k] in printed), Decimal(0))
-            if any(base + step - negative == value for base in bases):
-                return True
-    return False
+def _bases(value: Decimal, found: list[Figure]) -> Iterator[Decimal]:
+    """Sub-totals, totals and nets from which some of the printed additions and deductions lead to *value*."""
+    bases = {f.value for f in found if f.role in {"subtotal", "total", "grand", "net"}} - {value}
+    changing = {"discount", "extra", "rounding", "tax"}
+    moves = sorted({(f.role, f.value) for f in found if f.role in changing and f.value})[:_MOVES]
+    steps = [-abs(move) if role == "discount" else move for role, move in moves]
+    for size in range(1, len(steps) + 1):
+        for picked in combinations(steps, size):
+            yield from bases & {value - sum(picked)}
 
 
 def _lines(value: Decimal, found: list[Figure]) -> bool:
@@ -155,14 +165,19 @@ def _split(value: Decimal, found: list[Figure]) -> tuple[Decimal, Decimal] | Non
 
 
 def _row_pairs(found: list[Figure]) -> Iterator[tuple[Decimal, Decimal]]:
-    """Neighbours in one row of a tax summary or a row of totals, and the sums of such rows."""
+    """Net and tax side by side: before their sum in any row, in a row of totals, and down the rows of a tax summary."""
     rows: dict[tuple[int, int], list[Figure]] = {}
     for figure in found:
-        if figure.role in {"summary", "total"}:
-            rows.setdefault((figure.row.page, figure.row.line), []).append(figure)
-    pairs = [(a.value, b.value) for row in rows.values() for a, b in zip(row, row[1:], strict=False)]
-    yield from pairs
-    summary = [(row[0].value, row[1].value) for row in rows.values() if len(row) > 1 and row[0].role == "summary"]
-    if len(summary) > 1:
-        yield sum((n for n, _ in summary), Decimal(0)), sum((t for _, t in summary), Decimal(0))
-        yield sum((n for n, _ in summary[:-1]), Decimal(0)), sum((t for _, t in summary[:-1]), Decimal(0))
+        rows.setdefault((figure.row.page, figure.row.line), []).append(figure)
+    summary = []
+    for row in rows.values():
+        values = [figure.value for figure in row]
+        named = row[0].role in {"summary", "total"}
+        for i, pair in enumerate(pairwise(values)):
+            if named or sum(pair) in values[i + 2 :]:
+                yield pair
+        if row[0].role == "summary" and len(row) > 1:
+            summary.append((values[0], values[1]))
+    for part in (summary, summary[:-1]):  # with and without a last row that is their sum
+        if len(part) > 1:
+            yield sum((net for net, _ in part), Decimal(0)), sum((tax for _, tax in part), Decimal(0))

@@ -90,17 +90,22 @@ def _alphabetic_hits(low: str, taken: list[bool]) -> Iterable[Hit]:
 
 
 def _glued_hits(words: list[tuple[int, str]], taken: list[bool]) -> Iterable[Hit]:
-    """Phrases inside words that print or OCR ran together: ``takeouttotal``, ``cashrm``, ``duedate``."""
+    """Phrases at either end of words that were run together: ``takeouttotal``, ``cashrm``, ``taxinvoice``.
+
+    What is left of the word must be a known word too, or no more than a currency's two letters, unless the phrase
+    names a total: ``cornetto`` is not ``netto``.
+    """
     for start, word in words:
         if any(taken[start : start + len(word)]) or len(word) < _FORGIVING:
             continue
         for phrase, kinds in _by_length():
             run = "".join(phrase)
-            place = word.find(run)
-            if place < 0 or (len(run) < _FORGIVING and place + len(run) + 2 != len(word)) or len(run) < 4:  # noqa: PLR2004  shorter ones stand in too many words
-                continue
-            yield Hit(start + place, start + place + len(run), kinds)
-            break
+            rest = word.removeprefix(run) if word.startswith(run) else word.removesuffix(run)
+            bare = len(rest) <= 2 and len(run) > 3  # noqa: PLR2004  RM, and words long enough to be told apart
+            if rest != word and (bare or rest in _words() or (len(run) >= _FORGIVING and kinds & {"total", "grand"})):
+                place = 0 if word.startswith(run) else len(rest)
+                yield Hit(start + place, start + place + len(run), kinds)
+                break
 
 
 def _ideographic_hits(low: str, taken: list[bool]) -> Iterable[Hit]:
