@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from recon.core.facts import AccountForm, Case
-from recon.events.words import digits, plain, provider, same_number
+from recon.events.words import plain, provider, same_number, tail
 from recon.reading.result import Account, Reading
 
 Kind = Literal["bank", "wallet", "card", "cash"]
@@ -73,7 +73,7 @@ def identify(readings: Sequence[Reading], case: Case) -> tuple[tuple[Part, ...],
     """Sort the accounts of all files into own accounts; opening and closing are not rolled yet."""
     groups = [_Group(form=form) for form in case.account]
     shown = [(r, a) for r in sorted(readings, key=lambda r: r.file) for a in r.accounts if r.outcome != "refused"]
-    for reading, account in sorted(shown, key=lambda pair: -_knowledge(pair[1])):
+    for reading, account in sorted(shown, key=lambda pair: -_digits(pair[1].account)):
         home = next((g for g in _fitting(groups, reading, account)), None)
         if home is None:
             groups.append(home := _Group())
@@ -87,9 +87,9 @@ def identify(readings: Sequence[Reading], case: Case) -> tuple[tuple[Part, ...],
     return tuple(sorted(parts, key=lambda p: (p.reading.file, p.account.account))), owned
 
 
-def _knowledge(account: Account) -> int:
-    """How much of the number is printed: full numbers found the groups that masked ones then join."""
-    return sum(c.isdigit() for c in account.account)
+def _digits(number: str) -> int:
+    """How much of a number is printed: full numbers found the groups that masked ones then join."""
+    return sum(c.isdigit() for c in number)
 
 
 def _fitting(groups: Sequence[_Group], reading: Reading, account: Account) -> list[_Group]:
@@ -100,17 +100,16 @@ def _fitting(groups: Sequence[_Group], reading: Reading, account: Account) -> li
         return [g for g in formed if g in numbered][:1] or formed[:1]
     if len(numbered) == 1:
         return numbered
-    if _knowledge(account) >= 4:
+    if tail(account.account):
         return [g for g in numbered if any(a.bank and a.bank == account.bank for _, a in g.parts)][:1]
     return [g for g in groups if any(_continues(r, a, reading, account) for r, a in g.parts)][:1]
 
 
 def _matches_form(form: AccountForm, reading: Reading, account: Account) -> bool:
     pattern = form.file.replace("**/", "*").replace("**", "*")
-    in_file = bool(form.file) and (fnmatch.fnmatchcase(reading.file, pattern) or fnmatch.fnmatchcase(reading.file, form.file))
-    if not in_file:
+    if not form.file or not any(fnmatch.fnmatchcase(reading.file, glob) for glob in (pattern, form.file)):
         return False
-    both = _knowledge(account) >= 4 and bool(digits(form.number))
+    both = bool(tail(account.account) and tail(form.number))
     return not both or len(reading.accounts) == 1 or same_number(form.number, account.account)
 
 
@@ -119,7 +118,8 @@ def _number_fits(group: _Group, reading: Reading, account: Account) -> bool:
     if group.form and group.form.kind == kind and same_number(group.form.number, account.account):
         return True
     return any(
-        same_number(a.account, account.account) and _KINDS.get(r.kind, "bank") == kind and _agree(a.currency, account.currency)
+        same_number(a.account, account.account)
+        and _KINDS.get(r.kind, "bank") == kind and _agree(a.currency, account.currency)
         for r, a in group.parts
     )
 
@@ -140,7 +140,7 @@ def _continues(first: Reading, old: Account, second: Reading, new: Account) -> b
         _agree(a, b) for a, b in ((old.bank, new.bank), (old.holder, new.holder), (old.currency, new.currency))
     ):
         return False
-    if _knowledge(old) >= 4 and _knowledge(new) >= 4:
+    if tail(old.account) and tail(new.account):
         return False
     if first.kind == "wallet":
         return _wallet(first, old) == _wallet(second, new) != ""
@@ -163,12 +163,13 @@ def _stem(file: str) -> str:
 
 def _wallet(reading: Reading, account: Account) -> str:
     """Which wallet a file is of, by the names it prints, else by its own name."""
-    return provider(plain(account.bank)) or provider(plain(reading.file)) or provider(plain(account.account)) or plain(account.bank)
+    said = (provider(plain(text)) for text in (account.bank, reading.file, account.account))
+    return next((name for name in said if name), plain(account.bank))
 
 
 def _names(groups: Sequence[_Group]) -> list[str]:
     """An id for each group, unique."""
-    wanted = [g.form.id if g.form else _name(*max(g.parts, key=lambda p: _knowledge(p[1]))) for g in groups]
+    wanted = [g.form.id if g.form else _name(*max(g.parts, key=lambda p: _digits(p[1].account))) for g in groups]
     seen: Counter[str] = Counter()
     names = []
     for name in wanted:
@@ -181,15 +182,14 @@ def _name(reading: Reading, account: Account) -> str:
     kind = _KINDS.get(reading.kind, "bank")
     if kind == "cash":
         return "cash"
-    tail = digits(account.account)[-4:]
-    detail = _wallet(reading, account) if kind == "wallet" else tail if tail.isdigit() else plain(account.bank)
+    detail = _wallet(reading, account) if kind == "wallet" else tail(account.account) or plain(account.bank)
     return f"{kind}-{detail}" if detail else kind
 
 
 def _own(group: _Group, name: str, currency: str) -> OwnAccount:
     form, accounts = group.form, [a for _, a in group.parts]
     kind = form.kind if form else _KINDS.get(group.parts[0][0].kind, "bank")
-    number = max([form.number if form else "", *(a.account for a in accounts)], key=lambda n: sum(c.isdigit() for c in n))
+    number = max([form.number if form else "", *(a.account for a in accounts)], key=_digits)
     wallet = next((w for r, a in group.parts if (w := _wallet(r, a))), "") if kind == "wallet" else ""
     return OwnAccount(
         id=name, kind=kind, number=number,

@@ -6,11 +6,15 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
+from recon.events.columns import Ints
+
+Floats = npt.NDArray[np.float64]
+
 #: The longest side of a component that is solved exactly (time grows with its cube).
 _EXACT = 60
 
 
-def assign(left: npt.NDArray[np.int64], right: npt.NDArray[np.int64], score: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+def assign(left: Ints, right: Ints, score: Floats) -> Ints:
     """Choose candidate pairs so that each row is used once and the sum of scores is largest.
 
     Args:
@@ -32,7 +36,8 @@ def assign(left: npt.NDArray[np.int64], right: npt.NDArray[np.int64], score: npt
         gain = np.zeros((len(rows), len(columns)))
         gain[row_of, column_of] = score[at]
         best = set(_hungarian(gain))
-        chosen += [int(e) for e, pair in zip(at, zip(row_of.tolist(), column_of.tolist(), strict=True), strict=True) if pair in best]
+        cells = zip(row_of.tolist(), column_of.tolist(), strict=True)
+        chosen += [int(edge) for edge, cell in zip(at, cells, strict=True) if cell in best]
     return np.array(sorted(chosen), dtype=np.int64)
 
 
@@ -54,7 +59,7 @@ def _components(left: list[int], right: list[int]) -> Iterable[list[int]]:
     return groups.values()
 
 
-def _greedy(at: npt.NDArray[np.int64], left: npt.NDArray[np.int64], right: npt.NDArray[np.int64], score: npt.NDArray[np.float64]) -> list[int]:
+def _greedy(at: Ints, left: Ints, right: Ints, score: Floats) -> list[int]:
     """Highest score first, earlier rows first among equals."""
     order = at[np.lexsort((right[at], left[at], -score[at]))]
     used_left: set[int] = set()
@@ -69,7 +74,7 @@ def _greedy(at: npt.NDArray[np.int64], left: npt.NDArray[np.int64], right: npt.N
     return chosen
 
 
-def _hungarian(gain: npt.NDArray[np.float64]) -> list[tuple[int, int]]:
+def _hungarian(gain: Floats) -> list[tuple[int, int]]:
     """Cells of the assignment of largest total *gain*; cells of gain 0 mean "not assigned" and are left out.
 
     Shortest augmenting paths with potentials (Jonker and Volgenant), rows not more than columns.
@@ -85,7 +90,7 @@ def _hungarian(gain: npt.NDArray[np.float64]) -> list[tuple[int, int]]:
     return [(int(r) - 1, c) for c, r in enumerate(match[1:]) if r and gain[r - 1, c] > 0]
 
 
-def _augment(row: int, cost: npt.NDArray[np.float64], u: npt.NDArray[np.float64], v: npt.NDArray[np.float64], match: npt.NDArray[np.int64]) -> None:
+def _augment(row: int, cost: Floats, u: Floats, v: Floats, match: Ints) -> None:
     """Add *row* to the matching along a cheapest path; column 0 is the artificial start."""
     columns = cost.shape[1]
     least, came = np.full(columns + 1, np.inf), np.zeros(columns + 1, dtype=np.int64)

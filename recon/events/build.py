@@ -12,8 +12,10 @@ from recon.events import balances, duplicates, lines, open_ends, period, status,
 from recon.events.accounts import Accounts, identify, with_balances
 from recon.reading.result import Reading
 
+Built = tuple[pd.DataFrame, Accounts, tuple[Finding, ...]]
 
-def build(readings: Sequence[Reading], case: Case, settings: Settings) -> tuple[pd.DataFrame, Accounts, tuple[Finding, ...]]:
+
+def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     """Make each economic event of *readings* count once.
 
     Args:

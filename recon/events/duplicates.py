@@ -1,7 +1,6 @@
 """Overlapping files of one account merged row by row, so that every line counts once and equal payments stay apart."""
 
 import re
-from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,8 +9,10 @@ from recon.core.finding import Finding
 from recon.core.source import Source
 from recon.events.words import plain
 
-#: What makes two rows of two files one line, strongest first; each needs its extra columns filled in both files.
-_LEVELS = (("balance",), ("order",), ("time",), ("words",))
+#: What makes two rows of two files one line, strongest first; each needs its column filled in both files.
+_LEVELS = ("number", "order", "time", "words")
+#: The share of rows that must have it: a brought-forward line or two may lack a balance.
+_NEARLY_ALL = 0.9
 _FILL = ("time", "counterparty", "counterparty_account", "type", "method", "status", "order", "given_category")
 
 
@@ -60,22 +61,18 @@ def _merge(earlier: pd.DataFrame, later: pd.DataFrame, twins: dict[int, int]) ->
     one = earlier[earlier["date"].between(start, end)]
     two = later[later["date"].between(start, end)]
     one, two = one[~one.index.isin(list(twins))], two[~two.index.isin(list(twins))]
-    extra = next((names for names in _LEVELS if _usable(one, two, names)), None)
-    if extra is None:
-        twins.update(_same_days(one, two))
-    else:
-        twins.update(_same_rows(one, two, tuple("number" if n == "balance" else n for n in extra)))
+    level = next((name for name in _LEVELS if _usable(one, two, name)), None)
+    twins.update(_same_rows(one, two, [level]) if level else _same_days(one, two))
 
 
-def _usable(one: pd.DataFrame, two: pd.DataFrame, names: Sequence[str]) -> bool:
-    """Whether nearly all rows of both files have the columns, and (for words) some of them agree."""
-    keys = ["number" if n == "balance" else n for n in names]
-    if any((part[key] != "").mean() < 0.9 for part in (one, two) for key in keys) or not len(one) or not len(two):
+def _usable(one: pd.DataFrame, two: pd.DataFrame, name: str) -> bool:
+    """Whether nearly all rows of both files have the column, and (for words) some of them agree."""
+    if one.empty or two.empty or any((part[name] != "").mean() < _NEARLY_ALL for part in (one, two)):
         return False
-    return names != ("words",) or bool(_same_rows(one, two, ("words",))) or len(set(one["words"]) & set(two["words"])) > 0
+    return name != "words" or bool(set(one["words"]) & set(two["words"]))
 
 
-def _same_rows(one: pd.DataFrame, two: pd.DataFrame, extra: tuple[str, ...]) -> dict[int, int]:
+def _same_rows(one: pd.DataFrame, two: pd.DataFrame, extra: list[str]) -> dict[int, int]:
     """Rows of *two* that are in *one* too, each used once: equal keys are matched in order."""
     keys = ["date", "amount", *extra]
     left, right = (part[keys].assign(row=part.index, nth=part.groupby(keys).cumcount()) for part in (one, two))
@@ -85,9 +82,10 @@ def _same_rows(one: pd.DataFrame, two: pd.DataFrame, extra: tuple[str, ...]) -> 
 
 def _same_days(one: pd.DataFrame, two: pd.DataFrame) -> dict[int, int]:
     """Rows of whole days on which both files list the same amounts the same number of times."""
-    lists = [part.groupby("date")["amount"].agg(lambda a: tuple(sorted(a))) for part in (one, two)]
-    days = [day for day in lists[0].index.intersection(lists[1].index) if lists[0][day] == lists[1][day]]
-    return _same_rows(one[one["date"].isin(days)], two[two["date"].isin(days)], ())
+    lists = ({day: sorted(rows) for day, rows in part.groupby("date")["amount"]} for part in (one, two))
+    first, second = lists
+    days = [day for day, amounts in first.items() if second.get(day) == amounts]
+    return _same_rows(one[one["date"].isin(days)], two[two["date"].isin(days)], [])
 
 
 def _mark(frame: pd.DataFrame, twins: dict[int, int]) -> pd.DataFrame:
@@ -108,6 +106,8 @@ def _mark(frame: pd.DataFrame, twins: dict[int, int]) -> pd.DataFrame:
 def _findings(frame: pd.DataFrame) -> tuple[Finding, ...]:
     doubled = frame[frame["set_aside"] == "duplicate"]
     return tuple(
-        Finding("duplicates_merged", "info", Source(str(file)), {"count": len(rows), "account": rows["account"].iloc[0]})
+        Finding("duplicates_merged", "info", Source(str(file)), {
+            "count": len(rows), "account": str(rows["account"].iloc[0]),
+        })
         for file, rows in doubled.groupby("file", sort=True)
     )

@@ -1,4 +1,4 @@
-"""Every line of every file as one row of TRANSACTIONS, before anything is judged; what one line tells is told in full."""
+"""Every line of every file as one row of TRANSACTIONS, with what the line tells of itself and nothing judged yet."""
 
 import re
 from collections import Counter
@@ -14,6 +14,7 @@ from recon.events.words import has, label, plain, role
 from recon.reading.result import NOTHING, Reading
 
 _PLAIN = ("time", "counterparty", "counterparty_account", "type", "method", "status", "order")
+_LATER = ("funded_by", "set_aside", "paired_with", "category", "reason", "basis")
 #: Words for "neither in nor out" in a wallet's direction column.
 _NEUTRAL = {"", "/", "-", "中性", "中性交易", "不计收支", "其他", "neutral"}
 
@@ -43,14 +44,15 @@ def _rows(part: Part, code: str) -> pd.DataFrame:
     columns: dict[str, object] = {name: [v.strip() for v in text.get(name, blank)] for name in _PLAIN}
     remark = text.get("remark", blank)
     columns["description"] = [_join(d, r) for d, r in zip(text.get("description", blank), remark, strict=True)]
+    places = zip(lines.page.tolist(), lines.line.tolist(), strict=True)
     columns |= {
-        "id": [f"{code}-P{p:02d}-L{line:04d}" for p, line in zip(lines.page.tolist(), lines.line.tolist(), strict=True)],
+        "id": [f"{code}-P{page:02d}-L{line:04d}" for page, line in places],
         "account": [part.own] * n, "account_kind": [part.kind] * n, "currency": [part.currency] * n,
         "date": lines.date.astype("datetime64[ns]"), "amount": lines.amount.astype("int64"),
         "balance": pd.array([pd.NA if b == NOTHING else b for b in lines.balance.tolist()], dtype="Int64"),
         "given_category": [v.strip() for v in text.get("category", blank)], "proven": [part.account.proven] * n,
         "file": [part.reading.file] * n, "page": lines.page.astype("int64"), "line": lines.line.astype("int64"),
-        "confidence": [0.0] * n, **dict.fromkeys(("funded_by", "set_aside", "paired_with", "category", "reason", "basis"), blank),
+        "confidence": [0.0] * n, **dict.fromkeys(_LATER, blank),
     }
     frame = TRANSACTIONS.frame(pd.DataFrame(columns))
     if part.kind == "wallet" and n:
@@ -60,8 +62,8 @@ def _rows(part: Part, code: str) -> pd.DataFrame:
 
 def _join(description: str, remark: str) -> str:
     """Description and remark without saying anything twice."""
-    words = [w for w in (description.strip(), remark.strip()) if w and w not in ("/", "-")]
-    return words[0] if len(words) == 2 and words[1] in words[0] else " ".join(words)
+    first, second = ("" if text.strip() in ("/", "-") else text.strip() for text in (description, remark))
+    return first if second in first else f"{first} {second}".strip()
 
 
 def _wallet(frame: pd.DataFrame, direction: Sequence[str]) -> pd.DataFrame:
@@ -69,7 +71,8 @@ def _wallet(frame: pd.DataFrame, direction: Sequence[str]) -> pd.DataFrame:
     kinds = [plain(f"{t} {d}") for t, d in zip(frame["type"], frame["description"], strict=True)]
     states = [plain(s) for s in frame["status"]]
     moves = [movement(kind) for kind in kinds]
-    signs = [_sign(k, s, m) if plain(w) in _NEUTRAL else 0 for k, s, m, w in zip(kinds, states, moves, direction, strict=True)]
+    told = zip(kinds, states, moves, direction, strict=True)
+    signs = [_sign(kind, state, move) if plain(way) in _NEUTRAL else 0 for kind, state, move, way in told]
     amount = frame["amount"].to_numpy()
     sign = np.array(signs, dtype="int64")
     frame["amount"] = np.where(sign == 0, amount, sign * np.abs(amount))
@@ -95,11 +98,15 @@ def _sign(kind: str, status: str, move: str) -> int:
     return -1 if has(status, role("closed")) else 0
 
 
+#: What lowers a price instead of paying it.
+_REDUCTION = re.compile(r"红包|立减|优惠|积分|抵扣|coupon|discount", re.IGNORECASE)
+
+
 def _outside(method: str) -> str:
     """The printed label of what paid from outside the wallet's own balance, or an empty string."""
     parts = [p.strip() for p in re.split(r"[&+;；]", method) if p.strip() and p.strip() not in ("/", "-")]
     own = role("inside")
-    outside = [p for p in parts if plain(p) not in own and not re.search(r"红包|立减|优惠|积分|抵扣|coupon|discount", p)]
+    outside = [p for p in parts if plain(p) not in own and not _REDUCTION.search(p)]
     return outside[0] if outside else ""
 
 

@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from recon.core.facts import Case
 from recon.core.knowledge import table
 from recon.events.accounts import Accounts, OwnAccount
+from recon.events.columns import Bools, Strings, each, hits, texts
 from recon.events.lines import movement
-from recon.events.words import digits, has, label, plain, provider, same_number
+from recon.events.words import digits, has, label, plain, provider, same_number, tail
 
-Bools = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
-Strings = npt.NDArray[np.object_]
+#: The fewest digits of a counterparty's number that are taken for an account number.
+_NUMBER = 8
 
 
 @cache
 def signs(name: str) -> tuple[str, ...]:
     """The plain words of a sign of ``rules/transfers.tsv``."""
-    return tuple(plain(w) for row in table("rules/transfers.tsv", ("sign", "words")) if row["sign"] == name for w in row["words"].split("|"))
+    rows = table("rules/transfers.tsv", ("sign", "words"))
+    return tuple(plain(word) for row in rows if row["sign"] == name for word in row["words"].split("|"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,16 @@ class Marks:
 
     Attributes:
         words: all words, plain. party: the counterparty, plain.
-        provider: the wallet named. role: withdraw, top_up or card_repay of a wallet row. funded: account or label.
+        provider: the wallet that a bank line names. role: withdraw, top_up or card_repay of a wallet row.
+        funded: account or label that funded a wallet row.
         tail, bank: last four digits and bank name of an account named in the words.
         own_name: the counterparty is the owner or a holder. own_number: its printed number is an own account's.
         own_word, weak_word, card_repay, cash: signs of ``rules/transfers.tsv``.
         foreign: the counterparty is somebody else.
         says, denies: (rows, accounts) whether the row names that account, or rules it out by naming another.
         banks: (rows, accounts) whether the row names that account's bank.
+        payable: the row may be the bank's or card's side of a funded wallet payment.
+        movable: the row may be an end of an own transfer.
     """
 
     words: Strings
@@ -61,88 +64,85 @@ class Marks:
     payable: Bools
     movable: Bools
 
-    def names_account(self, rows: Ints, accounts: Ints) -> Bools:
-        """Whether each row names the account beside it."""
-        return self.says[rows, accounts]
-
-    def names_other(self, rows: Ints, accounts: Ints) -> Bools:
-        """Whether each row names an account that is not the one beside it."""
-        return self.denies[rows, accounts]
-
-    def names_bank(self, rows: Ints, accounts: Ints) -> Bools:
-        """Whether each row names the bank of the account beside it."""
-        return self.banks[rows, accounts]
-
 
 def read(frame: pd.DataFrame, accounts: Accounts, case: Case) -> Marks:
     """The marks of every row of *frame*."""
-    party = _each(frame["counterparty"], plain)
-    kinds = _each(frame["type"] + " " + frame["description"], plain)
-    words = _each(frame["counterparty"] + "|" + frame["type"] + "|" + frame["description"] + "|" + frame["method"], plain)
-    wallet = (frame["account_kind"] == "wallet").to_numpy()
-    names = tuple(plain(n) for n in {case.owner.name, *(own.holder for own in accounts)} if n.strip())
-    own_name = _each(party, lambda p: _is_own(p, names)).astype(bool)
-    wallets = np.where(wallet, "", _each(words, provider)).astype(object)
-    role = np.where(wallet, _each(kinds, movement), "").astype(object)
-    tail, bank = _each(words, lambda w: label(w)[1]), _each(words, lambda w: label(w)[0])
-    numbers = frame["counterparty_account"].to_numpy(dtype=object)
-    says = np.column_stack([_says(own, tail, numbers) for own in accounts]) if accounts else np.zeros((len(frame), 0), bool)
-    own_number = says.any(axis=1)
-    known = np.array([bool(re.search(r"\d{4}$", digits(own.number))) for own in accounts], dtype=bool)
-    printed = (tail != "") | _each(pd.Series(numbers, dtype=object), lambda n: sum(c.isdigit() for c in n) >= 8).astype(bool)
-    denies = printed[:, None] & ~says & known[None, :] & ((tail != "") | own_name | own_number)[:, None]
-    generic = _each(party, lambda p: not p or p in ("/", "-") or has(p, signs("generic")) or bool(provider(p)) or _is_bank(p)).astype(bool)
-    foreign = ~own_name & ~generic & ~own_number & (role == "")
-    sign = {name: _each(words, lambda w, s=signs(name): has(w, s)).astype(bool) for name in ("own", "weak", "card_repay", "cash_out", "cash_in")}
-    cash_book = (frame["account_kind"] == "cash").to_numpy()
-    cash = sign["cash_out"] | sign["cash_in"]
-    moving = np.where(wallet, (role != "") | own_name | own_number, np.where(cash_book, cash | own_name | own_number, ~foreign))
+    party, kinds = each(frame["counterparty"], plain), each(frame["type"] + " " + frame["description"], plain)
+    said = frame["type"] + "|" + frame["description"] + "|" + frame["method"]
+    words = each(frame["counterparty"] + "|" + said, plain)
+    kind = frame["account_kind"].to_numpy(dtype=object)
+    wallet, book = kind == "wallet", kind == "cash"
+    role = np.where(wallet, each(kinds, movement), "").astype(object)
+    names = tuple(plain(name) for name in (case.owner.name, *(own.holder for own in accounts)) if name.strip())
+    own_name = hits(party, lambda name: is_own(name, names))
+    numbers = texts(frame, "counterparty_account")
+    end = each(words, lambda text: label(text)[1])
+    says = _by_account(accounts, len(frame), lambda own: _says(own, end, numbers))
+    own_number: Bools = np.logical_or.reduce(says, axis=1)
+    foreign: Bools = ~own_name & ~own_number & (role == "") & ~hits(party, _says_nothing)
+    cash = (_sign(words, "cash_out") | _sign(words, "cash_in") | (book & _sign(words, "book_cash"))) & ~wallet
+    owned = own_name | own_number
+    movable = np.where(wallet, (role != "") | owned, np.where(book, cash | owned, ~foreign)).astype(np.bool_)
     return Marks(
-        words, party, wallets, role, frame["funded_by"].to_numpy(dtype=object), tail, bank, own_name, own_number, sign["own"], sign["weak"],
-        sign["card_repay"], cash & ~wallet, foreign, says, denies, _banks(words, accounts), (~wallet & ~cash_book),
-        moving.astype(bool) & (role != "internal"),
+        words=words, party=party, provider=np.where(wallet, "", each(words, provider)).astype(object), role=role,
+        funded=frame["funded_by"].to_numpy(dtype=object), tail=end, bank=each(words, lambda text: label(text)[0]),
+        own_name=own_name, own_number=own_number, own_word=_sign(words, "own"), weak_word=_sign(words, "weak"),
+        card_repay=_sign(words, "card_repay"), cash=cash, foreign=foreign, says=says,
+        denies=_denies(accounts, says, end, numbers, owned),
+        banks=_by_account(accounts, len(frame), lambda own: _names_bank(own, words)),
+        payable=~wallet & ~book, movable=movable & (role != "internal"),
     )
 
 
-def _each(texts: pd.Series | Strings, rule: Callable[[str], object]) -> Strings:
-    """*rule* of every text, worked out once per different text."""
-    values = list(texts)
-    known = {text: rule(text) for text in set(values)}
-    return np.array([known[text] for text in values], dtype=object)
+def _sign(words: Strings, name: str) -> Bools:
+    found = signs(name)
+    return hits(words, lambda text: has(text, found))
 
 
-def _is_own(party: str, names: tuple[str, ...]) -> bool:
+def _by_account(accounts: Accounts, rows: int, rule: Callable[[OwnAccount], Bools]) -> Bools:
+    """*rule* of every account, side by side; without accounts no columns."""
+    return np.column_stack([rule(own) for own in accounts]) if accounts else np.zeros((rows, 0), dtype=np.bool_)
+
+
+def is_own(party: str, names: tuple[str, ...]) -> bool:
     """Whether the plain *party* is one of *names*, in full or masked (*三, 张*, 王**)."""
-    if not party:
-        return False
-    bare = re.sub(r"\(.*?\)|本人", "", party)
-    if bare in names:
-        return True
+    bare = re.sub(r"\(.*?\)|本人", "", party).strip()
+    if not bare or bare in names:
+        return bool(bare)
     if "*" not in bare or not re.search(r"[^*\s]", bare):
         return False
     pattern = re.compile(re.sub(r"(\\\*)+", ".{1,2}", re.escape(bare)))
     return any(pattern.fullmatch(name) for name in names if len(name) > 1)
 
 
-def _is_bank(party: str) -> bool:
-    """A bank's own name where a party's should stand: it says nothing of who the party is."""
-    return bool(re.search(r"银行(?!.*(?:公司|厂|店)$)|信用社|信用合作|\bbank\b", party)) and len(party) < 30
+#: A bank's own name where a party's should stand.
+_BANK = re.compile(r"^.{0,30}(?:银行(?!.*(?:公司|厂|店)$)|信用社|信用合作|\bbank\b).{0,12}$")
 
 
-def _says(own: OwnAccount, tail: Strings, numbers: Strings) -> Bools:
+def _says_nothing(party: str) -> bool:
+    """A name that says nothing of who the other side is: none, a bank's, a wallet's, a clearing account's."""
+    named = has(party, signs("generic")) or bool(provider(party)) or bool(_BANK.match(party))
+    return named or party in ("", "/", "-")
+
+
+def _says(own: OwnAccount, end: Strings, numbers: list[str]) -> Bools:
     """Rows that name the account *own* by its last four digits in the words or by its number as counterparty."""
-    end = digits(own.number)[-4:]
-    if len(end) < 4 or not end.isdigit():
-        return np.zeros(len(tail), dtype=bool)
-    number = _each(numbers, lambda n: bool(n) and len(digits(n)) >= 8 and same_number(n, own.number)).astype(bool)
-    return (tail == end) | number
+    if not tail(own.number):
+        return np.zeros(len(end), dtype=np.bool_)
+    number = hits(numbers, lambda text: len(digits(text)) >= _NUMBER and same_number(text, own.number))
+    named: Bools = (end == tail(own.number)) | number
+    return named
 
 
-def _banks(words: Strings, accounts: Accounts) -> Bools:
-    """Rows that name an account's bank, by the first two characters of a Chinese name or the whole of another."""
-    columns = []
-    for own in accounts:
-        name = plain(own.bank)
-        key = re.sub(r"^中国(?=..银行)", "", name)[:4] if name else ""
-        columns.append(_each(words, lambda w, k=key: bool(k) and k in w).astype(bool))
-    return np.column_stack(columns) if columns else np.zeros((len(words), 0), bool)
+def _denies(accounts: Accounts, says: Bools, end: Strings, numbers: list[str], owned: Bools) -> Bools:
+    """Rows that print an account other than each one of known number, where the printed one tells of own money."""
+    known = np.array([bool(tail(own.number)) for own in accounts], dtype=np.bool_)
+    printed = (end != "") | hits(numbers, lambda text: sum(c.isdigit() for c in text) >= _NUMBER)
+    denies: Bools = (printed & ((end != "") | owned))[:, None] & ~says & known[None, :]
+    return denies
+
+
+def _names_bank(own: OwnAccount, words: Strings) -> Bools:
+    """Rows that name an account's bank, by the first four characters of its name."""
+    key = re.sub(r"^中国(?=..银行)", "", plain(own.bank))[:4]
+    return hits(words, lambda text: bool(key) and key in text)

@@ -1,16 +1,19 @@
 """What is left after pairing: own transfers without their other end, and accounts that nobody handed in."""
 
+from collections import defaultdict
+
 import numpy as np
 import pandas as pd
 
 from recon.core.finding import Finding
 from recon.core.money import decimals, to_text
-from recon.core.source import Source
 from recon.events.accounts import Accounts, OwnAccount
-from recon.events.marks import Marks
+from recon.events.columns import Bools, amounts, days, empty, hits, live, place, texts, total
+from recon.events.marks import Marks, signs
+from recon.events.words import has
 
-#: What a bank line says when it moves money to or from a wallet rather than pays through it.
-_WALLET_MOVES = ("提现", "充值", "转出", "转入", "withdraw", "top-up", "top up", "余额宝")
+#: How sure a leg without its other end is: a transfer by its words, or the owner's money by the lack of a statement.
+_UNPAIRED, _UNSEEN = 0.6, 0.65
 
 
 def close(frame: pd.DataFrame, marks: Marks, accounts: Accounts) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
@@ -20,88 +23,94 @@ def close(frame: pd.DataFrame, marks: Marks, accounts: Accounts) -> tuple[pd.Dat
     leg to an account that nobody handed in becomes ``owner_in`` or ``owner_out``, since the money came from or left
     for where nothing can be seen, with one finding per such account and its totals.
     """
-    looks = _looking(frame, marks)
-    missing: dict[str, list[int]] = {}
+    frame = frame.copy()
+    home, money, day = texts(frame, "account"), amounts(frame), days(frame)
+    missing: dict[str, list[int]] = defaultdict(list)
+    entries: dict[int, tuple[str, str, float]] = {}
     found: list[Finding] = []
-    for row in np.flatnonzero(looks).tolist():
-        name, own = _other(row, marks, accounts)
-        if own is not None and own.id != frame.at[row, "account"] and _covers(own, frame.at[row, "date"]):
-            _enter(frame, row, "own_transfer", f"transfer_unpaired {own.id}", 0.6)
+    for row in np.flatnonzero(_looking(frame, marks)).tolist():
+        name, own = _other(row, marks, accounts, home[row])
+        if own is not None and _covers(own, int(day[row])):
+            entries[row] = ("own_transfer", f"transfer_unpaired {own.id}", _UNPAIRED)
             found.append(_unpaired(frame, row, own.id))
             continue
-        label = own.id if own is not None and own.id != frame.at[row, "account"] else name
-        _enter(frame, row, "owner_in" if frame.at[row, "amount"] > 0 else "owner_out", f"account_not_handed_in {label}".strip(), 0.65)
-        missing.setdefault(label, []).append(row)
+        label = own.id if own is not None else name
+        entries[row] = ("owner_in" if money[row] > 0 else "owner_out", f"account_not_handed_in {label}", _UNSEEN)
+        missing[label].append(row)
     for row, label in _funding_gaps(frame, accounts):
-        missing.setdefault(label, []).append(row)
+        missing[label].append(row)
+    for at, column in enumerate(("category", "reason", "confidence")):
+        frame.loc[list(entries), column] = [entry[at] for entry in entries.values()]
     found += _funding_unpaired(frame, accounts)
     return frame, (*found, *(_missing(frame, label, rows) for label, rows in sorted(missing.items())))
 
 
-def _looking(frame: pd.DataFrame, marks: Marks) -> np.ndarray:
+def _looking(frame: pd.DataFrame, marks: Marks) -> Bools:
     """Unpaired rows that look like one end of an own transfer."""
-    free = ((frame["set_aside"] == "") & (frame["category"] == "") & (frame["paired_with"] == "") & (frame["funded_by"] == "")).to_numpy()
-    moves = np.array([any(word in text for word in _WALLET_MOVES) for text in marks.words], dtype=bool)
+    free = live(frame) & empty(frame, "category", "paired_with", "funded_by")
+    moves = hits(marks.words, lambda text: has(text, signs("wallet_move")))
     to_wallet = (marks.provider != "") & moves & ~marks.foreign
-    wallet_role = np.isin(marks.role, ("withdraw", "top_up", "card_repay"))
+    role = np.isin(marks.role, ("withdraw", "top_up", "card_repay"))
     repays = marks.card_repay & ~marks.foreign & (marks.role == "")
-    return free & ~marks.cash & (wallet_role | marks.own_name | marks.own_number | to_wallet | repays)
+    looking: Bools = free & ~marks.cash & (role | marks.own_name | marks.own_number | to_wallet | repays)
+    return looking
 
 
-def _other(row: int, marks: Marks, accounts: Accounts) -> tuple[str, OwnAccount | None]:
+def _other(row: int, marks: Marks, accounts: Accounts, home: str) -> tuple[str, OwnAccount | None]:
     """What the row calls its other end, and the own account that this is, if only one can be."""
-    said = [own for own, says in zip(accounts, marks.says[row], strict=True) if says]
-    wallet = [own for own in accounts if marks.provider[row] and own.provider == marks.provider[row]]
+    said = [own for own, says in zip(accounts, marks.says[row], strict=True) if says and own.id != home]
+    wallet = [own for own in accounts if marks.provider[row] and own.provider == marks.provider[row] and own.id != home]
     fits = said or wallet
     if marks.tail[row]:
         name = f"{marks.bank[row]}({marks.tail[row]})"
     else:
         name = str(marks.provider[row] or marks.bank[row] or ("credit_card" if marks.card_repay[row] else marks.party[row]))
-    return name, fits[0] if len(fits) == 1 else None
+    return name or "?", fits[0] if len(fits) == 1 else None
 
 
-def _covers(own: OwnAccount, day: pd.Timestamp) -> bool:
-    return own.start is not None and own.end is not None and pd.Timestamp(own.start) <= day <= pd.Timestamp(own.end)
-
-
-def _enter(frame: pd.DataFrame, row: int, category: str, reason: str, confidence: float) -> None:
-    frame.loc[row, ["category", "reason", "confidence"]] = [category, reason, confidence]
+def _covers(own: OwnAccount, day: int) -> bool:
+    """Whether the account's files cover *day* (whole days since 1970)."""
+    if own.start is None or own.end is None:
+        return False
+    return bool(own.start <= np.datetime64(day, "D") <= own.end)
 
 
 def _unpaired(frame: pd.DataFrame, row: int, other: str) -> Finding:
-    line = frame.loc[row]
-    return Finding("transfer_unpaired", "serious", Source(line["file"], int(line["page"]), int(line["line"])), {
-        "amount": to_text(int(line["amount"]), decimals(line["currency"])), "date": str(line["date"].date()), "account": line["account"], "other": other,
+    line = frame.iloc[row]
+    return Finding("transfer_unpaired", "serious", place(frame, row), {
+        "amount": to_text(int(amounts(frame)[row]), decimals(str(line["currency"]))), "date": str(line["date"])[:10],
+        "account": str(line["account"]), "other": other,
     })
 
 
 def _funding_gaps(frame: pd.DataFrame, accounts: Accounts) -> list[tuple[int, str]]:
     """Wallet payments funded by accounts that nobody handed in, as rows and labels."""
     handed = {own.id for own in accounts if own.files}
-    rows = frame.index[(frame["funded_by"] != "") & (frame["set_aside"] == "") & ~frame["funded_by"].isin(handed)]
-    return [(int(row), str(frame.at[row, "funded_by"])) for row in rows]
+    funders = texts(frame, "funded_by")
+    rows = np.flatnonzero(live(frame) & ~empty(frame, "funded_by")).tolist()
+    return [(row, funders[row]) for row in rows if funders[row] not in handed]
 
 
 def _funding_unpaired(frame: pd.DataFrame, accounts: Accounts) -> list[Finding]:
     """One finding per funding account that covers the days but does not show the payments."""
     by_id = {own.id: own for own in accounts if own.files}
-    rows = frame[(frame["set_aside"] == "") & (frame["paired_with"] == "") & frame["funded_by"].isin(by_id)]
-    rows = rows[np.array([_covers(by_id[f], d) for f, d in zip(rows["funded_by"], rows["date"], strict=True)], dtype=bool)]
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    funders, home, day = texts(frame, "funded_by"), texts(frame, "account"), days(frame)
+    for row in np.flatnonzero(live(frame) & empty(frame, "paired_with")).tolist():
+        own = by_id.get(funders[row])
+        if own is not None and _covers(own, int(day[row])):
+            groups[home[row], funders[row]].append(row)
     return [
-        Finding("funding_unpaired", "serious", Source(group["file"].iloc[0], int(group["page"].iloc[0]), int(group["line"].iloc[0])), {
-            "account": wallet, "other": funder, "count": len(group), "total": _sum(group, -1), "back": _sum(group, 1),
+        Finding("funding_unpaired", "serious", place(frame, rows[0]), {
+            "account": wallet, "other": funder, "count": len(rows), "total": total(frame.iloc[rows], -1),
+            "back": total(frame.iloc[rows], 1),
         })
-        for (wallet, funder), group in rows.groupby(["account", "funded_by"], sort=True)
+        for (wallet, funder), rows in sorted(groups.items())
     ]
 
 
 def _missing(frame: pd.DataFrame, label: str, rows: list[int]) -> Finding:
-    group = frame.loc[rows]
-    return Finding("account_not_handed_in", "serious", Source(group["file"].iloc[0], int(group["page"].iloc[0]), int(group["line"].iloc[0])), {
-        "label": label, "count": len(rows), "money_in": _sum(group, 1), "money_out": _sum(group, -1),
+    group = frame.iloc[rows]
+    return Finding("account_not_handed_in", "serious", place(frame, rows[0]), {
+        "label": label, "count": len(rows), "money_in": total(group, 1), "money_out": total(group, -1),
     })
-
-
-def _sum(rows: pd.DataFrame, sign: int) -> str:
-    amounts = rows["amount"].to_numpy()
-    return to_text(int(np.abs(amounts[amounts * sign > 0]).sum()), decimals(rows["currency"].iloc[0]))

@@ -2,13 +2,12 @@
 
 import datetime as dt
 
-import numpy as np
 import pandas as pd
 
 from recon.core.facts import Case
 from recon.core.finding import Finding
-from recon.core.money import decimals, to_text
 from recon.core.source import Source
+from recon.events.columns import total
 
 
 def period(frame: pd.DataFrame, case: Case) -> tuple[pd.Timestamp, pd.Timestamp] | None:
@@ -34,21 +33,16 @@ def outside(frame: pd.DataFrame, case: Case) -> tuple[pd.DataFrame, tuple[Findin
     frame.loc[late, "set_aside"] = "out_of_period"
     found = [
         Finding("foreign_currency", "serious", Source(str(file)), {
-            "count": len(rows), "currency": currency, "money_in": _total(rows, 1, str(currency)),
-            "money_out": _total(rows, -1, str(currency)), "home": case.case.currency,
+            "count": len(rows), "currency": currency, "money_in": total(rows, 1),
+            "money_out": total(rows, -1), "home": case.case.currency,
         })
         for (file, currency), rows in frame[foreign].groupby(["file", "currency"], sort=True)
     ]
+    partly = set(frame.loc[frame["set_aside"] == "", "file"])
     found += [
-        Finding("out_of_period", "look" if (frame.loc[frame["file"] == file, "set_aside"] == "").any() else "serious", Source(str(file)), {
+        Finding("out_of_period", "look" if file in partly else "serious", Source(str(file)), {
             "count": len(rows), "first": str(rows["date"].min().date()), "last": str(rows["date"].max().date()),
         })
         for file, rows in frame[late].groupby("file", sort=True)
     ]
     return frame, tuple(found)
-
-
-def _total(rows: pd.DataFrame, sign: int, currency: str) -> str:
-    """Money in (*sign* +1) or out (−1) of *rows* as text."""
-    amounts = rows["amount"].to_numpy()
-    return to_text(int(np.abs(amounts[amounts * sign > 0]).sum()), decimals(currency))

@@ -1,6 +1,7 @@
 """Orders that moved no money, movements inside one wallet, and refunds linked to what they give back."""
 
 import re
+from collections import defaultdict
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,7 @@ import pandas as pd
 from recon.core.finding import Finding
 from recon.core.money import decimals, from_decimal, to_text
 from recon.core.settings import Settings
-from recon.core.source import Source
+from recon.events.columns import Bools, Ints, amounts, days, each, hits, live, place, texts
 from recon.events.lines import movement
 from recon.events.words import has, plain, role
 
@@ -21,96 +22,92 @@ def settle(frame: pd.DataFrame, settings: Settings) -> tuple[pd.DataFrame, tuple
     of a refund that no row of the bill shows, a row with the refund is added: the id with ``-R``, the same place.
     """
     frame = frame.copy()
-    live = (frame["set_aside"] == "").to_numpy()
-    states = frame["status"].map(plain)
-    refunds = live & _texts(frame).map(lambda text: has(text, role("refund"))).to_numpy(dtype=bool)
-    closed = live & states.map(lambda s: has(s, role("closed"))).to_numpy(dtype=bool) & ~refunds
-    failed = live & ~closed & states.map(_failed).to_numpy(dtype=bool) & ~_refunded(states)
-    links = _links(frame, np.flatnonzero(refunds), live & ~refunds & ~failed, settings.whole("refund_days"))
-    for refund, payment in links.items():
-        frame.loc[refund, "paired_with"] = frame.loc[payment, "id"]
-    revived = np.zeros(len(frame), dtype=bool)
-    revived[[p for p in links.values() if closed[p]]] = True
-    frame.loc[closed & ~revived, "set_aside"] = "closed"
+    counts, states = live(frame), [str(s) for s in each(frame["status"], plain)]
+    kinds = each(frame["type"] + " " + frame["description"], plain)
+    refunds = counts & hits(kinds, lambda text: has(text, role("refund")))
+    closed = counts & ~refunds & hits(states, lambda text: has(text, role("closed")))
+    refunded = hits(states, lambda text: has(text, role("refunded")))
+    failed = counts & ~refunds & ~closed & ~refunded & hits(states, lambda text: has(text, role("failed")))
+    links = _Links(frame, settings.whole("refund_days")).find(refunds, counts & ~refunds & ~failed)
+    ids = frame["id"].to_numpy(dtype=object)
+    frame.loc[list(links), "paired_with"] = ids[list(links.values())]
+    closed[list(links.values())] = False
+    wallet = (frame["account_kind"] == "wallet").to_numpy(dtype=np.bool_)
+    frame.loc[closed, "set_aside"] = "closed"
     frame.loc[failed, "set_aside"] = "failed"
-    frame.loc[live & (frame["account_kind"] == "wallet") & _texts(frame).map(lambda t: movement(t) == "internal"), "set_aside"] = "internal"
-    return _split_refunds(frame, {*links.values(), *np.flatnonzero(refunds).tolist()})
+    frame.loc[counts & wallet & hits(kinds, lambda text: movement(text) == "internal"), "set_aside"] = "internal"
+    shown = refunds.copy()
+    shown[list(links.values())] = True
+    return _split_refunds(frame, states, live(frame) & refunded & ~shown)
 
 
-def _texts(frame: pd.DataFrame) -> pd.Series:
-    return (frame["type"] + " " + frame["description"]).map(plain)
+class _Links:
+    """Finds the payment that each refund gives back."""
 
+    def __init__(self, frame: pd.DataFrame, window: int) -> None:
+        self.account, self.order, self.party = (texts(frame, name) for name in ("account", "order", "counterparty"))
+        self.amount, self.day, self.window = amounts(frame), days(frame), window
 
-def _refunded(states: pd.Series) -> np.ndarray:
-    """Statuses that tell of a refund of the row itself, not rows that are refunds (退款成功)."""
-    return states.map(lambda s: has(s, role("refunded"))).to_numpy(dtype=bool)
+    def find(self, refunds: Bools, payments: Bools) -> dict[int, int]:
+        """Refund row → payment row; a payment is given back up to its amount, over several refunds."""
+        by_order: dict[tuple[str, str], list[int]] = defaultdict(list)
+        by_party: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for row in np.flatnonzero(payments).tolist():
+            if self.order[row]:
+                by_order[self.account[row], self.order[row]].append(row)
+            by_party[self.account[row], self.party[row]].append(row)
+        found: dict[int, int] = {}
+        left = np.abs(self.amount)
+        for row in np.flatnonzero(refunds).tolist():
+            ordered = [p for head in self._heads(row) for p in by_order.get((self.account[row], head), ())]
+            near = by_party.get((self.account[row], self.party[row]), []) if self.party[row] else []
+            for payment in ordered or self._earlier(np.array(near, dtype=np.int64), row):
+                if self.amount[payment] * self.amount[row] < 0 and left[payment] >= abs(self.amount[row]):
+                    found[row] = payment
+                    left[payment] -= abs(self.amount[row])
+                    break
+        return found
 
+    def _heads(self, row: int) -> list[str]:
+        """The refund's order number, and its front where it is the payment's with an end joined on."""
+        order = self.order[row]
+        front = re.split(r"[_*|-]", order)[0]
+        return [name for name in dict.fromkeys((order, front)) if name]
 
-def _failed(status: str) -> bool:
-    return has(status, role("failed"))
-
-
-def _links(frame: pd.DataFrame, refunds: np.ndarray, payments: np.ndarray, days: int) -> dict[int, int]:
-    """Refund row → payment row: the same order number (or one that begins with it), else party and amount."""
-    pool = frame[payments]
-    by_order = {key: row for row, key in zip(pool.index[::-1], (pool["account"] + "|" + pool["order"])[::-1], strict=True)}
-    by_party = {key: group.index.to_numpy() for key, group in pool[pool["counterparty"] != ""].groupby(["account", "counterparty"])}
-    found: dict[int, int] = {}
-    spent: dict[int, int] = {}
-    amounts, dates = frame["amount"].to_numpy(), frame["date"].to_numpy()
-    for row in refunds.tolist():
-        account, order, party = frame.at[row, "account"], frame.at[row, "order"], frame.at[row, "counterparty"]
-        heads = [order, *re.split(r"[_*|-]", order)[:1]] if order else []
-        near = next((by_order[f"{account}|{h}"] for h in heads if h and f"{account}|{h}" in by_order), None)
-        candidates = [near] if near is not None else _same_party(by_party.get((account, party)), row, amounts, dates, days)
-        for payment in candidates:
-            left = abs(int(amounts[payment])) - spent.get(payment, 0)
-            if amounts[payment] * amounts[row] < 0 and left >= abs(int(amounts[row])):
-                found[row] = payment
-                spent[payment] = spent.get(payment, 0) + abs(int(amounts[row]))
-                break
-    return found
-
-
-def _same_party(rows: np.ndarray | None, row: int, amounts: np.ndarray, dates: np.ndarray, days: int) -> list[int]:
-    """Payments to the party before the refund, equal amounts first, then the latest."""
-    if rows is None:
-        return []
-    gap = (dates[row] - dates[rows]) / np.timedelta64(1, "D")
-    near = rows[(gap >= 0) & (gap <= days)]
-    return sorted(near.tolist(), key=lambda p: (amounts[p] != -amounts[row], -p))
+    def _earlier(self, rows: Ints, row: int) -> list[int]:
+        """Payments to the party within the window before the refund, equal amounts first, then the latest."""
+        gap = self.day[row] - self.day[rows]
+        near = rows[(gap >= 0) & (gap <= self.window)].tolist()
+        return sorted(near, key=lambda p: (self.amount[p] != -self.amount[row], -p))
 
 
 _PART = re.compile(r"(?:退款|refunded)\D{0,4}?[¥￥$€£]?\s*(\d[\d,]*(?:\.\d+)?)", re.IGNORECASE)
 
 
-def _split_refunds(frame: pd.DataFrame, shown: set[int]) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
-    """Add the refunds that only a status tells of; rows *shown* are refunds, or have a refund's row beside them."""
-    states = frame["status"].map(plain)
-    told = np.flatnonzero(_refunded(states) & (frame["set_aside"] == "").to_numpy())
-    rows, amounts = [], []
-    for row in told.tolist():
-        back = _told(states[row], int(frame.at[row, "amount"]), frame.at[row, "currency"])
-        if row not in shown and back:
-            rows.append(row)
-            amounts.append(back)
-    if not rows:
+def _split_refunds(frame: pd.DataFrame, states: list[str], told: Bools) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+    """Add the refunds that only the status of the rows *told* tells of."""
+    money, currency = amounts(frame), texts(frame, "currency")
+    back = {row: _told(states[row], int(money[row]), currency[row]) for row in np.flatnonzero(told).tolist()}
+    back = {row: amount for row, amount in back.items() if amount}
+    if not back:
         return frame, ()
-    extra = frame.loc[rows].copy()
-    extra["paired_with"], extra["id"], extra["amount"], extra["balance"] = extra["id"], extra["id"] + "-R", amounts, pd.NA
-    whole = pd.concat([frame, extra]).sort_index(kind="stable").reset_index(drop=True)
+    rows = list(back)
     found = tuple(
-        Finding("refund_in_status", "info", Source(r.file, r.page, r.line), {"status": r.status, "amount": to_text(abs(r.amount), decimals(r.currency))})
-        for r in extra.itertuples()
+        Finding("refund_in_status", "info", place(frame, row), {
+            "status": str(frame["status"].iloc[row]), "amount": to_text(abs(amount), decimals(currency[row])),
+        })
+        for row, amount in back.items()
     )
-    return whole, found
+    extra = frame.loc[rows].assign(paired_with=frame.loc[rows, "id"], id=frame.loc[rows, "id"] + "-R")
+    extra["amount"], extra["balance"] = list(back.values()), pd.array([pd.NA] * len(rows), dtype="Int64")
+    return pd.concat([frame, extra.astype(frame.dtypes)]).sort_index(kind="stable").reset_index(drop=True), found
 
 
 def _told(status: str, amount: int, currency: str) -> int:
     """The refund a status tells of, opposite in sign to the row's *amount*; the whole of it where no figure stands."""
     hit = _PART.search(status)
     if not hit:
-        return 0 if "部分" in status or "partial" in status else -amount
+        return 0 if has(status, ("部分", "partial")) else -amount
     try:
         back = from_decimal(hit.group(1), decimals(currency))
     except ValueError:  # more decimals than the currency has: not an amount

@@ -1,6 +1,6 @@
 """Own-account transfers and card-funded wallet payments paired, each pair with its reason and confidence."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,12 +9,17 @@ import pandas as pd
 
 from recon.core.facts import Case
 from recon.core.settings import Settings
-from recon.events.accounts import Accounts, OwnAccount
+from recon.events.accounts import Accounts
 from recon.events.assign import assign
-from recon.events.marks import Marks, Strings, read
+from recon.events.columns import Bools, Ints, Strings, amounts, days, empty, live
+from recon.events.marks import Marks, read
 from recon.events.words import label, plain
 
-Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+#: The least that the words of both ends must add up to. A same name on one side (2), a wallet's own withdrawal (2) or
+#: words for "own" (1.5) suffice; "transfer" on both sides (1) does only where no other candidate exists that day.
+_ENOUGH = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,7 @@ class Pairs:
 
     one: Ints
     two: Ints
-    score: npt.NDArray[np.float64]
+    score: Floats
     reason: Strings
 
 
@@ -36,16 +41,14 @@ def pair(frame: pd.DataFrame, accounts: Accounts, case: Case, settings: Settings
     """
     frame = _resolve_funding(frame.reset_index(drop=True), accounts)
     marks = read(frame, accounts, case)
-    free = (frame["set_aside"] == "").to_numpy() & (frame["category"] == "").to_numpy() & (frame["paired_with"] == "").to_numpy()
-    funded = (frame["funded_by"] != "").to_numpy() & (frame["set_aside"] == "").to_numpy()
     world = _World(frame, accounts, marks, settings.whole("transfer_days"))
-    funding = _choose(_join(world, np.flatnonzero(funded), np.flatnonzero(free & ~funded & marks.payable), same_sign=True), world, _funding_score)
-    _write(frame, funding, funding=True)
-    free &= (frame["paired_with"] == "").to_numpy()
-    able = free & ~funded & marks.movable
-    amount = world.amount
-    moves = _choose(_join(world, np.flatnonzero(able & (amount < 0)), np.flatnonzero(able & (amount > 0)), same_sign=False), world, _transfer_score)
-    _write(frame, moves, funding=False)
+    free = live(frame) & empty(frame, "category", "paired_with")
+    funded = live(frame) & ~empty(frame, "funded_by")
+    candidates = _join(world, funded, free & ~funded & marks.payable, same_sign=True)
+    _write(frame, _choose(candidates, world, _funding_score), funding=True)
+    able = free & ~funded & marks.movable & empty(frame, "paired_with")
+    candidates = _join(world, able & (world.amount < 0), able & (world.amount > 0), same_sign=False)
+    _write(frame, _choose(candidates, world, _transfer_score), funding=False)
     return frame, marks
 
 
@@ -56,11 +59,18 @@ class _World:
         number = {own.id: n for n, own in enumerate(accounts)}
         self.accounts, self.marks, self.window = accounts, marks, window
         self.account = np.array([number[a] for a in frame["account"]], dtype=np.int64)
-        self.amount = frame["amount"].to_numpy(dtype=np.int64)
-        self.day = frame["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
+        self.amount, self.day = amounts(frame), days(frame)
         self.kind = np.array([own.kind for own in accounts], dtype=object)
         self.provider = np.array([own.provider for own in accounts], dtype=object)
-        self.words = marks.words
+
+    def says(self, rows: Ints, others: Ints) -> Bools:
+        """Whether each row names the account that the row beside it stands in."""
+        named: Bools = self.marks.says[rows, self.account[others]]
+        return named
+
+
+#: Scores candidates: the world, one end, the other end → score and reason of each.
+Rate = Callable[[_World, Ints, Ints], tuple[Floats, Strings]]
 
 
 def _resolve_funding(frame: pd.DataFrame, accounts: Accounts) -> pd.DataFrame:
@@ -83,89 +93,97 @@ def _named(text: str, accounts: Accounts) -> str:
     return fits[0].id if len(fits) == 1 else ""
 
 
-def _join(world: _World, left: Ints, right: Ints, *, same_sign: bool) -> tuple[Ints, Ints]:
+def _join(world: _World, first: Bools, second: Bools, *, same_sign: bool) -> tuple[Ints, Ints]:
     """Candidates: rows of different accounts with the same size of amount, at most the window's days apart."""
+    left, right = np.flatnonzero(first), np.flatnonzero(second)
     want = world.amount[left] * (1 if same_sign else -1)
     one = pd.DataFrame({"row": left, "amount": want, "day": world.day[left]})
     two = pd.DataFrame({"other": right, "amount": world.amount[right], "day": world.day[right]})
-    hits = [one.assign(day=one["day"] + shift).merge(two, on=["amount", "day"]) for shift in range(-world.window, world.window + 1)]
+    shifts = range(-world.window, world.window + 1)
+    hits = [one.assign(day=one["day"] + shift).merge(two, on=["amount", "day"]) for shift in shifts]
     both = pd.concat(hits, ignore_index=True)
     rows, others = both["row"].to_numpy(dtype=np.int64), both["other"].to_numpy(dtype=np.int64)
     apart = world.account[rows] != world.account[others]
     return rows[apart], others[apart]
 
 
-def _choose(candidates: tuple[Ints, Ints], world: _World, rate: Callable[[_World, Ints, Ints], tuple[npt.NDArray[np.float64], Strings]]) -> Pairs:
+def _choose(candidates: tuple[Ints, Ints], world: _World, rate: Rate) -> Pairs:
+    """The best assignment among the candidates whose score says that they belong together."""
     one, two = candidates
     if not len(one):
         return Pairs(one, two, np.empty(0), np.empty(0, dtype=object))
     score, reason = rate(world, one, two)
-    fit = score >= 1.5
+    fit = score >= _ENOUGH
     one, two, score, reason = one[fit], two[fit], score[fit], reason[fit]
     best = assign(one, two, score)
     return Pairs(one[best], two[best], score[best], reason[best])
 
 
-def _days(world: _World, one: Ints, two: Ints) -> npt.NDArray[np.float64]:
+def _delay(world: _World, one: Ints, two: Ints) -> Floats:
     """What the days between cost: 0.3 a day, half a point more where the money arrives before it leaves."""
     gap = world.day[two] - world.day[one]
-    return 0.3 * np.abs(gap) + 0.5 * (gap < 0)
+    cost: Floats = 0.3 * np.abs(gap) + 0.5 * (gap < 0)
+    return cost
 
 
-def _funding_score(world: _World, one: Ints, two: Ints) -> tuple[npt.NDArray[np.float64], Strings]:
+def _funding_score(world: _World, one: Ints, two: Ints) -> tuple[Floats, Strings]:
     """A wallet row (*one*) against the bank's or card's row (*two*) that funded it."""
     marks = world.marks
     ids = np.array([own.id for own in world.accounts], dtype=object)
     named = marks.funded[one] == ids[world.account[two]]
     same = marks.provider[two] == world.provider[world.account[one]]
     other = (marks.provider[two] != "") & ~same
-    merchant = np.array([bool(a) and a in b for a, b in zip(marks.party[one], world.words[two], strict=True)])
+    pairs = zip(marks.party[one], marks.words[two], strict=True)
+    merchant = np.array([bool(party) and party in words for party, words in pairs], dtype=np.bool_)
     unnamed = marks.provider[two] == ""
     unresolved = ~np.isin(marks.funded[one], ids)
     possible = named | (unresolved & same)
-    score = 3.0 * named + 1.5 * same + 1.0 * merchant + 0.3 * (unnamed & ~marks.foreign[two]) - _days(world, one, two)
+    score = 3.0 * named + 1.5 * same + 1.0 * merchant + 0.3 * (unnamed & ~marks.foreign[two]) - _delay(world, one, two)
     score[~possible | other] = 0
     return score, np.where(named, "funding_named", "funding_provider").astype(object)
 
 
-def _transfer_score(world: _World, one: Ints, two: Ints) -> tuple[npt.NDArray[np.float64], Strings]:
+def _transfer_score(world: _World, one: Ints, two: Ints) -> tuple[Floats, Strings]:
     """The paying end (*one*) against the receiving end (*two*)."""
     marks = world.marks
     points_1, veto_1 = _points(world, one, two)
     points_2, veto_2 = _points(world, two, one)
     single = _alone(one) & _alone(two) & (world.day[one] == world.day[two])
-    score = points_1 + points_2 + 1.0 * single - _days(world, one, two)
+    score = points_1 + points_2 + 1.0 * single - _delay(world, one, two)
     score[veto_1 | veto_2] = 0
-    named = marks.names_account(one, world.account[two]) | marks.names_account(two, world.account[one])
-    reason = np.select(
-        [named, marks.cash[one] | marks.cash[two], marks.role[one] != "", marks.role[two] != "", marks.own_name[one] | marks.own_name[two]],
-        ["transfer_account", "transfer_cash", "transfer_wallet", "transfer_wallet", "transfer_name"], "transfer_amount",
-    )
-    return score, reason.astype(object)
+    reasons = {
+        "transfer_account": world.says(one, two) | world.says(two, one),
+        "transfer_cash": marks.cash[one] | marks.cash[two],
+        "transfer_wallet": (marks.role[one] != "") | (marks.role[two] != ""),
+        "transfer_name": marks.own_name[one] | marks.own_name[two],
+    }
+    return score, np.select(list(reasons.values()), list(reasons), "transfer_amount").astype(object)
 
 
-def _alone(rows: Ints) -> npt.NDArray[np.bool_]:
+def _alone(rows: Ints) -> Bools:
     """Whether each row stands in one candidate only."""
     _, inverse, counts = np.unique(rows, return_inverse=True, return_counts=True)
-    return counts[inverse] == 1
+    alone: Bools = counts[inverse] == 1
+    return alone
 
 
-def _points(world: _World, row: Ints, other: Ints) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+def _points(world: _World, row: Ints, other: Ints) -> tuple[Floats, Bools]:
     """What *row* says for its other end being the account of *other*, and whether it rules that out."""
     marks, home = world.marks, world.account[other]
-    wallet, kind = world.provider[home], world.kind[home]
-    named = marks.names_account(row, home)
-    same_wallet = (marks.provider[row] != "") & (marks.provider[row] == wallet)
-    cash = marks.cash[row] & (kind == "cash")
+    kind, own_kind = world.kind[home], world.kind[world.account[row]]
+    named, role, own_name = marks.says[row, home], marks.role[row] != "", marks.own_name[row]
+    tells_wallet = marks.provider[row] != ""
+    same_wallet = tells_wallet & (marks.provider[row] == world.provider[home])
     points = (
-        3.0 * named + 2.0 * (marks.role[row] != "") + 1.5 * same_wallet + 2.0 * marks.own_name[row] + 1.5 * marks.own_word[row]
-        + 0.5 * marks.weak_word[row] + 2.0 * cash + 2.0 * (marks.card_repay[row] & (kind == "card")) + 1.0 * marks.names_bank(row, home)
+        3.0 * named + 2.0 * role + 2.0 * own_name + 1.5 * same_wallet + 1.5 * marks.own_word[row]
+        + 0.5 * marks.weak_word[row] + 1.0 * marks.banks[row, home]
+        + 2.0 * (marks.cash[row] & (kind == "cash")) + 2.0 * (marks.card_repay[row] & (kind == "card"))
     )
-    wrong_wallet = (marks.provider[row] != "") & (kind == "wallet") & ~same_wallet
-    not_wallet = (marks.provider[row] != "") & (kind != "wallet") & (world.kind[world.account[row]] != "wallet") & ~marks.own_name[row]
-    silent_wallet = (kind == "wallet") & (marks.provider[row] == "") & ~named & ~marks.own_name[row] & (marks.role[row] == "") & marks.foreign[row]
-    no_cash = (kind == "cash") & ~marks.cash[row]
-    veto = marks.names_other(row, home) | wrong_wallet | not_wallet | silent_wallet | no_cash | (marks.cash[row] & (kind != "cash"))
+    to_wallet = kind == "wallet"
+    wrong_wallet = tells_wallet & np.where(to_wallet, ~same_wallet, (own_kind != "wallet") & ~own_name)
+    stranger = to_wallet & ~tells_wallet & ~named & ~own_name & ~role & marks.foreign[row]
+    wrong_cash = (own_kind != "cash") & (marks.cash[row] != (kind == "cash"))
+    veto: Bools = marks.denies[row, home] | wrong_wallet | stranger | wrong_cash
     return points, veto
 
 
@@ -181,8 +199,3 @@ def _write(frame: pd.DataFrame, pairs: Pairs, *, funding: bool) -> None:
         frame.loc[rows, "category"] = category
         frame.loc[rows, "reason"] = pairs.reason
         frame.loc[rows, "confidence"] = confidence
-
-
-def owned_by(accounts: Sequence[OwnAccount], account: str) -> OwnAccount:
-    """The own account with the id *account*."""
-    return next(own for own in accounts if own.id == account)

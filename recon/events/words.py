@@ -47,7 +47,10 @@ def provider(text: str) -> str:
 
 
 #: An account as people print it in passing: 招商银行(1234), 工商银行储蓄卡(尾号1234), Visa ending 1234.
-_LABEL = re.compile(r"([^\s\d()（）,;，；:：/-]*?)\s*(?:\((?:尾号)?[*x]*(\d{4})\)|尾号[为:]?(\d{4})|ending(?: in)? (\d{4})|[*x]{2,}(\d{4}))")
+_LABEL = re.compile(
+    r"([^\s\d()（）,;，；:：/-]*?)\s*"
+    r"(?:\((?:尾号)?[*x]*(\d{4})\)|尾号[为:]?(\d{4})|ending(?: in)? (\d{4})|[*x]{2,}(\d{4}))"
+)
 
 
 _LEAD = re.compile(r"^.*(?:还款|转账|转入|转出|来自|提现|充值|支付|[到至向|])")
@@ -64,17 +67,26 @@ def digits(number: str) -> str:
     return re.sub(r"[^0-9a-z*]", "", number.lower().replace("x", "*") if re.search(r"\d", number) else "")
 
 
+#: How many digits at its end a number is known by when the rest is masked or left out.
+TAIL = 4
+
+
+def tail(number: str) -> str:
+    """The last four digits of a number, or an empty string where they are not printed."""
+    end = digits(number)[-TAIL:]
+    return end if len(end) == TAIL and end.isdigit() else ""
+
+
 def same_number(one: str, two: str) -> bool:
     """Whether two printed numbers may be one account's: full, masked, or the last four digits alone.
 
-    A comparison needs at least four known digits at the end, so an empty number is nobody's.
+    A comparison needs the last four digits of both, so an empty number is nobody's; fronts that both print must agree.
     """
-    first, second = digits(one), digits(two)
-    if not re.search(r"\d{4}$", first) or not re.search(r"\d{4}$", second):
+    if not tail(one) or tail(one) != tail(two):
         return False
-    if "*" not in first + second and len(first) > 4 and len(second) > 4:
+    first, second = digits(one), digits(two)
+    if "*" not in first + second and min(len(first), len(second)) > TAIL:
         return first == second
-    head_1, head_2 = first.split("*")[0] if "*" in first else "", second.split("*")[0] if "*" in second else ""
-    head_1, head_2 = (first if not head_1 and len(first) > 4 else head_1), (second if not head_2 and len(second) > 4 else head_2)
-    length = min(len(head_1), len(head_2), 6)
-    return first[-4:] == second[-4:] and head_1[:length] == head_2[:length]
+    fronts = [number.split("*")[0] if "*" in number or len(number) > TAIL else "" for number in (first, second)]
+    length = min(len(fronts[0]), len(fronts[1]))
+    return fronts[0][:length] == fronts[1][:length]
