@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from recon.core.errors import ReconError
-from recon.core.words import say
 from recon.simulate.calendar import add_months
 from recon.simulate.evidence.write import write_evidence
 from recon.simulate.form import write_form
@@ -36,8 +35,8 @@ def build(folder: Path, *, trade: str, months: int = 12, seed: int = 1, start: d
         months: length of the period, 1 to 36.
         seed: which of the trade's possible businesses.
         start: first day of the period, by default 1 January 2025; taken to the first of its month.
-        language: of the case form's prose and of *progress*.
-        progress: called with a sentence as work goes on.
+        language: of the case form's prose.
+        progress: called with the name of what is being worked on: the business, then each file.
 
     Raises:
         ReconError: the folder is not empty, the trade is unknown or the number of months out of range.
@@ -50,15 +49,15 @@ def build(folder: Path, *, trade: str, months: int = 12, seed: int = 1, start: d
     first = (start or dt.date(2025, 1, 1)).replace(day=1)
     last = add_months(first, months) - dt.timedelta(days=1)
     world, finance, costs, sales, supplies = _begin(profile(trade), seed, first, last)
-    tell(say(language, "simulate.living", name=world.name, first=first, last=last))
+    tell(world.name)
     _live(world, (finance, costs, supplies, sales, Owner(world)))
     check(world.events)
     folder.mkdir(parents=True, exist_ok=True)
-    shown = write_evidence(folder, world, lambda name: tell(say(language, "simulate.writing", file=name)))
+    shown = write_evidence(folder, world, tell)
     true = measure(world, finance)
     write_form(folder, true, sales, supplies, language)
     write_truth(folder, true, shown, seed)
-    tell(say(language, "simulate.done", folder=folder, events=len(world.events), rows=len(shown)))
+    tell("truth.json")
 
 
 def _begin(form: Profile, seed: int, first: dt.date, last: dt.date) -> tuple[World, Finance, Costs, Sales, Supplies]:

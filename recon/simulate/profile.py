@@ -171,6 +171,15 @@ class Sweep(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     next_day: bool = False
 
 
+class Refill(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Money brought into an account once it runs low."""
+
+    source: str
+    target: str
+    below: int
+    amount: int
+
+
 class Pocket(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Money of a wallet put into its money-market fund, and taken back."""
 
@@ -231,6 +240,7 @@ class Profile(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     borrowing: tuple[Borrowing, ...] = ()
     habit: tuple[Habit, ...] = ()
     sweep: tuple[Sweep, ...] = ()
+    refill: tuple[Refill, ...] = ()
     pocket: tuple[Pocket, ...] = ()
     product: tuple[Product, ...]
     asking: Asking

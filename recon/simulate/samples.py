@@ -8,7 +8,11 @@ from recon.core.knowledge import folder
 from recon.simulate.build import build
 
 #: Name of the sample's folder, its trade and its seed.
-SAMPLES = (("noodle-shop", "restaurant", 2025),)
+SAMPLES = (
+    ("noodle-shop", "restaurant", 2025),
+    ("hardware-wholesale", "wholesale", 2025),
+    ("garment-workshop", "manufacturing", 2025),
+)
 
 
 def regenerate(target: Path) -> None:

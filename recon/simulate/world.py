@@ -175,10 +175,10 @@ class World:
         category = {"withdraw_cash": "cash_withdrawn", "bank_cash": "cash_deposited"}.get(kind, "own_transfer")
         event = self.event(category, -amount, source, taker.holder, "")
         arrival = when + dt.timedelta(hours=9 if next_day else 0, minutes=0 if next_day else 2)
-        out = Row(source, when, -amount - fee, kind + "_out", category, taker.holder, taker.number, taker.label,
-                  funded=taker.label, fee=fee, event=event.number)
+        out = Row(source, when, -amount - fee, kind + "_out", category, taker.holder, taker.number,
+                  taker.label if taker.form.kind == "bank" else taker.form.bank, funded=taker.label, fee=fee, event=event.number)
         into = Row(target, arrival, amount, kind + "_in", category, giver.holder, giver.number, giver.form.bank,
-                   event=event.number)
+                   funded=giver.label if kind == "top_up" else "", event=event.number)
         event.rows += [out, into]
         self._tie(out, into)
         event.postings += [Posting(self.today, giver.ledger, -amount), Posting(self.today, TRANSIT, amount),

@@ -15,10 +15,10 @@ PERSONAL = (
     Column(("客户摘要", "Customer Type"), 474, 86),
 )
 COMPANY = (
-    Column(("序号",), 24, 30, "centre"), Column(("交易日期",), 54, 56, "centre"), Column(("交易流水号",), 110, 92, "centre"),
-    Column(("摘要",), 202, 56), Column(("借方发生额",), 258, 76, "right"), Column(("贷方发生额",), 334, 76, "right"),
-    Column(("账户余额",), 410, 80, "right"), Column(("对方户名",), 490, 128), Column(("对方账号",), 618, 100),
-    Column(("附言",), 718, 100),
+    Column(("序号",), 24, 30, "centre"), Column(("交易日期",), 54, 56, "centre"), Column(("交易流水号",), 110, 96, "centre"),
+    Column(("摘要",), 206, 60), Column(("借方发生额",), 266, 82, "right"), Column(("贷方发生额",), 348, 82, "right"),
+    Column(("账户余额",), 430, 88, "right"), Column(("对方户名",), 518, 72), Column(("对方账号",), 590, 116),
+    Column(("附言",), 706, 112),
 )
 BODY, SMALL, LEAD = 7.2, 6.2, 9.6
 

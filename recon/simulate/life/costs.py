@@ -48,7 +48,8 @@ class Costs:
         account = self.world.able(item.account, amount) if amount > 0 else ""
         if account:
             wallet, _, card = account.partition("+")
-            self.world.move(item.category, wallet, -amount, "paid" if wallet == "cash" else "payment", item.party,
+            kind = "paid" if wallet == "cash" else "fee" if item.category == "bank_fees" else "payment"
+            self.world.move(item.category, wallet, -amount, kind, "" if kind == "fee" else item.party,
                             item.text, when=self.world.at("costs", 9, 17), target=target, card=card, group="商业服务")
         return bool(account)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from recon.simulate.calendar import days_in_month, is_month_end
 from recon.simulate.journal import Row
-from recon.simulate.profile import Habit, Pocket, Sweep
+from recon.simulate.profile import Habit, Pocket, Refill, Sweep
 from recon.simulate.world import HUNDRED, World, draw
 
 TAKEN, GOODS = "3104.02", "1405"
@@ -39,6 +39,8 @@ class Owner:
             self._pocket(pocket)
         for sweep in self.world.profile.sweep:
             self._sweep(sweep)
+        for refill in self.world.profile.refill:
+            self._refill(refill)
 
     def _habit(self, habit: Habit) -> None:
         world = self.world
@@ -110,3 +112,8 @@ class Owner:
             late = form.next_day and world.today < world.last and self.rng.random() < 0.3  # noqa: PLR2004  now and then
             world.transfer(form.source, form.target, amount, world.at("sweep", *((22, 23) if evening else (15, 16))),
                            fee, next_day=late)
+
+    def _refill(self, form: Refill) -> None:
+        world, amount = self.world, form.amount * HUNDRED
+        if world.accounts[form.target].balance < form.below * HUNDRED and world.able((form.source,), amount):
+            world.transfer(form.source, form.target, amount, world.at("refill", 16, 17))
