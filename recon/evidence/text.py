@@ -1,0 +1,90 @@
+"""Bytes become text: the encoding is found by what it decodes to, never by what a file says of itself."""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: Share of non-ASCII characters that must be everyday ones before a legacy encoding is believed.
+_PLAUSIBLE = 0.7
+#: Bytes looked at when weighing encodings; all of the file is decoded in the end.
+_SAMPLE = 1 << 17
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file as text, the encoding it was read in, and how many bytes had no character in it."""
+
+    text: str
+    encoding: str
+    damaged: int = 0
+
+
+def decode(data: bytes) -> Text:
+    """*data* as text: by its mark, else UTF-8, UTF-16, GB18030, Big5, Cyrillic or Western, the first that is plausible."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _strictly(data, encoding) or _leniently(data, encoding)
+    bare = _utf16(data)
+    if bare:
+        return _strictly(data, bare) or _leniently(data, bare)
+    return _strictly(data, "utf-8") or _nearly_utf8(data) or _legacy(data)
+
+
+def _strictly(data: bytes, encoding: str) -> Text | None:
+    try:
+        return Text(data.decode(encoding), encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _leniently(data: bytes, encoding: str) -> Text:
+    text = data.decode(encoding, "replace")
+    return Text(text, encoding, text.count("�"))
+
+
+def _utf16(data: bytes) -> str:
+    """UTF-16 without a mark has a zero in every second byte of its separators and digits."""
+    head = data[:4096]
+    if len(head) < 8 or head.count(0) < len(head) // 8:
+        return ""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if min(even, odd) * 10 > max(even, odd):
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _nearly_utf8(data: bytes) -> Text | None:
+    """UTF-8 that was cut or damaged in a few places is still UTF-8."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("�")
+    sound = sum(ch > "\x7f" for ch in text[:_SAMPLE]) - bad
+    return Text(text, "utf-8", bad) if sound > 20 * bad else None
+
+
+def _legacy(data: bytes) -> Text:
+    sample = data[:_SAMPLE]
+    for encoding, common in (("gb18030", (0xA1, 0xD7)), ("big5", (0xA1, 0xC6))):
+        if _share(sample, encoding, common) >= _PLAUSIBLE:
+            return _strictly(data, encoding) or _leniently(data, encoding)
+    cyrillic = re.findall(rb"[\xc0-\xff]{3,}", sample)
+    high = sum(byte >= 0x80 for byte in sample)
+    if sum(map(len, cyrillic)) * 2 > high:
+        return _leniently(data, "cp1251")
+    return _leniently(data, "cp1252")
+
+
+def _share(sample: bytes, encoding: str, common: tuple[int, int]) -> float:
+    """Share of the non-ASCII characters that stand in the rows of everyday characters of a Chinese code."""
+    text = sample.decode(encoding, "replace")
+    wide = [ch for ch in text[:-1] if ch > "\x7f"]
+    if not wide:
+        return 0.0
+    first = [ch.encode(encoding, "replace")[0] for ch in wide if ch != "�"]
+    return sum(common[0] <= byte <= common[1] for byte in first) / len(wide)

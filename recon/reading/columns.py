@@ -1,0 +1,180 @@
+"""Where the tables of a file stand and what their columns mean: by header words, confirmed by content."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+import numpy as np
+import numpy.typing as npt
+
+from recon.reading.dates import see
+from recon.reading.numbers import amounts
+from recon.reading.vocabulary import Meaning, currency, direction, meanings
+
+#: Rows in which a table's first header is sought.
+HEADER_ROWS = 400
+#: Rows of a column that are looked at to confirm what it means.
+_SAMPLE = 400
+#: Share of a column's filled cells that must look like what its header says.
+_MOST = 0.6
+_MONEY = frozenset({"amount", "in", "out", "balance", "original_amount", "fee", "refunded"})
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}([:.]\d{2})?|\d{4,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of cells of a whole file, each with its place.
+
+    Attributes:
+        cells: text as printed; rows may differ in length.
+        page, line: place of each row.
+        box: float32 (n, 4) of each row, or None.
+        exact: cells were separate in the file, so that a column cannot have been cut wrongly.
+    """
+
+    cells: list[list[str]]
+    page: list[int]
+    line: list[int]
+    box: npt.NDArray[np.float32] | None = None
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A table: its columns by meaning, its rows, and the rows of text above it.
+
+    Attributes:
+        columns: column numbers by meaning, the best first.
+        rest: columns of text that no header word explains.
+        above: numbers of the text rows since the table before.
+        first, stop: numbers of the rows below the header.
+        named: whether a header named the columns.
+    """
+
+    columns: dict[str, list[int]]
+    rest: list[int]
+    above: range
+    first: int
+    stop: int
+    named: bool = True
+    titles: list[str] = field(default_factory=list)
+
+
+def column(rows: Sequence[Sequence[str]], index: int) -> list[str]:
+    """One column's cells, empty where a row is short."""
+    return [row[index] if index < len(row) else "" for row in rows]
+
+
+def header(row: Sequence[str]) -> dict[int, tuple[Meaning, ...]]:
+    """Meanings by column where *row* is a header: a date and money named, and nothing in it a date or an amount."""
+    filled = [cell for cell in row if cell.strip()]
+    if len(filled) < 3:
+        return {}
+    found = {i: what for i, cell in enumerate(row) if (what := meanings(cell))}
+    names = {m.name for what in found.values() for m in what}
+    if not (names & {"date"} and names & {"amount", "in", "out", "balance"}):
+        return {}
+    if len(found) * 5 < len(filled) * 2 or len(found) < 2 or len(names) < 3:
+        return {}
+    return {} if any(see(cell) for cell in filled) else found
+
+
+def segments(rows: Rows) -> list[Segment]:
+    """Every table of a file that a header names, in order; an empty list where there is none."""
+    found: list[Segment] = []
+    above, at = 0, _next_header(rows, 0)
+    while at is not None:
+        below = at + 1
+        second = rows.cells[below] if below < len(rows.cells) else []
+        titles, twice = _two_lines(rows.cells[at], second)
+        below += twice
+        named = header(titles) or header(rows.cells[at])
+        stop, following = _end(rows, below, named)
+        columns, rest = _confirmed(rows.cells[below:stop], titles, named)
+        if columns.get("date") and _has_money(columns):
+            found.append(Segment(columns, rest, range(above, at), below, stop, True, titles))
+            above = stop
+        at = following
+    return found
+
+
+def _has_money(columns: dict[str, list[int]]) -> bool:
+    return any(columns.get(name) for name in ("amount", "in", "out"))
+
+
+def _next_header(rows: Rows, start: int) -> int | None:
+    for i in range(start, min(len(rows.cells), start + HEADER_ROWS)):
+        if header(rows.cells[i]):
+            return i
+    return None
+
+
+def _two_lines(first: list[str], second: list[str]) -> tuple[list[str], int]:
+    """The header with a second line of it joined on, and how many lines that took."""
+    filled = [cell for cell in second if cell.strip()]
+    digits = any(ch.isdigit() for cell in filled for ch in cell if not cell.endswith(")"))
+    known = sum(bool(meanings(cell)) for cell in filled)
+    if not filled or digits or known * 2 < len(filled) or len(filled) < 2:
+        return first, 0
+    joined = [" ".join(part for part in (a.strip(), b.strip()) if part) for a, b in zip_longest(first, second, fillvalue="")]
+    better = [j if not meanings(a) or meanings(j) else a for a, j in zip_longest(first, joined, fillvalue="")]
+    return better, 1
+
+
+def _end(rows: Rows, first: int, named: dict[int, tuple[Meaning, ...]]) -> tuple[int, int | None]:
+    """Where the table ends, and the number of the next header that differs; repeated headers are passed over."""
+    dated = [i for i, what in named.items() if any(m.name == "date" for m in what)]
+    seen: dict[str, bool] = {}
+    for i in range(first, len(rows.cells)):
+        row = rows.cells[i]
+        for j in dated:
+            cell = row[j] if j < len(row) else ""
+            if cell not in seen:
+                seen[cell] = see(cell) is not None
+            if seen[cell]:
+                break
+        else:
+            if header(row):
+                return i, i
+    return len(rows.cells), None
+
+
+def _confirmed(
+    rows: Sequence[Sequence[str]], titles: Sequence[str], named: dict[int, tuple[Meaning, ...]]
+) -> tuple[dict[str, list[int]], list[int]]:
+    """Columns by meaning where the content agrees with the header, and text columns that no word explains."""
+    ranked: dict[str, list[tuple[int, int]]] = {}
+    rest: list[int] = []
+    width = max((len(row) for row in rows[:_SAMPLE]), default=0)
+    table_rows = [row for row in rows[: 4 * _SAMPLE] if sum(bool(cell.strip()) for cell in row) >= 3][:_SAMPLE]
+    for i in range(max(width, len(titles))):
+        cells = [cell for row in table_rows if i < len(row) and (cell := row[i].strip())]
+        meaning = next((m for m in named.get(i, ()) if _agrees(m.name, cells)), None)
+        if meaning:
+            ranked.setdefault(meaning.name, []).append((meaning.rank, i))
+        elif cells and not named.get(i) and not all(see(c) or _amount(c) for c in cells):
+            rest.append(i)
+    return {name: [i for _, i in sorted(found)] for name, found in ranked.items()}, rest
+
+
+def _amount(cell: str) -> bool:
+    return bool(amounts([cell]).present[0])
+
+
+def _agrees(meaning: str, cells: list[str]) -> bool:
+    """Whether filled *cells* look like *meaning*; text may look like anything."""
+    if not cells:
+        return meaning != "date"
+    if meaning == "date":
+        return sum(see(c, serials=True) is not None for c in cells) >= _MOST * len(cells)
+    if meaning in _MONEY:
+        parsed = amounts(cells)
+        return bool((~parsed.bad).sum() >= _MOST * len(cells))
+    if meaning == "time":
+        return sum(bool(_CLOCK.search(c)) for c in cells) >= _MOST * len(cells)
+    if meaning == "direction":
+        return sum(direction(c) is not None for c in cells) >= _MOST * len(cells)
+    if meaning == "currency":
+        return sum(bool(currency(c)) for c in cells) >= _MOST * len(cells)
+    return meaning != "description" or any(ch.isalpha() for c in cells for ch in c)

@@ -1,0 +1,187 @@
+"""Printed dates become days, a column at a time; a year that is not printed comes from the statement's period."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from recon.reading.vocabulary import folded, months
+
+_FIRST, _LAST = 1950, 2100
+_TIME = r"(?:[ T]*(?P<time>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)(?:[.,]\d+)?\s*(?P<half>[AaPp][Mm])?(?:Z|[+-]\d\d:?\d\d)?)?"
+_SEP = r"\s*[-/.年·]\s*"
+_YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}}){_SEP}(?P<m>\d{{1,2}})\s*[-/.月·]\s*(?P<d>\d{{1,2}})\s*日?(?:\s*\(?[星周].{{1,3}})?{_TIME}\Z")
+_YEAR_LAST = re.compile(rf"(?P<a>\d{{1,2}})\s*[-/.]\s*(?P<b>\d{{1,2}})\s*[-/.]\s*(?P<y>\d{{4}}|\d{{2}})\.?,?{_TIME}\Z")
+_COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:\s*(?P<time>\d{6}|\d{4}|\d{1,2}:\d\d(?::\d\d)?))?\Z")
+_NO_YEAR = re.compile(rf"(?P<a>\d{{1,2}})\s*[-/.月]\s*(?P<b>\d{{1,2}})\s*[日.]?{_TIME}\Z")
+_NAMED = re.compile(rf"(?P<d>\d{{1,2}})[\s.\-/]*(?:de )?(?P<name>[^\W\d_]{{3,10}})\.?[\s.,\-/]*(?:de )?(?P<y>\d{{4}}|\d{{2}})?{_TIME}\Z")
+_NAME_FIRST = re.compile(rf"(?P<name>[^\W\d_]{{3,10}})\.?[\s.\-/]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:[\s,.\-/]+(?P<y>\d{{4}}))?{_TIME}\Z")
+_SERIAL = re.compile(r"(?P<serial>[2-6]\d{4})(?P<part>\.\d+)?\Z")
+_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+", re.IGNORECASE)
+_EPOCH = dt.date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A printed date: year 0 where none is printed; *a* and *b* are day and month in an order yet to be settled."""
+
+    year: int
+    a: int
+    b: int
+    swappable: bool
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """A column of dates.
+
+    Attributes:
+        day: datetime64[D], NaT where the cell holds no date.
+        time: HH:MM:SS or empty, by row; None where no row has one.
+        no_year: whether years were inferred.
+        undecided: whether day and month could as well be the other way round.
+        clamped: rows whose day does not exist in its month and was set to the month's last.
+    """
+
+    day: npt.NDArray[np.datetime64]
+    time: list[str] | None
+    no_year: bool
+    undecided: bool
+    clamped: tuple[int, ...]
+
+
+def looks_like_date(cell: str) -> bool:
+    """Whether *cell* is a date and nothing else (serial numbers aside)."""
+    return see(cell) is not None
+
+
+def see(cell: str, serials: bool = False) -> Seen | None:
+    """What date *cell* prints; *serials* allows a spreadsheet's day numbers."""
+    text = cell.strip()
+    if not 3 < len(text) < 40 and not (serials and text):
+        return None
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    text = _WEEKDAY.sub("", text)
+    for pattern in (_YEAR_FIRST, _COMPACT, _YEAR_LAST, _NO_YEAR, _NAMED, _NAME_FIRST):
+        match = pattern.match(text)
+        if match:
+            return _settled(match.groupdict() | ({"swap": "月"} if "月" in text else {}))
+    return _serial(text) if serials else None
+
+
+def _settled(part: dict[str, str | None]) -> Seen | None:
+    year = int(part.get("y") or 0)
+    if part.get("y") and len(part["y"] or "") == 2:
+        year += 2000 if year < 70 else 1900
+    if year and not _FIRST <= year <= _LAST:
+        return None
+    time = _time(part.get("time") or "", part.get("half") or "")
+    if part.get("name"):
+        month = _month(part["name"] or "")
+        return Seen(year, int(part["d"] or 0), month, False, time) if month and _valid(int(part["d"] or 0), month) else None
+    if part.get("m"):
+        month, day = int(part["m"] or 0), int(part["d"] or 0)
+        return Seen(year, day, month, False, time) if _valid(day, month) else None
+    a, b = int(part["a"] or 0), int(part["b"] or 0)
+    if part.get("swap"):
+        return Seen(year, b, a, False, time) if _valid(b, a) else None
+    return Seen(year, a, b, True, time) if _valid(a, b) or _valid(b, a) else None
+
+
+def _month(name: str) -> int:
+    known, word = months(), folded(name)
+    return known.get(word) or known.get(word[:4]) or known.get(word[:3]) or 0
+
+
+def _valid(day: int, month: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= 31
+
+
+def _time(text: str, half: str) -> str:
+    if not text:
+        return ""
+    if text.isdigit():
+        text = ":".join(text[i : i + 2] for i in range(0, len(text), 2))
+    parts = text.replace(".", ":").split(":")
+    if half.casefold() == "pm" and int(parts[0]) < 12:
+        parts[0] = str(int(parts[0]) + 12)
+    return ":".join(p.zfill(2) for p in [*parts, "00"][:3])
+
+
+def _serial(text: str) -> Seen | None:
+    match = _SERIAL.match(text)
+    if not match:
+        return None
+    day = _EPOCH + dt.timedelta(days=int(match["serial"]))
+    seconds = round(float("0" + match["part"]) * 86400) % 86400 if match["part"] else 0
+    time = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}" if match["part"] else ""
+    return Seen(day.year, day.day, day.month, False, time)
+
+
+def dates(cells: Sequence[str], until: dt.date | None = None, month_first: bool | None = None) -> Dates:
+    """*cells* as days.
+
+    Args:
+        cells: as printed; any that holds no date becomes NaT.
+        until: last day that the statement can hold, from which years that are not printed are inferred.
+        month_first: settles 01/02 where the column itself does not; None for day first.
+    """
+    serials = sum(bool(_SERIAL.match(c.strip())) for c in cells if c) * 2 > len(cells)
+    seen = {cell: see(cell, serials) for cell in dict.fromkeys(cells)}
+    swap, undecided = _order([s for s in seen.values() if s], month_first)
+    days = {cell: _day(s, swap, until) for cell, s in seen.items()}
+    found = [days[cell] for cell in cells]
+    times = [s.time if s else "" for s in (seen[cell] for cell in cells)]
+    day = np.array([value for value, _ in found], "datetime64[D]") if cells else np.empty(0, "datetime64[D]")
+    no_year = any(s is not None and s.year == 0 for s in seen.values())
+    clamped = tuple(i for i, (_, odd) in enumerate(found) if odd)
+    return Dates(day, times if any(times) else None, no_year, undecided, clamped)
+
+
+def _order(seen: list[Seen], month_first: bool | None) -> tuple[bool, bool]:
+    """Whether the first of two numbers is the month, and whether that is undecided: by impossible months, then order."""
+    loose = [s for s in seen if s.swappable]
+    if any(s.a > 12 for s in loose):
+        return False, False
+    if any(s.b > 12 for s in loose):
+        return True, False
+    if not loose or all(s.a == s.b for s in loose):
+        return bool(month_first), False
+    as_day = [(s.year, s.b, s.a) for s in loose]
+    as_month = [(s.year, s.a, s.b) for s in loose]
+    day_runs, month_runs = _monotone(as_day), _monotone(as_month)
+    if day_runs != month_runs and len(loose) > 3:
+        return month_runs, False
+    return bool(month_first), month_first is None
+
+
+def _monotone(days: list[tuple[int, int, int]]) -> bool:
+    return days in (sorted(days), sorted(days, reverse=True))
+
+
+def _day(s: Seen | None, swap: bool, until: dt.date | None) -> tuple[np.datetime64, bool]:
+    """The day, and whether it had to be set to the last of its month."""
+    if s is None:
+        return np.datetime64("NaT"), False
+    month, day = (s.a, s.b) if s.swappable and swap else (s.b, s.a)
+    if not _valid(day, month):
+        return np.datetime64("NaT"), False
+    year = s.year or _year(month, day, until)
+    if not year:
+        return np.datetime64("NaT"), False
+    last = (dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)).day
+    return np.datetime64(f"{year:04}-{month:02}-{min(day, last):02}"), day > last
+
+
+def _year(month: int, day: int, until: dt.date | None) -> int:
+    """The latest year in which month and day fall on or before *until*, a few days of delay allowed."""
+    if until is None:
+        return 0
+    limit = until + dt.timedelta(days=10)
+    return limit.year if (month, day) <= (limit.month, limit.day) else limit.year - 1

@@ -1,0 +1,189 @@
+"""What a statement prints around its tables: whose account, which period, which currency, opening, closing, totals."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from recon.reading.dates import see
+from recon.reading.numbers import amounts, decimal_comma
+from recon.reading.result import NOTHING
+from recon.reading.vocabulary import currency, facts, folded
+
+_LABEL = re.compile(r"([^\s:：\[\]()（）,，;；]{1,24}(?: [^\W\d][^\s:：\d]{0,14}){0,3})\s*[:：]")
+_SPACED = re.compile(r"(?:(?<=\s)|^)([\u3400-\u9fff])[ \u3000]{1,6}([\u3400-\u9fff])(?:[ \u3000]{1,6}([\u3400-\u9fff]))?(?=\s*(?:[:：]|$))")
+_LEADING = re.compile(r"(?P<label>[^\d:：*]{2,40}?)[\s:：]*(?P<value>[-+(]?\s?[¥￥$€£]?\s?[\d*].*)$")
+_COUNTED = re.compile(r"(?P<count>\d+)\s*笔[，,、:：\s]*(?:金额|共|合计)?[:：\s]*(?P<amount>[¥￥]?\s*-?[\d,]+(?:\.\d+)?)?\s*元?")
+_RECORDS = re.compile(r"共\s*(\d+)\s*(?:笔|条)")
+_MONTH = re.compile(r"(20\d\d)\s*[年./-]\s*(1[0-2]|0?[1-9])(?!\d)(?!\s*[-/.月]\s*\d)")
+_DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\b(?:19|20)\d{6}\b|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d")
+_NAMED_DAY = re.compile(r"\d{1,2}[ .-]?[^\W\d_]{3,9}[ .,-]{0,2}(?:19|20)\d\d|[^\W\d_]{3,9} \d{1,2},? (?:19|20)\d\d")
+_NUMBER = re.compile(r"[0-9A-Za-z*Xx][0-9A-Za-z*Xx@._\- ]{2,}")
+_MONEY = frozenset({"opening", "closing", "total_in", "total_out", "total_neutral"})
+_COUNTS = frozenset({"count", "count_in", "count_out"})
+
+
+@dataclass(slots=True)
+class Facts:
+    """Facts printed around a table; money in minor units, with the row it was seen in."""
+
+    money: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    place: dict[str, int] = field(default_factory=dict)
+    account: str = ""
+    holder: str = ""
+    currency: str = ""
+    start: dt.date | None = None
+    end: dt.date | None = None
+    text: list[str] = field(default_factory=list)
+
+    def update(self, other: "Facts") -> None:
+        """Take over what *other* knows; where both know, *other* is later and wins for ends, the first for the rest."""
+        self.money = {**self.money, **other.money}
+        self.counts = {**self.counts, **other.counts}
+        self.place = {**self.place, **other.place}
+        self.account = other.account or self.account
+        self.holder = self.holder or other.holder
+        self.currency = other.currency or self.currency
+        self.start, self.end = self.start or other.start, other.end or self.end
+        self.text += other.text
+
+
+def gather(rows: Sequence[tuple[int, Sequence[str]]], places: int = 2) -> Facts:
+    """Facts of the text *rows*, each with its number."""
+    found = Facts()
+    for at, (number, row) in enumerate(rows):
+        below = rows[at + 1][1] if at + 1 < len(rows) else ()
+        text = "  ".join(cell.strip() for cell in row if cell.strip())
+        found.text.append(text)
+        for label, value in _pairs(row, below):
+            _take(found, facts()[label], value.strip(), number, places)
+        records = _RECORDS.search(text)
+        if records:
+            found.counts.setdefault("count", int(records[1]))
+            found.place.setdefault("count", number)
+    if found.end is None:
+        found.end = _last_day(found.text)
+    return found
+
+
+def _pairs(row: Sequence[str], below: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Known labels with their values: ``label: value`` inside a cell, beside a cell, or below it."""
+    known = facts()
+    cells = [(i, _SPACED.sub(r"\1\2\3", cell.strip())) for i, cell in enumerate(row) if cell.strip()]
+    for at, (i, cell) in enumerate(cells):
+        inside = list(_inside(cell))
+        yield from inside
+        if inside:
+            continue
+        lead = _LEADING.match(cell)
+        word = folded(cell.rstrip(":："))
+        if word in known:
+            beside = cells[at + 1][1] if at + 1 < len(cells) else ""
+            if not beside or folded(beside) in known:
+                beside = _under(i, at, len(cells), below) or ""
+            if beside:
+                yield word, beside
+        elif lead and folded(lead["label"]) in known:
+            yield folded(lead["label"]), lead["value"]
+        elif (start := _starting(cell)) is not None:
+            yield start
+
+
+def _starting(cell: str) -> tuple[str, str] | None:
+    """A label and its value in words with no colon between: ``Account Holder Jane Doe``."""
+    words = cell.split()
+    for size in range(min(4, len(words) - 1), 1, -1):
+        word = folded(" ".join(words[:size]))
+        if word in facts() and len(words) - size <= 4:
+            return word, " ".join(words[size:])
+    return None
+
+
+def _inside(cell: str) -> Iterator[tuple[str, str]]:
+    found = [m for m in _LABEL.finditer(cell) if not m[1].strip("-./ ").isdigit()]
+    for match, after in zip(found, [*found[1:], None], strict=False):
+        value = cell[match.end() : after.start() if after else len(cell)].strip()
+        word = next((w for w in _tails(match[1]) if w in facts()), "")
+        if word and value:
+            yield word, value
+
+
+def _tails(label: str) -> Iterator[str]:
+    """The label, then without its leading words, for ``2024 Account No`` or a value that runs into the next label."""
+    words = label.split(" ")
+    for i in range(len(words)):
+        yield folded(" ".join(words[i:]))
+
+
+def _under(column: int, at: int, width: int, below: Sequence[str]) -> str | None:
+    filled = [cell for cell in below if cell.strip()]
+    if len(filled) == width:
+        return filled[at]
+    return below[column] if column < len(below) else None
+
+
+def _take(found: Facts, name: str, value: str, number: int, places: int) -> None:
+    if name in _MONEY:
+        _take_money(found, name, value, number, places)
+    elif name in _COUNTS:
+        count = re.match(r"\D{0,3}(\d{1,7})\b", value)
+        if count:
+            found.counts.setdefault(name, int(count[1]))
+    elif name in {"period", "end"}:
+        days = printed_days(value)
+        if days:
+            found.start = found.start or (days[0] if name == "period" else None)
+            found.end = days[-1] if name == "end" or len(days) > 1 else found.end
+    elif name == "account" and not found.account:
+        found.account = _account(value)
+    elif name == "holder" and not found.holder:
+        found.holder = re.split(r"\s{2,}|[,，;；|]", value.strip("[]【】 "))[0][:60]
+    elif name == "currency" and not found.currency:
+        found.currency = currency(re.split(r"\s{2,}|[(（]", value)[0])
+
+
+def _take_money(found: Facts, name: str, value: str, number: int, places: int) -> None:
+    counted = _COUNTED.match(value)
+    if counted:
+        found.counts.setdefault(name.replace("total", "count"), int(counted["count"]))
+        value = counted["amount"] or ""
+    first = re.split(r"\s{2,}|[，；;]|(?<=\d)\s+(?=[^\d\s.,])", value)[0]
+    comma = decimal_comma([first]) or False
+    minor = int(amounts([first], comma, places).minor[0])
+    if minor != NOTHING:
+        found.money.setdefault(name, minor)
+        found.place.setdefault(name, number)
+
+
+def _account(value: str) -> str:
+    """The account number or name as printed; digits in groups stay together."""
+    match = _NUMBER.search(re.split(r"\s{2,}|[,，;；(（]", value.strip("[]【】 '\""))[0])
+    if not match:
+        return ""
+    text = match[0].strip(" -.'")
+    return text if any(ch.isdigit() for ch in text) or "@" in text or "*" in text else ""
+
+
+def printed_days(text: str) -> list[dt.date]:
+    """All full dates printed in *text*, in order."""
+    days = []
+    for match in sorted([*_DAY.finditer(text), *_NAMED_DAY.finditer(text)], key=lambda m: m.start()):
+        s = see(re.sub(r"\s", "" if match[0][:2].isdigit() and "年" in match[0] else " ", match[0]))
+        if s and s.year:
+            month, day = (s.a, s.b) if s.b > 12 else (s.b, s.a)
+            try:
+                days.append(dt.date(s.year, month, day))
+            except ValueError:
+                continue
+    return days
+
+
+def _last_day(text: list[str]) -> dt.date | None:
+    """The last day of the latest month named in a title such as ``2024年01月``, else the latest full date printed."""
+    months = [(int(y), int(m)) for line in text for y, m in _MONTH.findall(line)]
+    if months:
+        year, month = max(months)
+        return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+    days = [day for line in text for day in printed_days(line)]
+    return max(days, default=None)

@@ -1,0 +1,48 @@
+"""What kind of account a file shows, by the words around its tables and the columns that it has."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from recon.reading.columns import Segment
+from recon.reading.result import Kind
+from recon.reading.vocabulary import kinds
+
+#: Columns that only wallets have together.
+_WALLET = ({"direction", "method"}, {"direction", "status"}, {"status", "method"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kindred:
+    """Kind of account, the wallet's name where it is one, and the currency that follows from it."""
+
+    kind: Kind
+    bank: str = ""
+    currency: str = ""
+
+
+def kindred(outside: str, found: Sequence[Segment], name: str) -> Kindred:
+    """The kind that *outside* (all text around the tables), the titles of the tables and the file's *name* tell."""
+    columns = {meaning for segment in found for meaning in segment.columns}
+    titles = " ".join(title for segment in found for title in segment.titles)
+    text = f"{outside} {titles}".casefold()
+    if any(pair <= columns for pair in _WALLET):
+        for kind, bank, words in kinds():
+            if kind == "wallet" and any(word in text or word in name.casefold() for word in words):
+                return Kindred("wallet", bank, "CNY")
+        if {"direction", "method", "status"} <= columns:
+            return Kindred("wallet", "", "CNY" if re.search(r"[\u4e00-\u9fff]", titles) else "")
+    if _says("card", text) and not re.search("借记卡|debit card", text):
+        return Kindred("card")
+    if _says("bank", outside.casefold()) or columns & {"counterparty_account", "order", "card"}:
+        return Kindred("bank")
+    return Kindred("cashbook" if _by_hand(columns) else "bank")
+
+
+def _says(kind: str, text: str) -> bool:
+    return any(word in text for k, _, words in kinds() if k == kind for word in words)
+
+
+def _by_hand(columns: set[str]) -> bool:
+    """A cash book kept by hand: a date, money in and out, perhaps a category, and nothing that a bank would add."""
+    return {"date", "description"} <= columns | {"category"} and ("category" in columns or {"in", "out"} <= columns)

@@ -1,0 +1,171 @@
+"""Printed amounts become whole minor units, a column at a time, without a float on the way."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from recon.core.money import LIMIT
+from recon.reading.result import NOTHING
+from recon.reading.vocabulary import currencies
+
+_BLANK = frozenset({"", "-", "--", "---", "----", "/", "—", "——", "–", "*", "n/a", "无", "nil"})
+_PLAIN = re.compile(r"(?:-?\d+\.\d\d)?(?:\n(?:-?\d+\.\d\d)?)*")
+_DROP = str.maketrans("", "", ", \t+¥￥$€£\r\xa0\u202f")
+_MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "‐": "-", "‑": "-"})
+_NUMBER = re.compile(
+    r"(?P<front>[^\d.,]*?)(?P<digits>(?:\d[\d.,'’ \u00a0\u202f]*\d|\d)|[.,]\d+)[.,]?(?P<back>[^\d]*(?:\(.*\))?)$", re.DOTALL
+)
+#: Words beside an amount and the sign they give; card bills print what is owed so.
+_SIGNS = {"cr": 1, "dr": -1, "c": 1, "d": -1, "db": -1, "欠款": -1, "透支": -1, "存款": 1, "贷": 1, "借": -1, "od": -1, "k": 0, "h": 1, "s": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """A column of amounts.
+
+    Attributes:
+        minor: int64 minor units as printed, NOTHING where blank or not an amount.
+        bad: cells that hold something that is no amount.
+        marked: +1 or −1 where words beside the number (CR, DR, 欠款) gave the sign, already applied; 0 elsewhere.
+        tail: text in brackets behind a number, such as ``已退款3.00``, by row.
+        currency: codes printed with the numbers, in order of first sight.
+        rounded: rows whose amounts had more decimals than the currency.
+    """
+
+    minor: npt.NDArray[np.int64]
+    bad: npt.NDArray[np.bool_]
+    marked: npt.NDArray[np.int8]
+    tail: dict[int, str]
+    currency: tuple[str, ...] = ()
+    rounded: tuple[int, ...] = ()
+
+    @property
+    def present(self) -> npt.NDArray[np.bool_]:
+        """Rows that hold an amount."""
+        return np.not_equal(self.minor, NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    minor: int
+    bad: bool = False
+    mark: int = 0
+    tail: str = ""
+    currency: str = ""
+    rounded: bool = False
+
+
+def amounts(cells: Sequence[str], comma: bool = False, places: int = 2) -> Amounts:
+    """*cells* as minor units with *places* decimals; *comma* says that the decimal mark is a comma."""
+    quick = None if comma or places != 2 else _quickly(cells)
+    if quick is not None:
+        return Amounts(quick, np.zeros(len(cells), bool), np.zeros(len(cells), np.int8), {})
+    parsed = {cell: _parse(cell, comma, places) for cell in set(cells)}
+    found = [parsed[cell] for cell in cells]
+    codes = dict.fromkeys(cell.currency for cell in found if cell.currency)
+    return Amounts(
+        np.fromiter((cell.minor for cell in found), np.int64, len(found)),
+        np.fromiter((cell.bad for cell in found), bool, len(found)),
+        np.fromiter((cell.mark for cell in found), np.int8, len(found)),
+        {i: cell.tail for i, cell in enumerate(found) if cell.tail},
+        tuple(codes),
+        tuple(i for i, cell in enumerate(found) if cell.rounded),
+    )
+
+
+def _quickly(cells: Sequence[str]) -> npt.NDArray[np.int64] | None:
+    """A column in which every cell is blank or has two decimals after a point, in one pass; None for any other."""
+    text = "\n".join(cells)
+    if text.count("\n") != len(cells) - 1:
+        return None
+    text = text.translate(_DROP)
+    if not _PLAIN.fullmatch(text):
+        return None
+    try:
+        return np.fromiter((int(c) if c else NOTHING for c in text.replace(".", "").split("\n")), np.int64, len(cells))
+    except OverflowError:
+        return None
+
+
+def decimal_comma(cells: Sequence[str]) -> bool | None:
+    """Whether a column writes its decimals after a comma; None where nothing tells."""
+    votes = 0
+    for cell in cells:
+        marks = re.sub(r"[^.,]", "", cell)
+        if not marks or not any(ch.isdigit() for ch in cell):
+            continue
+        behind = len(re.sub(r"\D", "", cell[max(cell.rfind("."), cell.rfind(",")) :]))
+        repeated = len(marks) > 1 and marks[0] == marks[-1] and len(set(marks)) == 1
+        if repeated:
+            votes += -1 if marks[0] == "," else 1
+        elif len(set(marks)) == 2 or behind in {1, 2}:
+            votes += 1 if marks[-1] == "," else -1
+    return None if votes == 0 else votes > 0
+
+
+def _parse(cell: str, comma: bool, places: int) -> _Cell:
+    text = cell.strip() if cell.isascii() else unicodedata.normalize("NFKC", cell).strip().translate(_MINUS)
+    if text.casefold() in _BLANK:
+        return _Cell(NOTHING)
+    match = _NUMBER.match(text)
+    if not match:
+        return _Cell(NOTHING, bad=True)
+    around = _around(match["front"], match["back"])
+    if around is None:
+        return _Cell(NOTHING, bad=True)
+    sign, mark, code, tail, ten_thousand = around
+    minor, rounded = _minor(match["digits"], comma, places + 4 * ten_thousand)
+    if minor is None:
+        return _Cell(NOTHING, bad=True)
+    return _Cell(sign * minor, False, mark, tail, code, rounded)
+
+
+def _around(front: str, back: str) -> tuple[int, int, str, str, bool] | None:
+    """Sign, sign mark, currency, bracket text and 万 of what stands before and behind the digits; None if other words."""
+    tail, ten_thousand = "", False
+    bracketed = front.rstrip().endswith("(") and back.lstrip().startswith(")")
+    if bracketed:
+        front, back = front.rstrip()[:-1], back.lstrip()[1:]
+    elif "(" in back:
+        back, _, tail = back.partition("(")
+        tail = tail.rstrip(") ")
+    sign, mark, code = (-1 if bracketed else 1), 0, ""
+    for part in re.findall(r"[-+]|[^\W\d_]+\.?|[^\w\s]", front + " " + back):
+        word = part.casefold()
+        if word == "-":
+            sign = -abs(sign) if sign > 0 else sign
+        elif part in {"+", "'", "`", "=", ":", '"', "."}:
+            continue
+        elif word in _SIGNS:
+            mark = _SIGNS[word]
+        elif word in {"万", "万元"}:
+            ten_thousand = True
+        elif _code(part):
+            code = _code(part)
+        else:
+            return None
+    return (mark * sign if mark else sign), mark, code, tail, ten_thousand
+
+
+@cache
+def _code(word: str) -> str:
+    known = currencies()
+    return known.get(word) or known.get(word.upper()) or known.get(word.rstrip(".")) or known.get(word.casefold()) or ""
+
+
+def _minor(digits: str, comma: bool, places: int) -> tuple[int | None, bool]:
+    """Minor units of bare digits, and whether they had to be rounded (half away from zero)."""
+    plain = re.sub(r"['’\s]", "", digits)
+    plain = plain.replace(".", "").replace(",", ".") if comma else plain.replace(",", "")
+    whole, _, part = plain.partition(".")
+    if "." in part:
+        return None, False
+    minor = int((whole or "0") + part[:places].ljust(places, "0"))
+    rest = part[places:].rstrip("0")
+    minor += rest >= "5"
+    return (minor, bool(rest)) if minor <= LIMIT else (None, False)

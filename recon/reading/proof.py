@@ -1,0 +1,195 @@
+"""Whether a statement's own arithmetic closes: row chain, opening to closing, printed totals and counts."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from recon.core.settings import shipped
+from recon.reading.result import NOTHING, Outcome
+
+_Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A running balance followed through the lines.
+
+    Attributes:
+        order: line numbers, oldest first, in the order in which the chain closes best.
+        links: steps from one printed balance to the next.
+        broken: numbers (as in *order*'s values) of the lines at whose printed balance a step does not close.
+        opening: minor units before the first line that the first printed balance implies; None without balances.
+        closing: minor units after the last line, likewise.
+        known: how many lines print a balance.
+    """
+
+    order: npt.NDArray[np.intp]
+    links: int
+    broken: tuple[int, ...]
+    opening: int | None
+    closing: int | None
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a statement prints about one account beside its lines; None where it prints nothing. Minor units."""
+
+    opening: int | None = None
+    closing: int | None = None
+    total_in: int | None = None
+    total_out: int | None = None
+    total_neutral: int | None = None
+    count: int | None = None
+    count_in: int | None = None
+    count_out: int | None = None
+    count_neutral: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome for one account, the reason's code with its parameters, and the line where a break is first seen."""
+
+    outcome: Outcome
+    reason: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    at: int | None = None
+
+
+def follow(day: npt.NDArray[np.datetime64], amount: _Ints, balance: _Ints) -> Chain:
+    """The order of lines in which the running balance closes best: of file, reversed, by date, and within each day."""
+    n = len(amount)
+    forward = np.arange(n)
+    backward = forward[::-1]
+    rank = day.astype("int64")
+    ordered = bool((rank[1:] >= rank[:-1]).all())
+    reversed_ = not ordered and bool((rank[1:] <= rank[:-1]).all())
+    tries = [backward, forward] if reversed_ else [forward, backward]
+    sorts = [order[np.argsort(rank[order], kind="stable")] for order in tries]
+    best = _measure(tries[0], amount, balance)
+    if best.known < 2:
+        return _measure(sorts[0], amount, balance)
+    for order in (*sorts, *tries[1:]):
+        if not best.broken:
+            return best
+        best = min(best, _measure(order, amount, balance), key=lambda chain: len(chain.broken))
+    for order in sorts:
+        if best.broken and best.known == n:
+            best = min(best, _measure(_within_days(order, rank, amount, balance), amount, balance), key=lambda c: len(c.broken))
+    return best
+
+
+def _measure(order: npt.NDArray[np.intp], amount: _Ints, balance: _Ints) -> Chain:
+    running = np.cumsum(amount[order])
+    printed = balance[order]
+    at = np.flatnonzero(printed != NOTHING)
+    if not len(at):
+        return Chain(order, 0, (), None, None, 0)
+    offset = printed[at] - running[at]
+    breaks = at[1:][offset[1:] != offset[:-1]]
+    closing = int(offset[-1] + running[-1])
+    return Chain(order, len(at) - 1, tuple(int(order[i]) for i in breaks), int(offset[0]), closing, len(at))
+
+
+def _within_days(order: npt.NDArray[np.intp], rank: _Ints, amount: _Ints, balance: _Ints) -> npt.NDArray[np.intp]:
+    """*order* with the lines of each day put in the order in which their balances follow one another."""
+    bounds = np.flatnonzero(np.diff(rank[order])) + 1
+    result, before = [], None
+    for day in np.split(order, bounds):
+        walk = _walk([int(i) for i in day], amount, balance, before)
+        result.extend(walk)
+        before = int(balance[walk[-1]])
+    return np.array(result, np.intp)
+
+
+def _walk(lines: list[int], amount: _Ints, balance: _Ints, before: int | None) -> list[int]:
+    """An Eulerian path through balances as nodes and lines as edges, or *lines* as they are where there is none."""
+    leaving: dict[int, list[int]] = defaultdict(list)
+    degree: dict[int, int] = defaultdict(int)
+    for i in reversed(lines):
+        leaving[int(balance[i] - amount[i])].append(i)
+        degree[int(balance[i] - amount[i])] += 1
+        degree[int(balance[i])] -= 1
+    starts = [node for node, d in degree.items() if d > 0]
+    start = before if before in leaving and (not starts or starts == [before]) else (starts or [int(balance[lines[0]] - amount[lines[0]])])[0]
+    stack: list[tuple[int, int | None]] = [(start, None)]
+    path: list[int] = []
+    while stack:
+        node, edge = stack[-1]
+        if leaving[node]:
+            taken = leaving[node].pop()
+            stack.append((int(balance[taken]), taken))
+        else:
+            stack.pop()
+            if edge is not None:
+                path.append(edge)
+    path.reverse()
+    return path if len(path) == len(lines) else lines
+
+
+def prove(amount: _Ints, chain: Chain, printed: Printed, *, exact: bool, lenient_totals: bool = False) -> Verdict:
+    """The verdict on one account.
+
+    Args:
+        amount: minor units of its lines.
+        chain: their running balance.
+        printed: what stands around them.
+        exact: cells were separate in the file, so that a break is the document's and not the reader's.
+        lenient_totals: totals that disagree are information only (wallets leave deleted records out).
+    """
+    n = len(amount)
+    if not n:
+        return Verdict("unprovable", "no_lines")
+    need = shipped().whole("proof_links")
+    if chain.broken and chain.known * 100 >= n * shipped().whole("proof_share_least"):
+        return _broken(chain, need, exact)
+    wrong = _ends(amount, chain, printed) or ("" if lenient_totals else _totals_differ(amount, printed))
+    if wrong:
+        return Verdict("inconsistent", wrong)
+    if not chain.broken and chain.known * 100 >= n * shipped().whole("proof_share"):
+        links = chain.links + (printed.opening is not None) + (printed.closing is not None)
+        if links >= need:
+            return Verdict("proven", "chain_closes", {"links": links})
+    if printed.opening is not None and printed.closing is not None:
+        return Verdict("proven", "ends_close")
+    if lenient_totals and _totals_differ(amount, printed):
+        return Verdict("unprovable", "totals_incomplete")
+    if printed.total_in is not None and printed.total_out is not None:
+        return Verdict("proven", "totals_close")
+    if chain.known:
+        return Verdict("unprovable", "few_balances", {"known": chain.known, "lines": n})
+    return Verdict("unprovable", "nothing_to_prove_with")
+
+
+def _broken(chain: Chain, need: int, exact: bool) -> Verdict:
+    closing = chain.links - len(chain.broken)
+    sure = closing >= (len(chain.broken) if exact else max(need, len(chain.broken)))
+    params = {"breaks": len(chain.broken), "links": chain.links}
+    return Verdict("inconsistent" if sure else "doubtful", "chain_breaks" if sure else "chain_never_closes", params, chain.broken[0])
+
+
+def _ends(amount: _Ints, chain: Chain, printed: Printed) -> str:
+    """Which printed end the lines contradict, or an empty string."""
+    total = int(amount.sum())
+    if printed.opening is not None and chain.opening is not None and printed.opening != chain.opening:
+        return "opening_differs"
+    if printed.closing is not None and chain.closing is not None and printed.closing != chain.closing:
+        return "closing_differs"
+    if printed.opening is not None and printed.closing is not None and printed.opening + total != printed.closing:
+        return "ends_differ"
+    return ""
+
+
+def _totals_differ(amount: _Ints, printed: Printed) -> str:
+    """Whether printed totals or counts disagree with the lines; a total of income may include the opening balance."""
+    came, went = int(amount[amount > 0].sum()), int(-amount[amount < 0].sum())
+    with_opening = came + (printed.opening or 0)
+    if printed.total_in is not None and abs(printed.total_in) not in {came, with_opening}:
+        return "totals_differ"
+    if printed.total_out is not None and abs(printed.total_out) != went:
+        return "totals_differ"
+    counts = ((printed.count, len(amount)), (printed.count_in, int((amount > 0).sum())), (printed.count_out, int((amount < 0).sum())))
+    return "counts_differ" if any(said is not None and said != have for said, have in counts) else ""

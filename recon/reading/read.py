@@ -1,0 +1,189 @@
+"""One file in, one reading out: what it is by its bytes, who reads it, and what became of it."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from recon.core.errors import ReconError
+from recon.core.finding import Finding
+from recon.core.source import Source
+from recon.evidence import archive, sheet
+from recon.evidence.page import Grid
+from recon.evidence.text import Text, decode
+from recon.reading.columns import Rows
+from recon.reading.result import Outcome, Reading
+from recon.reading.table import Tables, read_tables
+
+#: Larger files are refused: a statement of a million lines has a tenth of this.
+_BYTES = 1 << 30
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
+_WEAKEST: tuple[Outcome, ...] = ("proven", "unprovable", "doubtful", "inconsistent", "refused")
+
+
+def read_file(path: Path, *, name: str | None = None, password: str | None = None) -> Reading:
+    """What *path* shows, whatever it is; never raises for a bad file.
+
+    Args:
+        path: the file.
+        name: what to call it in sources and findings; its own name where None.
+        password: for a locked PDF or archive. It appears in no result.
+    """
+    called = name or path.name
+    try:
+        if path.stat().st_size > _BYTES:
+            return refused(called, ReconError("too_large"))
+        data = path.read_bytes()
+    except OSError:
+        return refused(called, ReconError("unreadable"))
+    return replace(read_bytes(data, called, path, password), digest=hashlib.sha256(data).hexdigest())
+
+
+def read_bytes(data: bytes, name: str, path: Path | None = None, password: str | None = None) -> Reading:
+    """As :func:`read_file`, of bytes already in memory; *path* is where they stand, if anywhere."""
+    try:
+        return _routed(data, name, path, password)
+    except ReconError as slip:
+        return refused(name, slip)
+    except (MemoryError, RecursionError):
+        return refused(name, ReconError("too_large"))
+    except Exception:  # noqa: BLE001  the door: whatever a library does with a hostile file, the other files go on
+        return refused(name, ReconError("broken"))
+
+
+def refused(name: str, slip: ReconError) -> Reading:
+    """A reading that says why nothing was read."""
+    return Reading(name, "unknown", "refused", slip.code, slip.params, findings=(Finding(slip.code, "serious", Source(name)),))
+
+
+def _routed(data: bytes, name: str, path: Path | None, password: str | None) -> Reading:
+    if not data.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
+        raise ReconError("empty")
+    if data[:1024].find(b"%PDF-") >= 0:
+        from recon.reading.paged import read_pdf
+
+        return read_pdf(data, name, path, password)
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        return _zipped(data, name, password)
+    if data.startswith(_OLE) or data[:2] in _BIFF and data[2:4] in {b"\x08\x00", b"\x06\x00", b"\x04\x00", b"\x10\x00"}:
+        return _tables(sheet.old_workbook(data, name), name)
+    if data.startswith(_PICTURES) and not data[:64].isascii():
+        return _picture(path, data, name)
+    return _text(data, name)
+
+
+def _zipped(data: bytes, name: str, password: str | None) -> Reading:
+    if archive.is_office(data):
+        return _tables(sheet.workbook(data, name), name)
+    if b"OFD.xml" in data[:1 << 16] or b"OFD.xml" in data[-(1 << 16) :]:
+        return _invoice(data, name)
+    found = archive.members(data, name, password)
+    if not found:
+        raise ReconError("empty")
+    readings = [_member(inner, f"{name}/{inner_name}", password) for inner_name, inner in found]
+    return _together(readings, name)
+
+
+def _member(data: bytes, name: str, password: str | None) -> Reading:
+    if data.startswith(b"PK\x03\x04") and not archive.is_office(data) and b"OFD.xml" not in data[: 1 << 16]:
+        return refused(name, ReconError("nested_archive"))
+    return read_bytes(data, name, None, password)
+
+
+def _together(readings: list[Reading], name: str) -> Reading:
+    """An archive's readings as one: all accounts, all documents, the weakest outcome."""
+    weakest = max(readings, key=lambda r: _WEAKEST.index(r.outcome))
+    if len({r.kind for r in readings}) == 1:
+        kind = readings[0].kind
+    else:
+        kind = next((r.kind for r in readings if r.accounts), "unknown")
+    return Reading(
+        name, kind, weakest.outcome, weakest.reason, weakest.params,
+        tuple(a for r in readings for a in r.accounts), tuple(d for r in readings for d in r.receipts),
+        tuple(f for r in readings for f in r.findings), pages=sum(r.pages for r in readings),
+    )
+
+
+def _text(data: bytes, name: str) -> Reading:
+    text = decode(data)
+    if text.text.count("\x00") * 50 > len(text.text) or _binary(text.text[:4096]):
+        raise ReconError("not_evidence")
+    head = text.text.lstrip("\ufeff \r\n\t")[:4096]
+    structured = _structured(head, data, name)
+    if structured is not None:
+        return structured
+    if _is_html(head):
+        return _tables([sheet.html(text.text)], name, text)
+    return _tables([sheet.separated(text.text)], name, text)
+
+
+def _binary(head: str) -> bool:
+    odd = sum(ch < " " and ch not in "\r\n\t\f\x1a" or ch == "\ufffd" for ch in head)
+    return odd * 20 > len(head)
+
+
+def _is_html(head: str) -> bool:
+    low = head.casefold()
+    return low.startswith("<") and any(tag in low for tag in ("<html", "<table", "<!doctype html", "<body", "<tr", "<td", "<workbook"))
+
+
+def _structured(head: str, data: bytes, name: str) -> Reading | None:
+    """A reading of a format that says what its fields mean, or None where the text is none of them."""
+    from recon.reading import camt, mt940, ofx, qif
+
+    for reader in (ofx, camt, qif, mt940):
+        if reader.looks_like(data):
+            return reader.read(data, name)
+    return _invoice(data, name) if head.startswith("<?xml") and not _is_html(head) else None
+
+
+def _invoice(data: bytes, name: str) -> Reading:
+    from recon.reading.einvoice import read
+
+    found = read(data, name)
+    if found is None:
+        raise ReconError("not_evidence")
+    return found
+
+
+def _picture(path: Path | None, data: bytes, name: str) -> Reading:
+    import tempfile
+
+    from recon.reading.document import read_picture
+
+    if path is not None:
+        return read_picture(path, name)
+    with tempfile.NamedTemporaryFile(suffix=Path(name).suffix) as handle:
+        handle.write(data)
+        handle.flush()
+        return read_picture(Path(handle.name), name)
+
+
+def _tables(grids: list[Grid], name: str, text: Text | None = None) -> Reading:
+    """Grids through the table reader."""
+    rows = Rows([], [], [])
+    for grid in grids:
+        rows.cells.extend(grid.rows)
+        rows.page.extend([grid.page] * len(grid.rows))
+        rows.line.extend(grid.lines)
+    if not any(cell.strip() for row in rows.cells[:2000] for cell in row):
+        raise ReconError("empty")
+    found = read_tables(rows, name)
+    if found is None:
+        raise ReconError("no_table")
+    reading = from_tables(found, name, len([g for g in grids if g.page]))
+    if text is not None and text.damaged:
+        damage = Finding("damaged_text", "look", Source(name), {"count": text.damaged})
+        reading = replace(reading, findings=(*reading.findings, damage))
+        if reading.outcome == "unprovable":
+            reading = replace(reading, outcome="doubtful", reason="damaged_text", params={})
+    return reading
+
+
+def from_tables(found: Tables, name: str, pages: int) -> Reading:
+    """The table reader's result as the reading of a file."""
+    verdict = found.verdict
+    return Reading(
+        name, found.kind, verdict.outcome, verdict.reason, verdict.params, found.accounts, (), found.findings, pages=pages,
+    )

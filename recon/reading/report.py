@@ -1,0 +1,81 @@
+"""A reading as the object that ``recon read --json`` prints, and its reason as a sentence."""
+
+from typing import Any
+
+import numpy as np
+
+from recon.core.finding import Finding
+from recon.core.money import decimals, to_text
+from recon.core.words import known, say
+from recon.reading.result import NOTHING, Account, Reading, Receipt
+
+
+def reason(reading: Reading, language: str) -> str:
+    """Why the outcome is what it is, as one sentence."""
+    key = f"reading.reason.{reading.reason}"
+    key = key if known(key) else f"error.{reading.reason}"
+    return say(language, key, **reading.params) if known(key) else reading.reason
+
+
+def as_json(reading: Reading, *, language: str, transactions: bool = True) -> dict[str, Any]:
+    """*reading* as the contract's object; amounts are text in major units, dates ISO 8601, unknown figures None."""
+    accounts = [_account(account, transactions) for account in reading.accounts]
+    return {
+        "file": reading.file,
+        "kind": reading.kind,
+        "outcome": reading.outcome,
+        "reason": reason(reading, language),
+        "findings": [_finding(finding, language) for finding in reading.findings],
+        "accounts": accounts,
+        "receipts": [_receipt(receipt) for receipt in reading.receipts],
+    }
+
+
+def _finding(finding: Finding, language: str) -> dict[str, Any]:
+    kind = "finding" if known(f"finding.{finding.code}") else "error"
+    text = say(language, f"{kind}.{finding.code}", **finding.params)
+    source = finding.source
+    return {"code": finding.code, "severity": finding.severity, "page": source.page, "line": source.line, "text": text}
+
+
+def _money(minor: int | None, places: int) -> str | None:
+    return None if minor is None or minor == NOTHING else to_text(int(minor), places)
+
+
+def _date(day: np.datetime64 | None) -> str | None:
+    return None if day is None or np.isnat(day) else str(day)
+
+
+def _account(account: Account, transactions: bool) -> dict[str, Any]:
+    places = decimals(account.currency)
+    result: dict[str, Any] = {
+        "account": account.account, "holder": account.holder, "currency": account.currency,
+        "opening": _money(account.opening, places), "closing": _money(account.closing, places),
+    }
+    if transactions:
+        result["transactions"] = _transactions(account, places)
+    return result
+
+
+def _transactions(account: Account, places: int) -> list[dict[str, Any]]:
+    lines = account.lines
+    blank = [""] * len(lines)
+    columns = (
+        lines.date, lines.amount.tolist(), lines.balance.tolist(), lines.text.get("counterparty", blank),
+        lines.text.get("description", blank), lines.page.tolist(), lines.line.tolist(),
+    )
+    return [
+        {
+            "date": _date(day), "amount": _money(amount, places), "balance": _money(balance, places), "counterparty": party,
+            "description": said, "page": page, "line": line,
+        }
+        for day, amount, balance, party, said, page, line in zip(*columns, strict=True)
+    ]
+
+
+def _receipt(receipt: Receipt) -> dict[str, Any]:
+    places = decimals(receipt.currency)
+    return {
+        "date": _date(receipt.date), "total": _money(receipt.total, places), "tax": _money(receipt.tax, places),
+        "seller": receipt.seller, "buyer": receipt.buyer, "number": receipt.number, "currency": receipt.currency,
+    }

@@ -1,0 +1,150 @@
+"""Which column is the money and which sign it has: proposals, of which the running balance picks one."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from recon.reading.numbers import Amounts
+from recon.reading.result import NOTHING
+from recon.reading.vocabulary import card_words, direction, neutral
+
+_Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Amounts as one way of reading signs them.
+
+    Attributes:
+        amount: int64 minor units, in +, out −; NOTHING where the row has none.
+        certain: the file itself says the sign; where not, a chain must confirm it.
+        assumed: rows whose sign no word of the file settles.
+    """
+
+    amount: _Ints
+    certain: bool = True
+    assumed: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What proposals are made from: parsed money columns by meaning, direction words, and the words of each row.
+
+    *kind* is bank, card, wallet or cashbook; *section* holds +1 or −1 where a heading above says so, else 0.
+    """
+
+    money: Mapping[str, Sequence[Amounts]]
+    direction: list[str] | None
+    words: Sequence[str]
+    method: Sequence[str]
+    kind: str
+    section: npt.NDArray[np.int8]
+
+
+def proposals(table: Table) -> list[Proposal]:
+    """Every way of reading the amounts, the likeliest first."""
+    found = [_pair(a, b) for a, b in zip(table.money.get("in", ()), table.money.get("out", ()), strict=False)]
+    for column in table.money.get("amount", ()):
+        found += _directed(column, table) if table.direction else _single(column, table)
+    if not found:
+        found += [Proposal(_positive(c.minor, 1)) for c in table.money.get("in", ())]
+        found += [Proposal(_positive(c.minor, -1)) for c in table.money.get("out", ())]
+    return found
+
+
+def _positive(minor: _Ints, sign: int) -> _Ints:
+    return np.where(minor == NOTHING, NOTHING, sign * np.where(minor == NOTHING, 0, minor))
+
+
+def _pair(came: Amounts, went: Amounts) -> Proposal:
+    """Two columns; a column of outgoings that prints minus signs throughout is read by its size."""
+    a = np.where(came.present, came.minor, 0)
+    b = np.where(went.present, went.minor, 0)
+    b = -b if (b <= 0).all() and (b < 0).any() else b
+    return Proposal(np.where(came.present | went.present, a - b, NOTHING))
+
+
+def _directed(column: Amounts, table: Table) -> list[Proposal]:
+    """One column and a word: by size and word, or by printed sign and word where corrections stand in red."""
+    cells = table.direction or []
+    known = {cell: direction(cell) for cell in set(cells)}
+    sign = np.array([known[cell] or 0 for cell in cells], np.int64)
+    printed = np.where(column.present, column.minor, 0)
+    unsaid, assumed = _unsaid(sign, printed, column, table)
+    by_size = np.where(sign == 0, unsaid, sign * np.abs(printed))
+    by_sign = np.where(sign == 0, unsaid, sign * printed)
+    agree = bool((np.sign(printed) * sign >= 0).all())
+    first = [by_size] if agree else [by_sign, by_size] if ((printed < 0) & (sign < 0)).sum() < (sign < 0).sum() else [by_size, by_sign]
+    return [Proposal(np.where(column.present, a, NOTHING), not assumed, assumed) for a in first]
+
+
+def _unsaid(sign: _Ints, printed: _Ints, column: Amounts, table: Table) -> tuple[_Ints, tuple[int, ...]]:
+    """Amounts of the rows whose word says neither in nor out: by what the row says, else as printed."""
+    amount, assumed = printed.copy(), []
+    for i in np.flatnonzero((sign == 0) & column.present & (printed > 0)).tolist():
+        told = _neutral(table.words[i], table.method[i])
+        amount[i] *= told or (-1 if table.kind == "wallet" else 1)
+        if not told:
+            assumed.append(i)
+    return amount, tuple(assumed)
+
+
+def _neutral(words: str, method: str) -> int:
+    """What a row that is neither income nor spending does to the wallet, 0 where no rule fits."""
+    return next((s for s, text, how in neutral() if text.search(words) and (not how.pattern or how.search(method))), 0)
+
+
+def _single(column: Amounts, table: Table) -> list[Proposal]:
+    """One column without a word: as printed, or turned round; a card's purchases may print positive."""
+    straight = Proposal(column.minor)
+    turned = Proposal(_positive(column.minor, -1))
+    printed = column.minor[column.present]
+    if (column.marked != 0).any():
+        return _marked(column, straight)
+    if table.kind == "card":
+        return _card(column, table, straight, turned)
+    if len(printed) and (printed >= 0).all() and table.kind != "cashbook":
+        return [Proposal(column.minor, certain=len(printed) == 0), Proposal(turned.amount, certain=False)]
+    return [straight, Proposal(turned.amount, certain=False)]
+
+
+def _marked(column: Amounts, straight: Proposal) -> list[Proposal]:
+    """Only credits marked CR: the unmarked are debits, and the other way round."""
+    marks = column.marked[column.present]
+    unmarked = column.present & (column.marked == 0)
+    if not (marks == 0).any():
+        return [straight]
+    other = -1 if (marks > 0).any() else 1
+    signed = np.where(unmarked, other * np.abs(np.where(column.present, column.minor, 0)), column.minor)
+    return [Proposal(signed), straight]
+
+
+def _card(column: Amounts, table: Table, straight: Proposal, turned: Proposal) -> list[Proposal]:
+    """A card bill: the sign of its repayments tells, else the words of each row, else purchases print positive."""
+    minor = np.where(column.present, column.minor, 0)
+    said = np.array([card_word(words) for words in table.words], np.int64)
+    if (minor < 0).any():
+        agree = int((np.sign(minor) * said > 0).sum())
+        against = int((np.sign(minor) * said < 0).sum())
+        if agree == against:
+            against += int((minor > 0).sum() > (minor < 0).sum())
+        return [turned, straight] if against > agree else [straight, turned]
+    said = np.where(said == 0, table.section, said)
+    by_word = np.where(said > 0, minor, -minor)
+    return [Proposal(np.where(column.present, by_word, NOTHING)), turned, straight]
+
+
+def card_word(words: str) -> int:
+    """+1 for repayments and refunds, −1 for purchases and fees, 0 where the words say neither."""
+    found = [(m.start(), sign) for sign, pattern in card_words() if (m := pattern.search(words))]
+    return min(found)[1] if found else 0
+
+
+def heading_sign(text: str) -> int:
+    """+1 or −1 where a heading over a table speaks only of money in, or only of money out; else 0."""
+    if not re.search(r"明细|如下|transactions|details|:|：", text, re.IGNORECASE) and len(text) > 12:
+        return 0
+    return card_word(text)

@@ -1,0 +1,155 @@
+"""The words by which statements are read, from ``templates/reading``: headers, directions, facts, kinds, currencies."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from recon.core.knowledge import table
+
+#: Meanings of columns, in the order in which a tie between them is settled.
+MONEY = ("amount", "in", "out", "balance", "original_amount", "fee", "refunded")
+#: No header cell of a real statement is longer.
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a header cell may mean; of two columns with one meaning the lower rank is taken first."""
+
+    name: str
+    rank: int
+
+
+def folded(text: str) -> str:
+    """*text* as words are compared: compatibility forms, small letters, no spaces and no punctuation."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return re.sub(r"[\W_]+", "", text.casefold()) or text.strip()
+
+
+@cache
+def headers() -> dict[str, tuple[Meaning, ...]]:
+    """Every folded header word with its meanings."""
+    found: dict[str, list[Meaning]] = {}
+    for row in table("reading/headers.tsv", ("meaning", "rank", "language", "words")):
+        for word in row["words"].split("|"):
+            meanings = found.setdefault(folded(word), [])
+            if all(m.name != row["meaning"] for m in meanings):
+                meanings.append(Meaning(row["meaning"], int(row["rank"])))
+    return {word: tuple(meanings) for word, meanings in found.items()}
+
+
+@cache
+def meanings(cell: str) -> tuple[Meaning, ...]:
+    """What a header *cell* may mean: the whole of it, else without brackets, else its lines or scripts, else its core."""
+    text = cell.strip()
+    if not text or len(text) > _LONGEST:
+        return ()
+    known = headers()
+    for form in _forms(text):
+        if form in known:
+            return known[form]
+    return _core(folded(text))
+
+
+def _forms(text: str) -> list[str]:
+    wide = unicodedata.normalize("NFKC", text)
+    bare = re.sub(r"[(\[（【].*?[)\]）】]", "", wide)
+    parts = [part for part in re.split(r"[\n/|]| {2,}", bare) if part.strip()]
+    chinese = "".join(re.findall(r"[\u3400-\u9fff/]+", bare))
+    latin = " ".join(re.findall(r"[A-Za-z.#()/]+", bare)) if chinese else ""
+    return [folded(form) for form in (wide, bare, *parts, chinese, latin) if form.strip()]
+
+
+def _core(text: str) -> tuple[Meaning, ...]:
+    """The longest known word that begins or ends *text* and makes up half of it or more."""
+    known = headers()
+    for size in range(len(text) - 1, max(2 if not text.isascii() else 4, (len(text) + 1) // 2) - 1, -1):
+        for part in (text[-size:], text[:size]):
+            if part in known:
+                return known[part]
+    return ()
+
+
+@cache
+def directions() -> dict[str, int]:
+    """Folded direction words: +1 in, −1 out, 0 neither."""
+    signs = {"+": 1, "-": -1, "0": 0}
+    rows = table("reading/directions.tsv", ("sign", "words"))
+    return {folded(word): signs[row["sign"]] for row in rows for word in row["words"].split("|")}
+
+
+def direction(cell: str) -> int | None:
+    """The sign that a direction *cell* gives, 0 for neither, None where it is no direction word."""
+    known, text = directions(), folded(cell)
+    if text in known:
+        return known[text]
+    parts = [folded(p) for p in re.findall(r"[\u3400-\u9fff]+|[^\W\d_]+", cell)]
+    return next((known[p] for p in parts if p in known), None)
+
+
+@cache
+def neutral() -> tuple[tuple[int, re.Pattern[str], re.Pattern[str]], ...]:
+    """Rules for wallet rows that are neither income nor spending: sign, text pattern, method pattern."""
+    rows = table("reading/neutral.tsv", ("sign", "text", "method"))
+    return tuple((1 if r["sign"] == "+" else -1, re.compile(r["text"]), re.compile(r["method"])) for r in rows)
+
+
+@cache
+def card_words() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """Words of card bills: sign and pattern."""
+    rows = table("reading/cards.tsv", ("sign", "text"))
+    return tuple((1 if r["sign"] == "+" else -1, re.compile(r["text"], re.IGNORECASE)) for r in rows)
+
+
+@cache
+def side_rows() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Rows that are no transactions: opening, closing, total; the pattern stands at the beginning."""
+    rows = table("reading/rows.tsv", ("kind", "text"))
+    return tuple((r["kind"], re.compile(rf"\W*(?:{r['text']})", re.IGNORECASE)) for r in rows)
+
+
+def side_row(text: str) -> str:
+    """``opening``, ``closing`` or ``total`` where *text* begins with such words, else an empty string."""
+    return next((kind for kind, pattern in side_rows() if pattern.match(text)), "")
+
+
+def whole_side_row(text: str) -> bool:
+    """Whether such words are all that *text* says, numbers, dates and punctuation aside."""
+    bare = re.sub(r"[\d\W_]+", " ", text).strip()
+    return any(p.fullmatch(bare) or p.fullmatch(text.strip()) for _, p in side_rows())
+
+
+@cache
+def facts() -> dict[str, str]:
+    """Folded labels of printed facts, each with the fact's name."""
+    rows = table("reading/facts.tsv", ("fact", "language", "words"))
+    return {folded(word): row["fact"] for row in rows for word in row["words"].split("|")}
+
+
+@cache
+def kinds() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Kind of account, its bank's name or nothing, and the words that say so."""
+    rows = table("reading/kinds.tsv", ("kind", "bank", "words"))
+    return tuple((r["kind"], r["bank"], tuple(word.casefold() for word in r["words"].split("|"))) for r in rows)
+
+
+@cache
+def currencies() -> dict[str, str]:
+    """Folded names of currencies with their ISO 4217 codes; signs such as ¥ as they are."""
+    rows = table("reading/currencies.tsv", ("code", "words"))
+    return {form: row["code"] for row in rows for word in row["words"].split("|") for form in (word, folded(word))}
+
+
+def currency(text: str) -> str:
+    """The ISO 4217 code that *text* names, or an empty string."""
+    known = currencies()
+    return known.get(text.strip()) or known.get(folded(text)) or ""
+
+
+@cache
+def months() -> dict[str, int]:
+    """Folded names of months."""
+    rows = table("reading/months.tsv", ("month", "words"))
+    return {folded(word): int(row["month"]) for row in rows for word in row["words"].split("|")}
