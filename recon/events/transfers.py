@@ -11,7 +11,7 @@ from recon.core.facts import Case
 from recon.core.settings import Settings
 from recon.events.accounts import Accounts
 from recon.events.assign import assign
-from recon.events.columns import Bools, Ints, Strings, amounts, days, empty, live
+from recon.events.columns import Bools, Ints, Strings, amounts, days, each, empty, live
 from recon.events.marks import Marks, read
 from recon.events.words import label, plain
 
@@ -75,8 +75,7 @@ Rate = Callable[[_World, Ints, Ints], tuple[Floats, Strings]]
 
 def _resolve_funding(frame: pd.DataFrame, accounts: Accounts) -> pd.DataFrame:
     """Printed funding labels become the id of the own account that they name, where only one fits."""
-    known = {text: _named(text, accounts) or text for text in set(frame["funded_by"]) if text}
-    frame["funded_by"] = frame["funded_by"].map(known).fillna("")
+    frame["funded_by"] = each(frame["funded_by"], lambda text: _named(text, accounts) or text if text else "")
     return frame
 
 

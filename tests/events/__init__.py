@@ -1,0 +1,1 @@
+"""Events: worked examples and properties."""

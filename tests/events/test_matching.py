@@ -1,0 +1,62 @@
+"""Documents find the lines that paid them, and the rest is asked for."""
+
+import numpy as np
+
+from recon.core.facts import About, Case, Owner
+from recon.core.settings import settings
+from recon.core.words import tell
+from recon.events.build import build
+from recon.events.matching import Matches, match
+from recon.reading.result import Reading, Receipt
+from tests.events.byhand import Row, bank, said
+
+CASE = Case(case=About(name="老张面馆", trade="restaurant"), owner=Owner(name="张三丰"))
+
+
+def matched(rows: list[Row], *documents: Receipt) -> tuple[Matches, list[str]]:
+    """Matches and the codes of the findings."""
+    readings = [bank("b.csv", rows), *(Reading(f"r{n}.jpg", "receipt", "unprovable", "x", receipts=(d,)) for n, d in enumerate(documents))]
+    frame, accounts, _ = build(readings, CASE, settings())
+    found, open_ones = match(readings, frame, CASE, accounts, settings())
+    assert all(tell("en", finding) and tell("zh-CN", finding) for finding in open_ones)
+    return found, [finding.code for finding in open_ones]
+
+
+def slip(day: str, total: int, seller: str = "", buyer: str = "") -> Receipt:
+    """A document."""
+    return Receipt(np.datetime64(day), total, seller=seller, buyer=buyer)
+
+
+def test_a_purchase_finds_its_payment_and_an_unpaid_one_is_asked_for() -> None:
+    """The amount agrees for one document only."""
+    found, codes = matched([said("2025-01-05", -88_00, "刘记粮油店")], slip("2025-01-03", 8800, "刘记粮油店"), slip("2025-01-03", 9900, "海鲜行"))
+    assert [item.line for item in found] == ["S01-P01-L0001", ""]
+    assert codes == ["purchase_unpaid"]
+
+
+def test_two_equal_amounts_are_told_apart_by_the_party() -> None:
+    """The nearer day belongs to another party."""
+    rows = [said("2025-01-05", -8800, "海鲜行"), said("2025-01-15", -8800, "刘记粮油店")]
+    found, _ = matched(rows, slip("2025-01-05", 8800, "刘记粮油店"), slip("2025-01-14", 8800, "海鲜行"))
+    assert [item.line for item in found] == ["S01-P01-L0002", "S01-P01-L0001"]
+
+
+def test_a_sale_is_sought_among_money_in_only() -> None:
+    """The business is the seller, so money out of that amount is no payment of it."""
+    found, codes = matched([said("2025-01-05", -8800, "第一小学")], slip("2025-01-05", 8800, "老张面馆", "第一小学"))
+    assert [(item.side, item.line) for item in found] == [("sale", "")]
+    assert codes == ["sale_unpaid"]
+
+
+def test_a_document_that_was_not_read_in_full_is_not_guessed_at() -> None:
+    """No total, no match; the question says that it is unknown."""
+    found, codes = matched([said("2025-01-05", -8800, "海鲜行")], Receipt(date=np.datetime64("2025-01-05"), seller="海鲜行"))
+    assert (found[0].line, codes) == ("", ["purchase_unpaid"])
+
+
+def test_one_line_pays_one_document() -> None:
+    """Two equal documents, one payment: one stays open."""
+    document = slip("2025-01-05", 8800, "海鲜行")
+    found, codes = matched([said("2025-01-05", -8800, "海鲜行")], document, document)
+    assert sorted(item.line for item in found) == ["", "S01-P01-L0001"]
+    assert codes == ["purchase_unpaid"]
