@@ -7,6 +7,7 @@ from pathlib import Path
 from recon.core.errors import ReconError
 from recon.simulate.calendar import add_months
 from recon.simulate.evidence.write import write_evidence
+from recon.simulate.figures import measure
 from recon.simulate.form import write_form
 from recon.simulate.journal import check
 from recon.simulate.life.costs import PREPAID, Costs
@@ -15,7 +16,6 @@ from recon.simulate.life.owner import Owner
 from recon.simulate.life.sales import Sales
 from recon.simulate.life.supplies import Supplies
 from recon.simulate.profile import Profile, profile
-from recon.simulate.figures import measure
 from recon.simulate.truth import write_truth
 from recon.simulate.world import HUNDRED, World
 

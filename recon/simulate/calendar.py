@@ -34,7 +34,7 @@ def is_month_end(day: dt.date) -> bool:
 def to_new_year(day: dt.date) -> int:
     """Days from the nearest known lunar new year to *day*: negative before it."""
     years = _data()["new_year"]
-    return min(((day - year).days for year in years), key=abs)
+    return int(min(((day - year).days for year in years), key=abs))
 
 
 def busy(calendar: Calendar, day: dt.date) -> int:
@@ -43,7 +43,7 @@ def busy(calendar: Calendar, day: dt.date) -> int:
     distance = to_new_year(day)
     if before + after and -before <= distance <= after:
         return 0
-    return calendar.weekday[day.weekday()] * calendar.month[day.month - 1] // 100
+    return int(calendar.weekday[day.weekday()] * calendar.month[day.month - 1] // 100)
 
 
 def demand_rate(day: dt.date) -> int:

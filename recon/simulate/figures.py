@@ -45,7 +45,8 @@ def measure(world: World, finance: Finance) -> Truth:
     need = regulator(figures["total_sales"], figures["cost_of_goods_sold"], figures["net_profit"], asking.growth, held)
     own = need.gross * asking.own_funds_percent // (HUNDRED * THOUSAND) * THOUSAND
     limit = need.gross - own + total(kept.closing, LOANS)
-    asked = max(asking.least * HUNDRED, max(limit, 0) * asking.percent_of_need // (HUNDRED * 10 * THOUSAND) * 10 * THOUSAND)
+    wished = max(limit, 0) * asking.percent_of_need // (HUNDRED * 10 * THOUSAND) * 10 * THOUSAND
+    asked = max(asking.least * HUNDRED, wished)
     return Truth(world, finance, kept, events, sums, figures, need, own, limit, asked)
 
 
@@ -66,10 +67,12 @@ def _figures(kept: Books, sums: dict[str, int]) -> dict[str, int]:
     credit, at_once = sums.get("credit_purchases", 0), -sums.get("cash_purchases", 0)
     sales, cost = income[0].amount, income[1].amount
     return {
-        "total_sales": sales, "credit_sales": sales + refunds - cash_sales, "cash_sales": cash_sales, "sales_returns": refunds,
+        "total_sales": sales, "credit_sales": sales + refunds - cash_sales, "cash_sales": cash_sales,
+        "sales_returns": refunds,
         "purchases": credit + at_once, "credit_purchases": credit, "cash_purchases": at_once,
         "purchase_returns": sums.get("purchase_refund", 0), "cost_of_goods_sold": cost, "gross_profit": sales - cost,
-        "depreciation": sums.get("depreciation", 0), "net_profit": income[31].amount, "drawings": -sums.get("owner_out", 0),
+        "depreciation": sums.get("depreciation", 0), "net_profit": income[31].amount,
+        "drawings": -sums.get("owner_out", 0),
         "goods_taken_by_owner": sums.get("goods_taken_by_owner", 0), "capital_introduced": sums.get("owner_in", 0),
         "opening_equity": sheet[51].opening, "closing_equity": sheet[51].amount,
         "received_from_customers": sums.get("sales", 0), "paid_to_suppliers": -sums.get("purchases", 0),

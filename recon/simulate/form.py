@@ -1,6 +1,5 @@
 """``case.toml`` as an owner and a loan officer would fill it in: counted positions exact, answers rounded."""
 
-import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from recon.core.money import divide, to_text
 from recon.core.words import say
 from recon.simulate.books import total
 from recon.simulate.calendar import add_months
-from recon.simulate.evidence.write import opening_balance
+from recon.simulate.evidence.write import file_name, opening_balance
 from recon.simulate.figures import Truth
 from recon.simulate.journal import balances
 from recon.simulate.life.costs import ACCRUED, PREPAID
@@ -17,12 +16,11 @@ from recon.simulate.life.sales import Sales
 from recon.simulate.life.supplies import Supplies
 from recon.simulate.world import HUNDRED, World
 
-GLOBS = {"bank_pdf": "{bank}交易流水_*.pdf", "company_pdf": "{bank}对账单_*.pdf", "bank_xls": "{bank}交易明细_*.xls",
-         "bank_csv": "{bank}_*.csv", "wechat": "微信支付账单*.xlsx", "alipay": "支付宝交易明细*.csv",
-         "cash_paid": "现金支出.xlsx", "cash_book": "现金日记账.xlsx"}
-POSITIONS = {"cash": "1001", "inventory": "1405", "receivables": "1122", "prepayments": "1123", "other_receivables": "1221.01",
-             "payables": "2202", "advances": "2203", "wages_payable": "2211", "taxes_payable": "2221", "prepaid_expenses": PREPAID,
-             "accrued_expenses": ACCRUED, "accumulated_depreciation": "1602", "investments": "1101"}
+POSITIONS = {
+    "cash": "1001", "inventory": "1405", "receivables": "1122", "prepayments": "1123", "other_receivables": "1221.01",
+    "payables": "2202", "advances": "2203", "wages_payable": "2211", "taxes_payable": "2221",
+    "prepaid_expenses": PREPAID, "accrued_expenses": ACCRUED, "accumulated_depreciation": "1602", "investments": "1101",
+}
 NONE = ("other_payables", "bills_receivable", "bills_payable", "dividends_payable")
 TABLE = dict[str, Any]
 
@@ -51,25 +49,24 @@ def _value(value: Any) -> str:
     return str(value)
 
 
-def _money(minor: int) -> str:
-    return to_text(minor)
-
-
 def _who(true: Truth, language: str) -> list[tuple[str, TABLE]]:
     world, asking = true.world, true.world.profile.asking
+    opened = min([a.bought for a in true.finance.assets], default=world.birth)
+    purpose = asking.purpose_zh if language == "zh-CN" else asking.purpose_en
     return [
-        ("case", {"name": world.name, "trade": world.profile.trade, "currency": "CNY", "language": language, "from": world.first,
-                  "to": world.last, "opened": min([a.bought for a in true.finance.assets], default=world.birth).replace(day=1),
+        ("case", {"name": world.name, "trade": world.profile.trade, "currency": "CNY", "language": language,
+                  "from": world.first, "to": world.last, "opened": opened.replace(day=1),
                   "unknown": world.profile.unknown or None}),
         ("owner", {"name": world.owner, "spouse": world.spouse}),
         ("[]related", {"name": world.relative, "relation": say(language, "simulate.form.relative")}),
-        ("request", {"amount": _money(true.asked), "term_months": asking.term_months, "annual_rate": _money_rate(asking.rate),
-                     "repayment": asking.repayment, "purpose": asking.purpose_zh if language == "zh-CN" else asking.purpose_en,
-                     "own_funds": _money(true.own_funds), "other_funding": "0.00"}),
+        ("request", {"amount": to_text(true.asked), "term_months": asking.term_months,
+                     "annual_rate": _plain(asking.rate), "repayment": asking.repayment, "purpose": purpose,
+                     "own_funds": to_text(true.own_funds), "other_funding": "0.00"}),
     ]
 
 
-def _money_rate(rate: Decimal) -> str:
+def _plain(rate: Decimal) -> str:
+    """A ratio without trailing zeros or an exponent."""
     return f"{rate.normalize():f}"
 
 
@@ -79,10 +76,10 @@ def _accounts(world: World) -> list[tuple[str, TABLE]]:
     for account in world.accounts.values():
         form = account.form
         content: TABLE = {"id": form.id, "kind": form.kind, "number": account.number or None,
-                          "holder": account.holder, "file": "statements/" + GLOBS[form.layout].format(bank=form.bank)}
+                          "holder": account.holder, "file": "statements/" + file_name(account, "*")}
         if form.kind == "wallet":
             closing = balances(world.events, world.last).get(account.ledger, 0)
-            content |= {"opening": _money(opening_balance(world, account)), "closing": _money(closing)}
+            content |= {"opening": to_text(opening_balance(world, account)), "closing": to_text(closing)}
         made.append(("[]account", content))
     return made
 
@@ -90,8 +87,8 @@ def _accounts(world: World) -> list[tuple[str, TABLE]]:
 def _positions(true: Truth) -> list[tuple[str, TABLE]]:
     made = []
     for end, name in enumerate(("opening", "closing")):
-        content: TABLE = {key: _money(true.position(account)[end]) for key, account in POSITIONS.items()}
-        content["fixed_assets"] = _money(true.position("1601")[end] - true.position("1602")[end])
+        content: TABLE = {key: to_text(true.position(account)[end]) for key, account in POSITIONS.items()}
+        content["fixed_assets"] = to_text(true.position("1601")[end] - true.position("1602")[end])
         content |= dict.fromkeys(NONE, "0.00")
         made.append((name, content))
     return made
@@ -107,21 +104,22 @@ def _details(true: Truth, sales: Sales, supplies: Supplies, language: str) -> li
             if amount:
                 late = max((true.world.last - min(due for due, _, _ in owed)).days, 0)
                 since = min(day for _, _, day in owed)
-                made.append((name, {"name": person.name, "amount": _money(amount), "date": since, "overdue_days": late,
+                made.append((name, {"name": person.name, "amount": to_text(amount), "date": since, "overdue_days": late,
                                     "proof": say(language, "simulate.form.ledger")}))
     closing, shares = true.position("1405")[1], true.world.profile.product
     left = closing
     for place, product in enumerate(shares):
         part = left if place == len(shares) - 1 else divide(closing * product.share, HUNDRED)
         left -= part
-        made.append(("[]stock", {"name": product.name, "amount": _money(part), "date": true.world.last,
+        made.append(("[]stock", {"name": product.name, "amount": to_text(part), "date": true.world.last,
                                  "proof": say(language, "simulate.form.counted")}))
     return made
 
 
 def _assets(true: Truth, language: str) -> list[tuple[str, TABLE]]:
-    return [("[]fixed_asset", {"name": a.form.name, "cost": _money(a.cost), "bought": a.bought, "life_months": a.form.life_months,
-                               "residual": _money(a.residual), "proof": say(language, "simulate.form.seen")})
+    proof = say(language, "simulate.form.seen")
+    return [("[]fixed_asset", {"name": a.form.name, "cost": to_text(a.cost), "bought": a.bought,
+                               "life_months": a.form.life_months, "residual": to_text(a.residual), "proof": proof})
             for a in true.finance.assets if a.paid]
 
 
@@ -132,24 +130,26 @@ def _loans(true: Truth) -> list[tuple[str, TABLE]]:
         moved = sum(e.amount for e in true.events if e.party == debt.lender
                     and e.category in ("loan_in", "loan_repaid", "private_loan_in", "private_loan_repaid"))
         form = debt.form
+        due = add_months(true.world.last, 12).replace(day=form.day)
         monthly = form.instalment * HUNDRED or divide(debt.owed * int(form.rate * 10_000), 120_000)
-        made.append(("[]loan", {"lender": debt.lender, "kind": form.kind, "opening": _money(debt.owed - moved),
-                                "closing": _money(debt.owed), "annual_rate": _money_rate(form.rate),
-                                "monthly_payment": _money(monthly), "due": add_months(true.world.last, 12).replace(day=form.day)}))
+        made.append(("[]loan", {"lender": debt.lender, "kind": form.kind, "opening": to_text(debt.owed - moved),
+                                "closing": to_text(debt.owed), "annual_rate": _plain(form.rate),
+                                "monthly_payment": to_text(monthly), "due": due}))
     return made
 
 
 def _adjust(true: Truth) -> list[tuple[str, TABLE]]:
     """What no cash shows, and the detail of expenses owed or paid ahead."""
     facts: TABLE = {"depreciation": "straight_line"}
-    facts |= {name: _money(true.figures[name]) for name in ("discount_allowed", "bad_debts", "goods_taken_by_owner")
+    facts |= {name: to_text(true.figures[name]) for name in ("discount_allowed", "bad_debts", "goods_taken_by_owner")
               if true.figures[name]}
     made: list[tuple[str, TABLE]] = [("adjust", facts)]
     for end, side in (("opening", true.books.opening), ("closing", true.books.closing)):
         for prefix, kind, sign in ((PREPAID, "prepaid", 1), (ACCRUED, "accrued", -1)):
             for account, amount in sorted(side.items()):
                 if account.startswith(prefix + ".") and amount:
-                    made.append(("[]adjust.accrual", {"category": account[len(prefix) + 1:], "amount": _money(sign * amount),
+                    category = account.removeprefix(prefix + ".")
+                    made.append(("[]adjust.accrual", {"category": category, "amount": to_text(sign * amount),
                                                       "kind": kind, "at": end}))
     return made
 
@@ -161,6 +161,11 @@ def rounded(minor: int) -> str:
     return str((1 if minor >= 0 else -1) * divide(major, step) * step)
 
 
+def _twentieths(part: int, whole: int) -> str:
+    """A share as an owner says it: to five hundredths."""
+    return _plain(Decimal(divide(part * 20, max(whole, 1)) * 5) / 100)
+
+
 def _stated(true: Truth) -> list[tuple[str, TABLE]]:
     """The interview: a month's figures in round sums, days good, usual and poor, what things cost and sell for."""
     figures, world, months = true.figures, true.world, len(true.books.income_statement[0].months)
@@ -170,17 +175,18 @@ def _stated(true: Truth) -> list[tuple[str, TABLE]]:
     cash = figures["cash_sales"]
     content: TABLE = {
         "monthly_sales": rounded(figures["total_sales"] // months),
-        "margin": str(Decimal(divide(figures["gross_profit"] * 20, max(figures["total_sales"], 1))) * 5 / 100),
+        "margin": _twentieths(figures["gross_profit"], figures["total_sales"]),
         "monthly_profit": rounded(figures["net_profit"] // months), "wages": rounded(figures["wages_paid"] // months),
         "rent": rounded(paid["rent"] // months), "utilities": rounded(paid["utilities"] // months),
         "household": rounded(figures["drawings"] // months), "cash_sales": rounded(cash // months) if cash else None,
         "good_day": rounded(good), "normal_day": rounded(usual), "poor_day": rounded(poor),
         "good_days": 7, "normal_days": 16, "poor_days": 7 if len(days) > months * 27 else 4,
-        "share_through_accounts": str(Decimal(divide((figures["total_sales"] - cash) * 20, max(figures["total_sales"], 1))) * 5 / 100),
-        "expected_growth": _money_rate(world.profile.asking.growth),
+        "share_through_accounts": _twentieths(figures["total_sales"] - cash, figures["total_sales"]),
+        "expected_growth": _plain(world.profile.asking.growth),
     }
     products: list[tuple[str, TABLE]] = [
-        ("[]stated.product", {"name": p.name, "cost": _money(p.cost), "price": _money(p.price), "share": _money_rate(Decimal(p.share) / 100)})
+        ("[]stated.product", {"name": p.name, "cost": to_text(p.cost), "price": to_text(p.price),
+                              "share": _plain(Decimal(p.share) / 100)})
         for p in world.profile.product]
     return [("stated", content), *products]
 
@@ -192,5 +198,6 @@ def _judgement(true: Truth, language: str) -> list[tuple[str, TABLE]]:
         ("[]guarantor", {"name": true.world.relative, "net_assets": rounded(net), "willingness": "0.8",
                          "relation": say(language, "simulate.form.relative"), "joint": True}),
         ("judgement", {"character": "good", "product": "good", "collateral": "fair"}),
-        ("queries", {"credit_register": "clear", "blacklist": "clear", "account_ledger": "done", **done, "purpose": "not_done"}),
+        ("queries", {"credit_register": "clear", "blacklist": "clear", "account_ledger": "done", **done,
+                     "purpose": "not_done"}),
     ]

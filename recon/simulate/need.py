@@ -32,7 +32,7 @@ class Need:
 
 
 def regulator(sales: int, cost: int, profit: int, growth: Decimal, held: Averages) -> Need:
-    """Working capital = sales × (1 − margin) × (1 + growth) ÷ turns, turns = 360 ÷ the cycle in days (method §10).
+    """Working capital = sales × (1 − margin) × (1 + growth) ÷ turns; turns = 360 ÷ the cycle in days (method §10).
 
     Receivables and advances turn over sales, stock, prepayments and payables over cost, on the average of opening and
     closing balances. A cycle of no days or fewer ties up nothing: the need is zero, never a division.

@@ -8,7 +8,6 @@ from typing import Any
 from recon.core.knowledge import document
 
 
-
 @cache
 def _words() -> dict[str, Any]:
     return document("simulate/_names.toml")
@@ -79,7 +78,7 @@ def card_number(rng: Random, head: str = "621483") -> str:
 
 def masked(rng: Random) -> str:
     """A party's account as a wallet masks it."""
-    return f"{rng.choice('13 15 17 18 13'.split())}{rng.randint(0, 9)}******{rng.randint(10, 99)}"
+    return f"{rng.choice(['13', '15', '17', '18', '13'])}{rng.randint(0, 9)}******{rng.randint(10, 99)}"
 
 
 def order_number(rng: Random, when: dt.datetime, head: str, length: int) -> str:

@@ -1,4 +1,4 @@
-"""What a trade looks like: its accounts, tills, customers, suppliers, costs and habits, read from ``templates/simulate``."""
+"""What a trade looks like: accounts, tills, customers, suppliers, costs, habits, read from ``templates/simulate``."""
 
 from decimal import Decimal
 from typing import Literal
@@ -199,7 +199,7 @@ class Product(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Asking(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The loan asked for: its months, rate and purpose, the multiple of the true need in percent, the growth hoped for."""
+    """The loan asked for: months, rate, purpose, its percentage of the true need, the growth hoped for."""
 
     term_months: int
     rate: Decimal

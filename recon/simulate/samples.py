@@ -20,7 +20,11 @@ def regenerate(target: Path) -> None:
     for name, trade, seed in SAMPLES:
         if (target / name).exists():
             shutil.rmtree(target / name)
-        build(target / name, trade=trade, seed=seed, progress=lambda text: sys.stderr.write(text + "\n"))
+        build(target / name, trade=trade, seed=seed, progress=_tell)
+
+
+def _tell(item: str) -> None:
+    sys.stderr.write(f"{item}\n")
 
 
 if __name__ == "__main__":

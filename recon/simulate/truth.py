@@ -8,7 +8,7 @@ from recon.core.money import to_text
 from recon.simulate.books import Line, total
 from recon.simulate.figures import Truth
 from recon.simulate.journal import Event, Row, ledger_account
-from recon.simulate.need import ratio
+from recon.simulate.need import YEAR, ratio
 
 POLICIES = {
     "revenue": "when sold, tax included; taxes in taxes and surcharges",
@@ -55,14 +55,16 @@ def write_truth(folder: Path, true: Truth, shown: list[Row], seed: int) -> None:
 
 def _block(value: Any) -> str:
     if isinstance(value, list):
-        return "[\n" + ",\n".join("  " + json.dumps(item, ensure_ascii=False, separators=(",", ":")) for item in value) + "\n ]"
+        items = ("  " + json.dumps(item, ensure_ascii=False, separators=(",", ":")) for item in value)
+        return "[\n" + ",\n".join(items) + "\n ]"
     return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n ")
 
 
 def _line(line: Line, *, opening: bool = False) -> dict[str, Any]:
     months = {month: to_text(amount) for month, amount in line.months.items()}
     if opening:
-        return {"line": line.number, "opening": to_text(line.opening), "closing": to_text(line.amount), "months": months}
+        ends = {"opening": to_text(line.opening), "closing": to_text(line.amount)}
+        return {"line": line.number, **ends, "months": months}
     return {"line": line.number, "amount": to_text(line.amount), "months": months}
 
 
@@ -71,8 +73,9 @@ def _accounts(true: Truth) -> list[dict[str, str]]:
     made = []
     for account in true.world.accounts.values():
         ledger = ledger_account(account.form.kind, account.form.id)
+        opening, closing = (to_text(total(side, ledger)) for side in (true.books.opening, true.books.closing))
         made.append({"id": account.form.id, "kind": account.form.kind, "number": account.number,
-                     "opening": to_text(total(true.books.opening, ledger)), "closing": to_text(total(true.books.closing, ledger))})
+                     "opening": opening, "closing": closing})
     return made
 
 
@@ -126,16 +129,15 @@ def _receipts(true: Truth) -> list[dict[str, Any]]:
 
 
 def _need(true: Truth) -> dict[str, Any]:
-    need, loans = true.need, -total(true.books.closing, "2001")
-    inputs = {name: ratio(days) for name, days in need.days.items()}
-    return {
-        "regulator": {
-            "amount": to_text(max(true.limit, 0)), "exact": to_text(true.limit),
-            "inputs": {"working_capital": to_text(need.gross), "turns": ratio(360 / need.cycle) if need.cycle > 0 else None,
-                       "cycle": ratio(need.cycle), **inputs, "margin": ratio(need.margin), "growth": ratio(need.growth),
-                       "own_funds": to_text(true.own_funds), "existing_loans": to_text(loans), "other_funding": "0.00",
-                       "sales": to_text(true.figures["total_sales"]), "cost": to_text(true.figures["cost_of_goods_sold"]),
-                       "profit": to_text(true.figures["net_profit"])},
-        },
-        "requested": to_text(true.asked),
+    """The regulator's formula with every input, and what was asked for."""
+    need, figures = true.need, true.figures
+    inputs = {
+        "working_capital": to_text(need.gross), "turns": ratio(YEAR / need.cycle) if need.cycle > 0 else None,
+        "cycle": ratio(need.cycle), **{name: ratio(days) for name, days in need.days.items()},
+        "margin": ratio(need.margin), "growth": ratio(need.growth), "own_funds": to_text(true.own_funds),
+        "existing_loans": to_text(-total(true.books.closing, "2001")), "other_funding": "0.00",
+        "sales": to_text(figures["total_sales"]), "cost": to_text(figures["cost_of_goods_sold"]),
+        "profit": to_text(figures["net_profit"]),
     }
+    method = {"amount": to_text(max(true.limit, 0)), "exact": to_text(true.limit), "inputs": inputs}
+    return {"regulator": method, "requested": to_text(true.asked)}

@@ -72,8 +72,11 @@ class World:
         self._arriving: list[tuple[Account, int]] = []
 
     def _open(self, form: OwnAccount, rng: Random) -> Account:
-        number = {"bank": lambda: card_number(rng) if form.holder == "owner" else "3205" + digits(rng, 15),
-                  "wallet": lambda: f"138{rng.randint(10000000, 99999999)}", "cash": str}[form.kind]()
+        number = ""
+        if form.kind == "bank":
+            number = card_number(rng) if form.holder == "owner" else "3205" + digits(rng, 15)
+        elif form.kind == "wallet":
+            number = "138" + digits(rng, 8)
         return Account(form, number, self.owner if form.holder == "owner" else self.name, draw(rng, form.opening))
 
     def rng(self, topic: str) -> Random:
@@ -176,7 +179,8 @@ class World:
         event = self.event(category, -amount, source, taker.holder, "")
         arrival = when + dt.timedelta(hours=9 if next_day else 0, minutes=0 if next_day else 2)
         out = Row(source, when, -amount - fee, kind + "_out", category, taker.holder, taker.number,
-                  taker.label if taker.form.kind == "bank" else taker.form.bank, funded=taker.label, fee=fee, event=event.number)
+                  taker.label if taker.form.kind == "bank" else taker.form.bank, funded=taker.label, fee=fee,
+                  event=event.number)
         into = Row(target, arrival, amount, kind + "_in", category, giver.holder, giver.number, giver.form.bank,
                    funded=giver.label if kind == "top_up" else "", event=event.number)
         event.rows += [out, into]

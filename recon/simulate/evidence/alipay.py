@@ -7,11 +7,13 @@ from recon.simulate.evidence.frame import Statement, yuan
 from recon.simulate.journal import Row
 from recon.simulate.people import masked, order_number
 
-HEAD = ("交易时间", "交易分类", "交易对方", "对方账号", "商品说明", "收/支", "金额", "收/付款方式", "交易状态", "交易订单号", "商家订单号", "备注")
+HEAD = ("交易时间", "交易分类", "交易对方", "对方账号", "商品说明", "收/支", "金额", "收/付款方式", "交易状态",
+        "交易订单号", "商家订单号", "备注")
 WIDTHS = (20, 20, 24, 20, 32, 10, 12, 22, 14, 32, 32, 20)
 PERSON = 4
 TEXTS = (
-    "1.本回单内容可表明支付宝受理了相应支付交易申请，因系统原因或通讯故障等偶发因素导致本回单与实际交易结果不符时，以实际交易情况为准；",
+    ("1.本回单内容可表明支付宝受理了相应支付交易申请，因系统原因或通讯故障等偶发因素"
+     "导致本回单与实际交易结果不符时，以实际交易情况为准；"),
     "2.请勿将本回单作为收款方发货的凭据使用，请查证账户实际到账情况后再进行发货操作；",
     "3.支付宝快捷支付等非余额支付方式可能既产生支付宝交易也同步产生银行交易，因此请勿使用本回单进行重复记账；",
     "4.本回单如经任何涂改、编造，均立即失去效力；",
@@ -33,8 +35,8 @@ def csv(statement: Statement) -> bytes:
         account = masked(rng) if row.kind in ("qr", "receipt", "refund_out") else "/"
         merchant = "T200P" + order_number(rng, row.when, "", 20) if row.kind == "shop" else ""
         lines.append(_line((
-            f"{row.when:%Y-%m-%d %H:%M:%S}", group, party, account, goods, _direction(row), yuan(abs(row.amount)), _method(row),
-            _status(row), order_number(rng, row.when, "", 28) + "\t", merchant + "\t",
+            f"{row.when:%Y-%m-%d %H:%M:%S}", group, party, account, goods, _direction(row), yuan(abs(row.amount)),
+            _method(row), _status(row), order_number(rng, row.when, "", 28) + "\t", merchant + "\t",
             f"服务费{yuan(row.fee)}元" if row.fee else "")))
     return ("\r\n".join(lines) + "\r\n").encode("gb18030")
 
@@ -55,7 +57,8 @@ def _preamble(statement: Statement) -> list[str]:
     made = dt.datetime.combine(last + dt.timedelta(days=9), dt.time(20, 31, 5))
     return [
         "-" * 84, "导出信息：", f"姓名：{statement.account.holder}", f"支付宝账户：{statement.account.number}",
-        f"起始时间：[{first} 00:00:00]    终止时间：[{last} 23:59:59]", "导出交易类型：[全部]", f"导出时间：[{made}]",
+        f"起始时间：[{first} 00:00:00]    终止时间：[{last} 23:59:59]", "导出交易类型：[全部]",
+        f"导出时间：[{made}]",
         f"共{len(statement.rows)}笔记录", *(f"{way}：{len(s)}笔 {yuan(sum(s))}元" for way, s in sums.items()), "",
         "特别提示：", *TEXTS, "", "-" * 24 + "支付宝（中国）网络技术有限公司  电子客户回单" + "-" * 24,
     ]
@@ -64,7 +67,8 @@ def _preamble(statement: Statement) -> list[str]:
 def _what(row: Row) -> tuple[str, str, str]:
     """Class, other side and description of goods."""
     if row.kind in ("payment", "wages"):
-        return ("转账红包", row.party, row.text or "转账") if len(row.party) <= PERSON else ("商业服务", row.party, row.text)
+        person = len(row.party) <= PERSON
+        return ("转账红包", row.party, row.text or "转账") if person else ("商业服务", row.party, row.text)
     return {
         "shop": (row.group, row.party, row.text),
         "qr": ("收入", row.party, row.text or "收钱码收款"),

@@ -15,10 +15,10 @@ PERSONAL = (
     Column(("客户摘要", "Customer Type"), 474, 86),
 )
 COMPANY = (
-    Column(("序号",), 24, 30, "centre"), Column(("交易日期",), 54, 56, "centre"), Column(("交易流水号",), 110, 96, "centre"),
-    Column(("摘要",), 206, 60), Column(("借方发生额",), 266, 82, "right"), Column(("贷方发生额",), 348, 82, "right"),
-    Column(("账户余额",), 430, 88, "right"), Column(("对方户名",), 518, 72), Column(("对方账号",), 590, 116),
-    Column(("附言",), 706, 112),
+    Column(("序号",), 24, 30, "centre"), Column(("交易日期",), 54, 56, "centre"),
+    Column(("交易流水号",), 110, 96, "centre"), Column(("摘要",), 206, 60), Column(("借方发生额",), 266, 82, "right"),
+    Column(("贷方发生额",), 348, 82, "right"), Column(("账户余额",), 430, 88, "right"), Column(("对方户名",), 518, 72),
+    Column(("对方账号",), 590, 116), Column(("附言",), 706, 112),
 )
 BODY, SMALL, LEAD = 7.2, 6.2, 9.6
 
@@ -63,8 +63,9 @@ def _personal_head(page: Any, statement: Statement, *, first: bool) -> float:
         page.drawCentredString(298, top - 16, "Transaction Statement")
         page.drawCentredString(298, top - 30, f"{period.first} -- {period.last}")
         asked = dt.datetime.combine(period.last + dt.timedelta(days=8), dt.time(10, 12, 33))
+        branch = statement.world.profile.town.removesuffix("市") + "建设路支行"
         pairs = ((f"户    名：{account.holder}", "Name", f"账号：{account.number}", "Account No"),
-                 ("账户类型：借记卡/人民币", "Account Type", f"开 户 行：{statement.world.profile.town[:2]}建设路支行", "Sub Branch"),
+                 ("账户类型：借记卡/人民币", "Account Type", f"开 户 行：{branch}", "Sub Branch"),
                  (f"申请时间：{asked}", "Date", f"验 证 码：{digits(statement.rng(), 8)}", "Verification Code"))
         for step, (one, english, two, also) in enumerate(pairs):
             base = top - 52 - step * 24
@@ -85,8 +86,10 @@ def _personal_totals(page: Any, statement: Statement, top: float) -> None:
     into = [r.amount for r in statement.rows if r.amount > 0]
     out = [-r.amount for r in statement.rows if r.amount < 0]
     page.setFont(FONT, BODY)
-    page.drawString(42, top - 8, f"期初余额：{grouped(statement.opening)}    期末余额：{grouped(statement.closing)}")
-    page.drawString(42, top - 20, f"收入合计：{len(into)}笔 {grouped(sum(into))}    支出合计：{len(out)}笔 {grouped(sum(out))}")
+    page.drawString(42, top - 8, f"期初余额：{grouped(statement.opening)}")
+    page.drawString(232, top - 8, f"期末余额：{grouped(statement.closing)}")
+    page.drawString(42, top - 20, f"收入合计：{len(into)}笔 {grouped(sum(into))}")
+    page.drawString(232, top - 20, f"支出合计：{len(out)}笔 {grouped(sum(out))}")
     page.drawCentredString(298, top - 36, "—————— 以下无交易记录 ——————")
 
 
@@ -112,8 +115,9 @@ def company(statement: Statement) -> bytes:
 
 def _company_cells(row: Row, number: int, serial: str) -> tuple[str, ...]:
     party, account = other_side(row)
-    return (str(number), f"{row.when:%Y%m%d}", serial, summary(row, "company"), grouped(-row.amount) if row.amount < 0 else "",
-            grouped(row.amount) if row.amount > 0 else "", grouped(row.balance), party, account, remark(row))
+    out, into = (grouped(-row.amount), "") if row.amount < 0 else ("", grouped(row.amount))
+    return (str(number), f"{row.when:%Y%m%d}", serial, summary(row, "company"), out, into, grouped(row.balance), party,
+            account, remark(row))
 
 
 def _ruled(page: Any, lines: list[list[str]], top: float, height: float) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 from random import Random
 from typing import Any
 
-from recon.core.money import divide
+from recon.core.money import divide, to_text
 from recon.simulate.evidence.frame import grouped
 from recon.simulate.evidence.paper import FONT, canvas, finish
 from recon.simulate.evidence.photo import capitals
@@ -13,6 +13,7 @@ from recon.simulate.people import digits, stream, tax_number
 from recon.simulate.world import World
 
 TAX_PERCENT = 1
+FIGURES = 400  # columns right of this hold figures and stand right
 
 
 def invoices(world: World, shown: list[Row]) -> list[tuple[str, bytes]]:
@@ -59,8 +60,8 @@ def _frame(page: Any, number: str, date: dt.date) -> None:
     page.setFont(FONT, 9)
     page.drawString(600, 545, f"发票号码：{number}")
     page.drawString(600, 528, f"开票日期：{date:%Y年%m月%d日}")
-    for left, bottom, width, height in ((40, 430, 381, 80), (421, 430, 381, 80), (40, 245, 762, 185), (40, 210, 762, 35), (40, 150, 762, 60)):
-        page.rect(left, bottom, width, height)
+    for box in ((40, 430, 381, 80), (421, 430, 381, 80), (40, 245, 762, 185), (40, 210, 762, 35), (40, 150, 762, 60)):
+        page.rect(*box)
     page.drawString(46, 195, "备注")
     page.setFillColorRGB(0, 0, 0)
 
@@ -75,13 +76,14 @@ def _parties(page: Any, buyer: tuple[str, str], seller: tuple[str, str]) -> None
 
 def _goods(page: Any, name: str, net: int, tax: int, rng: Random) -> None:
     page.setFont(FONT, 8.5)
-    heads = ((60, "项目名称"), (250, "规格型号"), (340, "单位"), (410, "数量"), (500, "单价"), (600, "金额"), (670, "税率/征收率"), (785, "税额"))
-    for x, text in heads:
-        (page.drawString if x < 400 else page.drawRightString)(x, 416, text)  # noqa: PLR2004  figures stand right
     count = rng.randint(2, 60)
-    price = f"{net / count / 100:.6f}"
-    for x, text in ((60, f"*商品*{name}"), (340, "批"), (410, str(count)), (500, price), (600, grouped(net)), (670, f"{TAX_PERCENT}%"), (785, grouped(tax))):
-        (page.drawString if x < 400 else page.drawRightString)(x, 396, text)  # noqa: PLR2004  likewise
+    price = to_text(divide(net * 10_000, count), 6)
+    heads = ("项目名称", "规格型号", "单位", "数量", "单价", "金额", "税率/征收率", "税额")
+    texts = (f"*商品*{name}", "", "批", str(count), price, grouped(net), f"{TAX_PERCENT}%", grouped(tax))
+    for x, head, text in zip((60, 250, 340, 410, 500, 600, 670, 785), heads, texts, strict=True):
+        put = page.drawString if x < FIGURES else page.drawRightString
+        put(x, 416, head)
+        put(x, 396, text)
     page.drawString(60, 256, "合    计")
     page.drawRightString(600, 256, f"¥{grouped(net)}")
     page.drawRightString(785, 256, f"¥{grouped(tax)}")

@@ -70,9 +70,9 @@ def _till_slip(slip: Slip, rng: Random) -> Image.Image:
     draw = ImageDraw.Draw(paper)
     draw.text((PAPER[0] / 2, 50), row.party[:14], font=_font(38), fill=40, anchor="mt")
     draw.text((PAPER[0] / 2, 104), "销售小票", font=_font(28), fill=50, anchor="mt")
-    lines = [f"单号：{slip.number}", f"日期：{row.when:%Y-%m-%d %H:%M}", f"收银员：{rng.randint(1, 9):02d}", "-" * 42]
     y = 160
-    for line in lines:
+    till = f"收银员：{rng.randint(1, 9):02d}"
+    for line in (f"单号：{slip.number}", f"日期：{row.when:%Y-%m-%d %H:%M}", till, "-" * 42):
         draw.text((40, y), line, font=_font(25), fill=50)
         y += 42
     for x, text, anchor in ((40, "品名", "la"), (390, "数量", "ra"), (560, "金额", "ra")):
@@ -83,10 +83,10 @@ def _till_slip(slip: Slip, rng: Random) -> Image.Image:
             draw.text((x, y), text, font=_font(25), fill=50, anchor=anchor)
     y += 52
     draw.text((40, y), "-" * 42, font=_font(25), fill=50)
-    for label, value, size in (("合计：", f"¥{yuan(total)}", 34), ("实收：", f"¥{yuan(total)}", 26), ("找零：", "¥0.00", 26)):
+    for label, value, size in (("合计：", total, 34), ("实收：", total, 26), ("找零：", 0, 26)):
         y += 52
         draw.text((40, y), label, font=_font(size), fill=35)
-        draw.text((560, y), value, font=_font(size), fill=35, anchor="ra")
+        draw.text((560, y), f"¥{yuan(value)}", font=_font(size), fill=35, anchor="ra")
     draw.text((PAPER[0] / 2, y + 80), "谢谢惠顾 请保留小票", font=_font(23), fill=70, anchor="mt")
     return paper.crop((0, 0, PAPER[0], round(y) + 140)).convert("RGB")
 
@@ -101,8 +101,8 @@ def _form(slip: Slip, buyer: str) -> Image.Image:
     draw.text((860, 96), f"No {slip.number}", font=_font(26), fill=(200, 30, 30), anchor="rt")
     draw.text((60, 96), f"{row.when:%Y年%m月%d日}", font=_font(28), fill=pen)
     draw.rectangle((50, 140, 850, 480), outline=ink, width=2)
-    entries = (("交款单位", buyer), ("收款事由", "、".join(n for n, _ in slip.goods)), ("金额（大写）", capitals(total)),
-               ("金额（小写）", f"¥{grouped(total)}"))
+    entries = (("交款单位", buyer), ("收款事由", "、".join(n for n, _ in slip.goods)),
+               ("金额（大写）", capitals(total)), ("金额（小写）", f"¥{grouped(total)}"))
     for step, (label, value) in enumerate(entries):
         y = 140 + step * 85
         draw.line((50, y + 85, 850, y + 85), fill=ink, width=2)
@@ -150,7 +150,8 @@ def _perspective(corners: list[tuple[float, float]], paper: tuple[int, int]) -> 
     for (x, y), (u, v) in zip(corners, ((0, 0), (paper[0], 0), paper, (0, paper[1])), strict=True):
         matrix += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
         wanted += [u, v]
-    return tuple(float(c) for c in np.linalg.solve(np.array(matrix, dtype=np.float64), np.array(wanted, dtype=np.float64)))
+    solved = np.linalg.solve(np.array(matrix, dtype=np.float64), np.array(wanted, dtype=np.float64))
+    return tuple(float(c) for c in solved)
 
 
 def capitals(minor: int) -> str:

@@ -7,7 +7,8 @@ from recon.simulate.evidence.xlsx import Cell, sheet
 from recon.simulate.journal import Row
 from recon.simulate.people import digits, order_number
 
-HEAD = ("交易时间", "交易类型", "交易对方", "商品", "收/支", "金额(元)", "支付方式", "当前状态", "交易单号", "商户单号", "备注")
+HEAD = ("交易时间", "交易类型", "交易对方", "商品", "收/支", "金额(元)", "支付方式", "当前状态", "交易单号", "商户单号",
+        "备注")
 PERSON = 4  # a name of up to four characters is a person's: paid by transfer, not as a shop's customer
 NEUTRAL = ("withdraw_out", "top_up_in", "fund_in", "fund_out")
 
@@ -22,11 +23,11 @@ def xlsx(statement: Statement) -> bytes:
         kind, party, goods = _what(row)
         neutral = row.kind in NEUTRAL
         merchant = digits(rng, 28) if kind == "商户消费" else "/"
+        order = order_number(rng, row.when, "42000" if kind == "商户消费" else "10001", 28)
         lines.append([
             f"{row.when:%Y-%m-%d %H:%M:%S}", kind, party, goods,
             "/" if neutral else "收入" if row.amount > 0 else "支出", f"¥{yuan(abs(row.amount))}", _method(row),
-            _status(row, kind), order_number(rng, row.when, "42000" if kind == "商户消费" else "10001", 28) + "\t", merchant,
-            f"服务费¥{yuan(row.fee)}" if row.fee else "/",
+            _status(row, kind), order + "\t", merchant, f"服务费¥{yuan(row.fee)}" if row.fee else "/",
         ])
     return sheet(lines, "Sheet1", (20, 16, 20, 28, 6, 12, 16, 14, 32, 32, 16))
 
@@ -40,10 +41,12 @@ def _preamble(statement: Statement) -> list[str]:
     return [
         "微信支付账单明细", f"微信昵称：[{statement.world.name}]",
         f"起始时间：[{first} 00:00:00] 终止时间：[{last} 23:59:59]", "导出类型：[全部]", f"导出时间：[{made}]", "",
-        f"共{len(rows)}笔记录", f"收入：{len(income)}笔 {yuan(sum(income))}元", f"支出：{len(spent)}笔 {yuan(sum(spent))}元",
+        f"共{len(rows)}笔记录", f"收入：{len(income)}笔 {yuan(sum(income))}元",
+        f"支出：{len(spent)}笔 {yuan(sum(spent))}元",
         f"中性交易：{len(neutral)}笔 {yuan(sum(neutral))}元", "注：",
         "1. 充值/提现/理财通购买/零钱通存取/信用卡还款等交易，将计入中性交易",
-        "2. 本明细仅展示当前账单中的交易，不包括已删除的记录", "3. 本明细仅供个人对账使用", "", "",
+        "2. 本明细仅展示当前账单中的交易，不包括已删除的记录",
+        "3. 本明细仅供个人对账使用", "", "",
         "----------------------微信支付账单明细列表--------------------",
     ]
 

@@ -16,8 +16,9 @@ WRITERS: dict[str, Callable[[Statement], bytes]] = {
     "cash_paid": cash_book.paid, "cash_book": cash_book.full,
 }
 NAMES = {
-    "bank_pdf": "{bank}交易流水_{span}.pdf", "company_pdf": "{bank}对账单_{span}.pdf", "bank_xls": "{bank}交易明细_{tail}_{span}.xls",
-    "bank_csv": "{bank}_{tail}_{span}.csv", "wechat": "微信支付账单({span}).xlsx", "alipay": "支付宝交易明细({span}).csv",
+    "bank_pdf": "{bank}交易流水_{tail}_{span}.pdf", "company_pdf": "{bank}对账单_{tail}_{span}.pdf",
+    "bank_xls": "{bank}交易明细_{tail}_{span}.xls", "bank_csv": "{bank}_{tail}_{span}.csv",
+    "wechat": "微信支付账单({span}).xlsx", "alipay": "支付宝交易明细({span}).csv",
     "cash_paid": "现金支出.xlsx", "cash_book": "现金日记账.xlsx",
 }
 
@@ -73,9 +74,13 @@ def _statements(world: World, account: Account, rows: list[Row]) -> list[tuple[s
         part = [row for row in rows if first <= row.when.date() <= last]
         statement = Statement(account, world, Period(first, last), part, opening)
         opening = part[-1].balance if part else opening
-        span = f"{first:%Y%m%d}-{last:%Y%m%d}"
-        made.append((NAMES[account.form.layout].format(bank=account.form.bank, tail=account.number[-4:], span=span), statement))
+        made.append((file_name(account, f"{first:%Y%m%d}-{last:%Y%m%d}"), statement))
     return made
+
+
+def file_name(account: Account, span: str) -> str:
+    """The file's name as the bank or wallet would give it; with ``*`` as *span*, the glob of all of the account's."""
+    return NAMES[account.form.layout].format(bank=account.form.bank, tail=account.number[-4:], span=span)
 
 
 def _save(path: Path, data: bytes) -> None:

@@ -23,7 +23,8 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 def _relations(kind: str, target: str) -> str:
     return ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="rId1" Type="{_OFFICE}/{kind}" Target="{target}"/></Relationships>')
+            f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="rId1" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+            '</Relationships>')
 
 
 def _column(number: int) -> str:
@@ -47,14 +48,16 @@ def sheet(rows: Sequence[Sequence[Cell]], name: str = "Sheet1", widths: Sequence
     body = "".join(
         f'<row r="{n}">' + "".join(_cell(f"{_column(m)}{n}", value) for m, value in enumerate(row, 1)) + "</row>"
         for n, row in enumerate(rows, 1))
-    columns = "".join(f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(widths, 1))
+    columns = "".join(
+        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(widths, 1))
     parts = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _relations("officeDocument", "xl/workbook.xml"),
         "xl/workbook.xml": f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<workbook xmlns="{_MAIN}" '
         f'xmlns:r="{_OFFICE}"><sheets><sheet name="{escape(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": _relations("worksheet", "worksheets/sheet1.xml"),
-        "xl/worksheets/sheet1.xml": f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}">'
+        "xl/worksheets/sheet1.xml":
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}">'
         + (f"<cols>{columns}</cols>" if columns else "") + f"<sheetData>{body}</sheetData></worksheet>",
     }
     out = io.BytesIO()

@@ -76,7 +76,8 @@ class Costs:
     def _behind(self, number: int, item: Expense) -> None:
         today = self.world.today
         owed = self.behind[number]
-        if today.month in item.months and today.day >= item.day and owed and self._spend(item, owed, f"{ACCRUED}.{item.category}"):
+        due = owed and today.month in item.months and today.day >= item.day
+        if due and self._spend(item, owed, f"{ACCRUED}.{item.category}"):
             self.behind[number] = 0
         if is_month_end(today):
             cost = draw(self.rng, item.amount, item.step)

@@ -128,7 +128,8 @@ class Finance:
         kind = ("loan_in" if amount > 0 else "loan_out") if bank else ("receipt" if amount > 0 else "payment")
         text = ("贷款发放" if amount > 0 else "贷款还本") if bank else ("借款" if amount > 0 else "还借款")
         debt.owed += amount
-        self.world.move(category, debt.form.account, amount, kind, debt.lender, text, when=self.world.at("loans", 9, 10))
+        self.world.move(category, debt.form.account, amount, kind, debt.lender, text,
+                        when=self.world.at("loans", 9, 10))
 
     def _bank_interest(self) -> None:
         """Interest on each day's closing balance since the last quarter day.

@@ -9,6 +9,7 @@ from recon.simulate.profile import Habit, Pocket, Refill, Sweep
 from recon.simulate.world import HUNDRED, World, draw
 
 TAKEN, GOODS = "3104.02", "1405"
+KINDS = {"shop": "shop", "transfer": "payment", "packet": "packet", "cash": "paid"}
 
 
 @dataclass(slots=True)
@@ -57,12 +58,14 @@ class Owner:
         if not world.able((account,), amount):
             return
         wallet, _, card = account.partition("+")
-        kind = "paid" if wallet == "cash" else {"shop": "shop", "transfer": "payment", "packet": "packet", "cash": "paid"}[habit.kind]
-        event = world.move("owner_out", wallet, -amount, kind, party, habit.text, when=when, card=card, group=habit.group)
+        kind = "paid" if wallet == "cash" else KINDS[habit.kind]
+        event = world.move("owner_out", wallet, -amount, kind, party, habit.text, when=when, card=card,
+                           group=habit.group)
         if kind == "shop" and world.accounts[wallet].form.kind == "wallet":
             self._second_thoughts(event.rows[0].party, wallet, card, amount, when, habit)
 
-    def _second_thoughts(self, party: str, wallet: str, card: str, amount: int, when: dt.datetime, habit: Habit) -> None:
+    def _second_thoughts(self, party: str, wallet: str, card: str, amount: int, when: dt.datetime,
+                         habit: Habit) -> None:
         """Some orders are sent back, in WeChat's bill wholly, in Alipay's in part; some are closed unpaid."""
         luck, world = self.rng.random(), self.world
         alipay = world.accounts[wallet].form.layout == "alipay"

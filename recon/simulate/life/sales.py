@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 from recon.core.money import divide
 from recon.simulate.calendar import busy
+from recon.simulate.people import digits
 from recon.simulate.profile import Customers, Till
 from recon.simulate.world import World, draw, percent
 
 REVENUE, RECEIVABLE, ADVANCE, BAD_DEBT, DISCOUNT = "5001", "1122", "2203", "5711.01", "5603.04"
+EVERY_OTHER = 0.5  # payments of a customer who rounds down that are rounded
 
 
 @dataclass(slots=True)
@@ -30,8 +32,7 @@ class Sales:
         self.world = world
         self.rng = world.rng("sales")
         self.customers = [
-            Customer(world.people.party(group.names), group, world.people.rng.choice("6") + str(
-                world.people.rng.randint(10**17, 10**18 - 1)), bad=place < group.defaults)
+            Customer(world.people.party(group.names), group, digits(world.people.rng, 18), bad=place < group.defaults)
             for group in world.profile.customers for place in range(group.count)
         ]
         self.turning = world.first + (world.last - world.first) / 2
@@ -65,14 +66,15 @@ class Sales:
             return
         buyer = till.party or world.people.buyer()
         when = world.at("till", 10, 20)
-        event = world.move("sales", till.account, amount, "settlement" if till.party else "qr", buyer, till.text, when=when)
+        kind = "settlement" if till.party else "qr"
+        event = world.move("sales", till.account, amount, kind, buyer, till.text, when=when)
         world.post(event, RECEIVABLE, REVENUE, amount)
         if self.rng.randint(1, 1000) <= till.refund_permille:
             self._refund(till, event.rows[0].party, amount, when)
 
     def _refund(self, till: Till, buyer: str, amount: int, when: dt.datetime) -> None:
         """Money given back to a till's customer: all of it, or a part in whole units."""
-        back = amount if self.rng.random() < 0.5 else max(100, amount // 300 * 100)  # noqa: PLR2004  half of them in part
+        back = self.rng.choice((amount, max(100, amount // 300 * 100)))
         sale = self.world.events[-1].rows[0]
         sale.status = "full_refund" if back == amount else f"refund:{back}"
         event = self.world.move("sales_refund", till.account, -back, "refund_out", buyer, till.text,
@@ -89,8 +91,8 @@ class Sales:
         amount = draw(self.rng, group.amount, group.step)
         ahead = percent(amount, group.ahead_percent) // 10000 * 10000
         if ahead:
-            world.move("sales", group.pays_into[0], ahead, "receipt", customer.name, "定金", when=world.at("receipt", 9, 16),
-                       target=ADVANCE, party_account=customer.number)
+            world.move("sales", group.pays_into[0], ahead, "receipt", customer.name, "定金",
+                       when=world.at("receipt", 9, 16), target=ADVANCE, party_account=customer.number)
         customer.ordered.append((world.today + dt.timedelta(days=self.rng.randint(*group.lead)), amount, ahead))
         self._deliver(customer)
 
@@ -118,7 +120,7 @@ class Sales:
         horizon = world.today + dt.timedelta(days=9 if group.batch else 0)
         paid = sum(amount for due, amount, _ in customer.owes if due <= horizon)
         customer.owes = [o for o in customer.owes if o[0] > horizon]
-        discount = paid % 1000 if group.rounds_down and self.rng.random() < 0.5 else 0  # noqa: PLR2004  every other time
+        discount = paid % 1000 if group.rounds_down and self.rng.random() < EVERY_OTHER else 0
         account = self.rng.choice(group.pays_into)
         world.move("sales", account, paid - discount, "receipt", customer.name, self.rng.choice(group.texts),
                    when=world.at("receipt", 9, 17), party_account=customer.number)

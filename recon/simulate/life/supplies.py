@@ -5,10 +5,12 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from recon.core.money import divide
+from recon.simulate.people import digits
 from recon.simulate.profile import Suppliers
 from recon.simulate.world import World, percent
 
 GOODS, PAYABLE, PREPAID = "1405", "2202", "1123"
+SENT_BACK = 0.2  # payments after which a supplier who still owes a refund takes goods back
 
 
 @dataclass(slots=True)
@@ -38,8 +40,8 @@ class Supplies:
     def _meet(self, group: Suppliers) -> Supplier:
         rng = self.world.people.rng
         first = self.world.birth + dt.timedelta(days=rng.randint(0, group.every[1]))
-        return Supplier(self.world.people.party(group.names, group.suffix), group, "6" + str(rng.randint(10**17, 10**18 - 1)),
-                        first, refunds=group.refunds)
+        return Supplier(self.world.people.party(group.names, group.suffix), group, digits(rng, 18), first,
+                        refunds=group.refunds)
 
     def step(self) -> None:
         """A day of buying; called before the day's sales, so that yesterday's use is the last known."""
@@ -124,7 +126,7 @@ class Supplies:
 
     def _send_back(self, supplier: Supplier, account: str, amount: int) -> None:
         """Goods sent back, and money for them: a part of a payment, so many times in the supplier's life."""
-        if not supplier.refunds or self.world.today < self.world.first or self.rng.random() > 0.2:  # noqa: PLR2004  some day
+        if not supplier.refunds or self.world.today < self.world.first or self.rng.random() > SENT_BACK:
             return
         supplier.refunds -= 1
         back = percent(amount, 12) // 100 * 100
