@@ -75,7 +75,7 @@ def _pdf_page(leaf: Any, number: int, engine: Engine) -> Page:
     scale = shipped().whole("picture_side") / max(width, height, 1.0)
     bitmap = leaf.render(scale=scale)
     try:
-        return _page(number, _colour(bitmap.to_pil()), scale, engine)
+        return _page(number, _colour(bitmap.to_pil()).convert("RGB"), scale, engine)
     finally:
         bitmap.close()
         leaf.close()
@@ -98,11 +98,12 @@ def _frames(path: Path, name: str) -> Iterator[tuple["Image.Image", float]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of sizes that are judged here
             with Image.open(path, formats=FORMATS) as image:
-                for number, frame in enumerate(ImageSequence.Iterator(image), 1):
-                    _few_enough(number, name)
+                # further frames of other formats are previews or animation
+                _few_enough(getattr(image, "n_frames", 1) if image.format == "TIFF" else 1, name)
+                for frame in ImageSequence.Iterator(image):
                     _size_allowed(frame, name)
                     yield _fitted(frame)
-                    if image.format != "TIFF":  # further frames of other formats are previews or animation
+                    if image.format != "TIFF":
                         break
     except (Image.DecompressionBombError, MemoryError) as slip:
         raise ReconError("picture_too_large", Source(name), size="", limit=_limit()) from slip
@@ -142,6 +143,7 @@ def _fitted(image: "Image.Image") -> tuple["Image.Image", float]:
     if scale < 1:
         colour.thumbnail((max(target), max(target)), reducing_gap=2.0)
     turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
+    colour = colour.convert("RGB")
     return colour if turn is None else colour.transpose(Image.Transpose(turn)), scale
 
 
@@ -153,7 +155,7 @@ def _scale(width: int, height: int) -> float:
 
 
 def _colour(image: "Image.Image") -> "Image.Image":
-    """RGB; transparency becomes white paper, 16-bit grey becomes 8-bit."""
+    """RGB, or grey where it is grey: a third of the memory; transparency becomes white paper, 16 bits become 8."""
     from PIL import Image  # noqa: PLC0415  heavy, wanted only here
 
     if image.mode.startswith("I"):
@@ -163,7 +165,7 @@ def _colour(image: "Image.Image") -> "Image.Image":
         paper = Image.new("RGBA", layer.size, "white")
         paper.alpha_composite(layer)
         image = paper
-    return image.convert("RGB")
+    return image.convert("L" if image.mode in {"1", "L"} else "RGB")
 
 
 def _page(number: int, image: "Image.Image", scale: float, engine: Engine) -> Page:

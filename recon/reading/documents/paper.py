@@ -131,6 +131,9 @@ class Paper:
         if choice is None or choice.open or self._contradiction() is not None:
             return True
         figure = choice.figure
+        roles = {f.role for f in self.figures}
+        if {"paid", "change"} <= roles and "cash_change" not in choice.evidence:
+            return True
         named = {f.value for f in self.figures if f.role in {"grand", "total"} and f.last}
         unexplained = figure.role in {"paid", "subtotal"} and bool(named - choice.bases - {figure.value})
         if unexplained or (figure.repaired and len(choice.evidence) < 2):  # noqa: PLR2004  two roads to a repaired figure

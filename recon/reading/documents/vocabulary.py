@@ -9,7 +9,6 @@ from functools import cache
 from recon.core.knowledge import table
 
 _CJK = re.compile(r"[぀-ヿ㐀-鿿]")
-_LATIN_WORD = re.compile(r"[a-z]+|[぀-ヿ㐀-鿿]+")
 #: A word of this many letters may be one letter off.
 _FORGIVING = 5
 #: In a word of this many letters that may be the first one.
@@ -42,7 +41,12 @@ def _words() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for row in table("documents/words.tsv", ("class", "word")):
         found.setdefault(plain(row["word"]), set()).add(row["class"])
-    return {word: frozenset(classes) for word, classes in found.items()}
+    papers = {word: kinds & {"invoice", "receipt"} for word, kinds in found.items() if kinds & {"invoice", "receipt"}}
+    for word, kinds in found.items():
+        if kinds & {"number", "date"}:  # an invoice number speaks of an invoice
+            parts = {p for p in papers if p in word} if chinese(word) else set(word.split()) & papers.keys()
+            kinds.update(*(papers[part] for part in parts))
+    return {word: frozenset(kinds) for word, kinds in found.items()}
 
 
 @cache
@@ -78,14 +82,14 @@ def classes(text: str) -> frozenset[str]:
 
 def _alphabetic_hits(low: str, taken: list[bool]) -> Iterable[Hit]:
     words = [(m.start(), m.group()) for m in re.finditer(r"[a-z]+", low)]
-    for phrase, kinds in _by_length():
-        for i in range(len(words) - len(phrase) + 1):
-            run = words[i : i + len(phrase)]
-            start, end = run[0][0], run[-1][0] + len(run[-1][1])
-            if any(taken[start:end]) or not all(_same(w, p) for (_, w), p in zip(run, phrase, strict=True)):
-                continue
-            taken[start:end] = [True] * (end - start)
-            yield Hit(start, end, kinds)
+    for alike in (str.__eq__, _same):  # spelt right before misspelt
+        for phrase, kinds in _by_length():
+            for i in range(len(words) - len(phrase) + 1):
+                run = words[i : i + len(phrase)]
+                start, end = run[0][0], run[-1][0] + len(run[-1][1])
+                if not any(taken[start:end]) and all(alike(w, p) for (_, w), p in zip(run, phrase, strict=True)):
+                    taken[start:end] = [True] * (end - start)
+                    yield Hit(start, end, kinds)
     yield from _glued_hits(words, taken)
 
 
