@@ -1,4 +1,4 @@
-"""The categories of a line: the account each is posted to, its cash-flow line, and the words that people have for it."""
+"""The categories of a line: the account each is posted to, its cash-flow line, and people's words for it."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -10,8 +10,12 @@ _COLUMNS = ("category", "account_in", "account_out", "cash_in", "cash_out", "con
 
 #: Categories that the other direction calls by another name; every other category keeps its own when given back.
 _RETURNED = {
-    "sales": "sales_refund", "cash_sales": "sales_refund", "purchases": "purchase_refund", "cash_purchases": "purchase_refund",
-    "sales_refund": "sales", "purchase_refund": "purchases",
+    "sales": "sales_refund",
+    "cash_sales": "sales_refund",
+    "purchases": "purchase_refund",
+    "cash_purchases": "purchase_refund",
+    "sales_refund": "sales",
+    "purchase_refund": "purchases",
 }
 
 
@@ -54,8 +58,14 @@ def categories() -> dict[str, Category]:
 @cache
 def _spoken() -> dict[str, str]:
     """Category by every plain word for it: key, both names, and synonyms."""
-    known = {plain(word): row["category"] for row in table("rules/synonyms.tsv", ("category", "words")) for word in row["words"].split("|")}
-    named = {plain(word): c.name for c in categories().values() for word in (c.zh, c.en, c.name, c.name.replace("_", " "))}
+    known = {
+        plain(word): row["category"]
+        for row in table("rules/synonyms.tsv", ("category", "words"))
+        for word in row["words"].split("|")
+    }
+    named = {
+        plain(word): c.name for c in categories().values() for word in (c.zh, c.en, c.name, c.name.replace("_", " "))
+    }
     return known | named
 
 

@@ -73,13 +73,25 @@ def _machine(frame: pd.DataFrame, live: npt.NDArray[np.bool_], case: Case, setti
     """What pairs, names, rules and profiles say; verdicts below the threshold become unknown_in or unknown_out."""
     party, words = _each(frame["counterparty"], plain), _each(frame["type"] + "|" + frame["description"], plain)
     kinds = np.array([_who()(name) for name in frame["counterparty"]], dtype=object)
-    seen = profiles(frame[live & (frame["category"] == "").to_numpy()], kinds[live & (frame["category"] == "").to_numpy()], settings)
+    seen = profiles(
+        frame[live & (frame["category"] == "").to_numpy()], kinds[live & (frame["category"] == "").to_numpy()], settings
+    )
     facts, trade, threshold = known(case), case.case.trade, float(settings.number("classify_threshold"))
     done: dict[tuple[str, str, bool, str], tuple[Verdict, Verdict]] = {}
     verdicts = [NOTHING_SAID] * len(frame)
     rows = zip(
-        live.tolist(), frame["category"], frame["reason"], frame["confidence"], party, words, frame["amount"], frame["counterparty_account"],
-        frame["counterparty"], frame["account_kind"], kinds, strict=True,
+        live.tolist(),
+        frame["category"],
+        frame["reason"],
+        frame["confidence"],
+        party,
+        words,
+        frame["amount"],
+        frame["counterparty_account"],
+        frame["counterparty"],
+        frame["account_kind"],
+        kinds,
+        strict=True,
     )
     for n, (counts, category, reason, sure, name, said, amount, number, raw, kind, sort) in enumerate(rows):
         if not counts:
@@ -119,7 +131,9 @@ def _by_words(line: Line, trade: str) -> Verdict:
     return max((by_lender(line), by_rules(line, trade), by_trade(line, trade)), key=lambda verdict: verdict.confidence)
 
 
-def _weigh(named: Verdict, said: Verdict, profile: Profile | None, amount: int, case: Case, threshold: float, *, wallet: bool) -> Verdict:
+def _weigh(
+    named: Verdict, said: Verdict, profile: Profile | None, amount: int, case: Case, threshold: float, *, wallet: bool
+) -> Verdict:
     """Names first, then words, then the profile; below *threshold* the best guess is told and not followed."""
     if named.category:
         return named
@@ -140,11 +154,22 @@ def _everything(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list
     for account, word in words.items():
         category = understand(word)
         if not category:
-            found.append(Finding("category_unknown", "serious", Source("case.toml", field="account.category_of_everything"), {
-                "word": word, "nearest": suggest(word), "count": int((frame["account"] == account).sum()),
-            }))
+            found.append(
+                Finding(
+                    "category_unknown",
+                    "serious",
+                    Source("case.toml", field="account.category_of_everything"),
+                    {
+                        "word": word,
+                        "nearest": suggest(word),
+                        "count": int((frame["account"] == account).sum()),
+                    },
+                )
+            )
             continue
-        for row in np.flatnonzero(live & (frame["account"] == account).to_numpy() & (frame["paired_with"] == "").to_numpy()).tolist():
+        for row in np.flatnonzero(
+            live & (frame["account"] == account).to_numpy() & (frame["paired_with"] == "").to_numpy()
+        ).tolist():
             verdicts[row] = Verdict(category, f"account {account}", 0.95)
     return found
 
@@ -171,7 +196,12 @@ def _given(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verd
 def _refunds(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verdict]) -> None:
     """A refund takes the category of the payment that it gives back, turned round."""
     place = {name: n for n, name in enumerate(frame["id"])}
-    linked = live & (frame["paired_with"] != "").to_numpy() & (frame["category"] == "").to_numpy() & (frame["funded_by"] == "").to_numpy()
+    linked = (
+        live
+        & (frame["paired_with"] != "").to_numpy()
+        & (frame["category"] == "").to_numpy()
+        & (frame["funded_by"] == "").to_numpy()
+    )
     same_account = frame["account"].to_numpy(dtype=object)
     for row in np.flatnonzero(linked).tolist():
         origin = place.get(frame["paired_with"].iloc[row])
@@ -181,7 +211,9 @@ def _refunds(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Ve
         verdicts[row] = Verdict(returned(paid.category), f"refund_of {frame['id'].iloc[origin]}", paid.confidence)
 
 
-def _decided(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verdict], decisions: Decisions) -> list[Finding]:
+def _decided(
+    frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verdict], decisions: Decisions
+) -> list[Finding]:
     """The reviewer's word, by counterparty and then by line."""
     found: list[Finding] = []
     if not decisions:
@@ -189,7 +221,9 @@ def _decided(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Ve
     parties: dict[str, list[int]] = {}
     for row, name in enumerate(frame["counterparty"]):
         parties.setdefault(plain(name), []).append(row)
-    lines = {key: [row] for row, key in enumerate(reviewed.line_keys(frame))} | {name: [row] for row, name in enumerate(frame["id"])}
+    lines = {key: [row] for row, key in enumerate(reviewed.line_keys(frame))} | {
+        name: [row] for row, name in enumerate(frame["id"])
+    }
     for decision in sorted(decisions, key=lambda d: d.scope == "line"):
         category = understand(decision.category)
         rows = lines.get(decision.key, []) if decision.scope == "line" else parties.get(plain(decision.key), [])
@@ -198,7 +232,7 @@ def _decided(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Ve
                 "word": decision.category, "nearest": suggest(decision.category), "count": len(rows),
             }))
         elif not rows:
-            found.append(Finding("decision_unmatched", "look", Source("decisions.csv"), {"key": decision.key}))
+            found.append(Finding("decision_unmatched", "look", Source("decisions.csv"), {"what": decision.key}))
         else:
             for row in rows:
                 if live[row]:
@@ -208,7 +242,9 @@ def _decided(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Ve
 
 def _enter(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verdict]) -> None:
     aside = frame["set_aside"].to_numpy(dtype=object)
-    frame["category"] = np.where(live, np.array([v.category for v in verdicts], dtype=object), "set_aside").astype(object)
+    frame["category"] = np.where(live, np.array([v.category for v in verdicts], dtype=object), "set_aside").astype(
+        object
+    )
     frame["reason"] = np.where(live, np.array([v.reason for v in verdicts], dtype=object), aside).astype(object)
     frame["confidence"] = np.where(live, [round(float(v.confidence), 3) for v in verdicts], 1.0)
 

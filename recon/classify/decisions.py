@@ -43,10 +43,15 @@ def line_keys(frame: pd.DataFrame) -> list[str]:
     Rows set aside as duplicates do not count, so handing in another export of the account leaves keys as they are.
     """
     live = (frame["set_aside"] != "duplicate").to_numpy()
-    nth = frame[live].groupby(["account", "date", "amount"], dropna=False).cumcount().reindex(frame.index, fill_value=-1) + 1
+    nth = (
+        frame[live].groupby(["account", "date", "amount"], dropna=False).cumcount().reindex(frame.index, fill_value=-1)
+        + 1
+    )
     return [
         f"{day:%Y-%m-%d} {to_text(amount, decimals(currency))} {account} #{n}"
-        for day, amount, currency, account, n in zip(frame["date"], frame["amount"], frame["currency"], frame["account"], nth, strict=True)
+        for day, amount, currency, account, n in zip(
+            frame["date"], frame["amount"], frame["currency"], frame["account"], nth, strict=True
+        )
     ]
 
 
@@ -66,7 +71,7 @@ def read(path: Path) -> Decisions:
             raise ReconError("bad_decision", Source(path.name, 0, number), columns=", ".join(_HEAD))
         if row["scope"] not in ("line", "counterparty"):
             raise ReconError("bad_decision_scope", Source(path.name, 0, number), scope=row["scope"])
-        found.append(Decision(**{name: (row.get(name) or "").strip() for name in _HEAD}))
+        found.append(Decision(**{name: (row.get(name) or "").strip().removeprefix("'") for name in _HEAD}))
     return tuple(found)
 
 
@@ -75,4 +80,9 @@ def write(path: Path, decisions: Sequence[Decision]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as handle:
         writer = csv.writer(handle)
         writer.writerow(_HEAD)
-        writer.writerows(astuple(decision) for decision in decisions)
+        writer.writerows([_harmless(cell) for cell in astuple(decision)] for decision in decisions)
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; :func:`read` takes the mark off again."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "'", "\t")) else cell

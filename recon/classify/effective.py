@@ -43,4 +43,6 @@ def effective(transactions: pd.DataFrame) -> Effective:
     label = left_out["category"].where(left_out["account_kind"] != "cash", "cash_book")
     groups = left_out["amount"].abs().groupby(label)
     excluded = pd.DataFrame({"count": groups.size(), "amount": groups.sum()}).rename_axis("category").reset_index()
-    return Effective(int(kept["amount"].sum()), {str(m): int(v) for m, v in months.items()}, excluded, tuple(live.loc[counts, "id"]))
+    return Effective(
+        int(kept["amount"].sum()), {str(m): int(v) for m, v in months.items()}, excluded, tuple(live.loc[counts, "id"])
+    )

@@ -39,7 +39,9 @@ def by_case(line: Line, number: str, facts: Known) -> Verdict:
         if name in line.party or (len(name) >= _SPOKEN and name in line.words):
             return _loan(line, name, private=kind == "private")
     for name, what in facts.people:
-        if name == line.party or (len(name) >= _SPOKEN and (name in line.party or (not line.party and name in line.words))):
+        if name == line.party or (
+            len(name) >= _SPOKEN and (name in line.party or (not line.party and name in line.words))
+        ):
             return Verdict("owner_in" if line.incoming else "owner_out", f"case:{what} {name}", 0.93)
     for account, what in facts.numbers:
         if number and same_number(account, number):

@@ -12,7 +12,9 @@ PERSON, COMPANY, OFFICE, UNKNOWN = "person", "company", "office", ""
 
 @cache
 def _words(kind: str) -> tuple[str, ...]:
-    return tuple(w for row in table("rules/names.tsv", ("kind", "words")) if row["kind"] == kind for w in row["words"].split("|"))
+    return tuple(
+        w for row in table("rules/names.tsv", ("kind", "words")) if row["kind"] == kind for w in row["words"].split("|")
+    )
 
 
 @cache
@@ -51,7 +53,15 @@ def _is_chinese_person(bare: str) -> bool:
         return False
     for surname in (bare[:2], bare[:1]):
         rest = bare[len(surname):]
-        if surname in _surnames() and rest and (len(rest) <= _GIVEN or rest[:-_TITLED] == "" or rest.endswith(_words("title")) and len(rest) <= _GIVEN + _TITLED):
+        if (
+            surname in _surnames()
+            and rest
+            and (
+                len(rest) <= _GIVEN
+                or rest[:-_TITLED] == ""
+                or (rest.endswith(_words("title")) and len(rest) <= _GIVEN + _TITLED)
+            )
+        ):
             return not rest.endswith(_marks("company")[1])
     return bool(re.fullmatch(r"[一-鿿]{1,3}·[一-鿿·]{1,8}", bare))
 

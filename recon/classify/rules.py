@@ -45,9 +45,24 @@ def _loaded() -> tuple[tuple[Rule, ...], Lexicon]:
     for number, row in enumerate(table("rules/classify.tsv", _COLUMNS)):
         for column, allowed in {**_ALLOWED, "category": tuple(categories())}.items():
             if row[column] not in allowed:
-                raise ReconError("unknown_key", Source("rules/classify.tsv", field=row["rule"]), key=row[column], nearest=nearest(row[column], allowed))
+                raise ReconError(
+                    "unknown_key",
+                    Source("rules/classify.tsv", field=row["rule"]),
+                    key=row[column],
+                    nearest=nearest(row[column], allowed),
+                )
         trades = frozenset() if row["trades"] == "*" else frozenset(row["trades"].split(","))
-        rules.append(Rule(row["rule"], row["category"], row["direction"], row["who"], row["where"], float(row["confidence"]), trades))
+        rules.append(
+            Rule(
+                row["rule"],
+                row["category"],
+                row["direction"],
+                row["who"],
+                row["where"],
+                float(row["confidence"]),
+                trades,
+            )
+        )
         words += [(word, number) for word in row["words"].split("|")]
     return tuple(rules), Lexicon("rules/classify.tsv", words)
 
@@ -73,7 +88,10 @@ def by_rules(line: Line, trade: str) -> Verdict:
         return NOTHING_SAID
     best, word = hits[0]
     rival = any(
-        rule.category != best.category and best.confidence - rule.confidence <= _RIVAL and other not in word and word not in other
+        rule.category != best.category
+        and best.confidence - rule.confidence <= _RIVAL
+        and other not in word
+        and word not in other
         for rule, other in hits[1:]
     )
     return Verdict(best.category, f"rule:{best.code} {word}", best.confidence - _DOUBT * rival)
@@ -85,8 +103,11 @@ def _hits(line: Line, trade: str) -> list[tuple[Rule, str]]:
     found = [(rules[n], word, "words") for word, n in lexicon.find(line.words)]
     found += [(rules[n], word, "party") for word, n in lexicon.find(line.party)]
     fit = [
-        (rule, word) for rule, word, where in found
-        if rule.direction in ("any", direction) and rule.where in ("any", where) and (not rule.trades or trade in rule.trades)
+        (rule, word)
+        for rule, word, where in found
+        if rule.direction in ("any", direction)
+        and rule.where in ("any", where)
+        and (not rule.trades or trade in rule.trades)
         and (rule.who == "any" or (rule.who == PERSON) == (line.who == PERSON))
     ]
     return sorted(fit, key=lambda hit: (-hit[0].confidence, -len(hit[1]), hit[0].code))
@@ -95,7 +116,11 @@ def _hits(line: Line, trade: str) -> list[tuple[Rule, str]]:
 @cache
 def _goods(trade: str, side: str) -> tuple[float, Lexicon]:
     """How sure a company is a trade's supplier (buys) or customer (sells) by its name, and the words."""
-    rows = [r for r in table("rules/goods.tsv", ("trade", "side", "confidence", "words")) if (r["trade"], r["side"]) == (trade, side)]
+    rows = [
+        r
+        for r in table("rules/goods.tsv", ("trade", "side", "confidence", "words"))
+        if (r["trade"], r["side"]) == (trade, side)
+    ]
     sure = max((float(row["confidence"]) for row in rows), default=0.0)
     return sure, Lexicon("rules/goods.tsv", [(word, 0) for row in rows for word in row["words"].split("|")])
 
@@ -114,7 +139,9 @@ def by_trade(line: Line, trade: str) -> Verdict:
 @cache
 def _lenders() -> tuple[Lexicon, tuple[str, ...]]:
     rows = table("rules/lenders.tsv", ("kind", "words"))
-    return Lexicon("rules/lenders.tsv", [(w, n) for n, row in enumerate(rows) for w in row["words"].split("|")]), tuple(r["kind"] for r in rows)
+    return Lexicon("rules/lenders.tsv", [(w, n) for n, row in enumerate(rows) for w in row["words"].split("|")]), tuple(
+        r["kind"] for r in rows
+    )
 
 
 _INTEREST = ("利息", "还息", "收息", "扣息", "罚息", "interest")

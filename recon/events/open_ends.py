@@ -64,7 +64,9 @@ def _other(row: int, marks: Marks, accounts: Accounts, home: str) -> tuple[str, 
     if marks.tail[row]:
         name = f"{marks.bank[row]}({marks.tail[row]})"
     else:
-        name = str(marks.provider[row] or marks.bank[row] or ("credit_card" if marks.card_repay[row] else marks.party[row]))
+        name = str(
+            marks.provider[row] or marks.bank[row] or ("credit_card" if marks.card_repay[row] else marks.party[row])
+        )
     return name or "?", fits[0] if len(fits) == 1 else None
 
 

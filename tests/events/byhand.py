@@ -30,7 +30,9 @@ def bank(
     """A bank statement whose chain closes, or one without balances that nothing proves."""
     closing = None if opening is None else opening + sum(row[1] for row in rows)
     account = Account(number, holder, currency, opening, closing, lines(rows, opening), opening is not None, bank=name)
-    return Reading(file, kind, "proven" if opening is not None else "unprovable", "by_hand", accounts=(account,), digest=digest)
+    return Reading(
+        file, kind, "proven" if opening is not None else "unprovable", "by_hand", accounts=(account,), digest=digest
+    )
 
 
 def wallet(file: str, rows: Sequence[Row], name: str = "微信支付") -> Reading:

@@ -66,7 +66,9 @@ def test_full_masked_and_last_four_digits_are_one_account(second: str) -> None:
 
 def test_two_accounts_of_one_bank_stay_two() -> None:
     """Different numbers are different accounts, whatever else agrees."""
-    _, accounts, _ = events(bank("1.csv", [said("2025-01-05", 100)]), bank("2.csv", [said("2025-02-05", 2)], "6225000000005678"))
+    _, accounts, _ = events(
+        bank("1.csv", [said("2025-01-05", 100)]), bank("2.csv", [said("2025-02-05", 2)], "6225000000005678")
+    )
     assert len(accounts) == 2
 
 
@@ -126,7 +128,9 @@ def test_an_account_that_did_not_move_in_the_period_keeps_its_balance() -> None:
 
 def test_foreign_currency_is_set_aside_and_named() -> None:
     """Nothing is converted and nothing is dropped in silence."""
-    frame, _, codes = events(bank("usd.csv", [said("2025-01-15", 1050)], currency="USD"), bank("a.csv", [said("2025-01-15", 1)], "99887766"))
+    frame, _, codes = events(
+        bank("usd.csv", [said("2025-01-15", 1050)], currency="USD"), bank("a.csv", [said("2025-01-15", 1)], "99887766")
+    )
     assert frame.loc[frame["file"] == "usd.csv", "set_aside"].tolist() == ["foreign_currency"]
     assert codes["foreign_currency"][0]["money_in"] == "10.50"
 
@@ -153,9 +157,18 @@ def test_overlapping_exports_merge_by_row() -> None:
 
 def test_the_same_month_in_two_formats_counts_once_and_keeps_all_texts() -> None:
     """One export prints the party, the other breaks the words differently and prints no balance."""
-    rows = [("2025-01-05", -500, "刘记粮油", "货款 一月"), ("2025-01-06", 70, "王五", "餐费"), ("2025-01-09", 70, "赵六", "餐费")]
+    rows = [
+        ("2025-01-05", -500, "刘记粮油", "货款 一月"),
+        ("2025-01-06", 70, "王五", "餐费"),
+        ("2025-01-09", 70, "赵六", "餐费"),
+    ]
     full = bank("a.csv", [said(d, a, p, w) for d, a, p, w in rows])
-    bare = bank("b.pdf", [said(d, a, "", w[:1] + " " + w[1:], order=str(n)) for n, (d, a, _, w) in enumerate(rows)], "1234", None)
+    bare = bank(
+        "b.pdf",
+        [said(d, a, "", w[:1] + " " + w[1:], order=str(n)) for n, (d, a, _, w) in enumerate(rows)],
+        "1234",
+        None,
+    )
     frame, _, _ = events(full, bare)
     assert counted(frame) == [("2025-01-05", -500), ("2025-01-06", 70), ("2025-01-09", 70)]
     assert frame.loc[frame["set_aside"] == "", "order"].tolist() == ["0", "1", "2"]
@@ -174,7 +187,9 @@ ROW = st.tuples(st.integers(1, 90), st.sampled_from([-500, -500, 500, 1200, 7]),
 
 def _rows(drawn: list[tuple[int, int, str]]) -> list[Row]:
     start = dt.date(2025, 1, 1)
-    return [said(str(start + dt.timedelta(day)), amount, party) for day, amount, party in sorted(drawn, key=lambda r: r[0])]
+    return [
+        said(str(start + dt.timedelta(day)), amount, party) for day, amount, party in sorted(drawn, key=lambda r: r[0])
+    ]
 
 
 def _key(frame: pd.DataFrame) -> list[tuple[object, ...]]:
@@ -184,7 +199,12 @@ def _key(frame: pd.DataFrame) -> list[tuple[object, ...]]:
 
 @effort(max_examples=30, deadline=None)
 @given(st.lists(ROW, min_size=1, max_size=25), st.integers(1, 89), st.integers(0, 30), st.booleans())
-def test_splitting_repeating_and_ordering_files_changes_nothing(drawn: list[tuple[int, int, str]], cut: int, overlap: int, turn: bool) -> None:  # noqa: FBT001 - drawn
+def test_splitting_repeating_and_ordering_files_changes_nothing(
+    drawn: list[tuple[int, int, str]],
+    cut: int,
+    overlap: int,
+    turn: bool,  # noqa: FBT001 - drawn
+) -> None:
     """One file, the same file twice, or two overlapping halves in any order: the same events and balances."""
     rows = _rows(drawn)
     whole, accounts, _ = events(bank("a.csv", rows))
@@ -216,7 +236,11 @@ def test_a_card_funded_wallet_payment_is_one_event() -> None:
 
 def test_a_wallet_withdrawal_reaches_the_bank_less_its_fee() -> None:
     """The fee becomes a row of its own; both rows add to what the bill prints."""
-    row = ("2025-01-04", 100_100, {"type": "零钱提现", "method": "招商银行", "status": "提现已到账", "direction": "/", "remark": "服务费¥1.00"})
+    row = (
+        "2025-01-04",
+        100_100,
+        {"type": "零钱提现", "method": "招商银行", "status": "提现已到账", "direction": "/", "remark": "服务费¥1.00"},
+    )
     frame, _, _ = events(bank("b.csv", [said("2025-01-05", 100_000, "财付通", "零钱提现")]), wallet("w.csv", [row]))
     own = frame[frame["account_kind"] == "wallet"]
     assert own[["amount", "category"]].to_numpy().tolist() == [[-100_000, "wallet_top_up"], [-100, "bank_fees"]]
@@ -226,7 +250,12 @@ def test_a_wallet_withdrawal_reaches_the_bank_less_its_fee() -> None:
 def test_the_best_assignment_beats_the_first_match() -> None:
     """Two transfers of one amount a day apart: taking the first fit each would leave one unpaired or crossed."""
     one = bank("a.csv", [said("2025-01-05", -700, "张三丰", "转账"), said("2025-01-08", -700, "张三丰", "转账")])
-    two = bank("b.csv", [said("2025-01-08", 700, "张三丰", "转账"), said("2025-01-10", 700, "张三丰", "转账")], "6222000000005678", name="工商银行")
+    two = bank(
+        "b.csv",
+        [said("2025-01-08", 700, "张三丰", "转账"), said("2025-01-10", 700, "张三丰", "转账")],
+        "6222000000005678",
+        name="工商银行",
+    )
     frame, _, codes = events(one, two)
     assert frame.loc["S01-P01-L0001", "paired_with"] == "S02-P01-L0001"
     assert frame.loc["S01-P01-L0002", "paired_with"] == "S02-P01-L0002"
@@ -260,7 +289,9 @@ def test_cash_taken_to_the_bank_is_paired_with_the_cash_book() -> None:
 
 def test_a_card_repayment_is_paired_with_the_card() -> None:
     """The bank's line names the card by its last digits."""
-    card = bank("card.csv", [said("2025-01-06", 3000, "", "还款")], "4392250000008888", name="招商银行信用卡", kind="card")
+    card = bank(
+        "card.csv", [said("2025-01-06", 3000, "", "还款")], "4392250000008888", name="招商银行信用卡", kind="card"
+    )
     frame, _, _ = events(bank("b.csv", [said("2025-01-05", -3000, "", "信用卡还款 尾号8888")]), card)
     assert set(frame["category"]) == {"own_transfer"}
 
@@ -268,7 +299,12 @@ def test_a_card_repayment_is_paired_with_the_card() -> None:
 def test_taking_one_file_of_a_pair_away_makes_a_finding_not_income() -> None:
     """The leg that is left names the account that is missing."""
     there = bank("a.csv", [said("2025-01-05", -700, "张三丰", "转账", counterparty_account="6222000000005678")])
-    here = bank("b.csv", [said("2025-01-05", 700, "张三丰", "转账", counterparty_account="6225000000001234")], "6222000000005678", name="工商银行")
+    here = bank(
+        "b.csv",
+        [said("2025-01-05", 700, "张三丰", "转账", counterparty_account="6225000000001234")],
+        "6222000000005678",
+        name="工商银行",
+    )
     both, _, nothing = events(there, here)
     assert set(both["category"]) == {"own_transfer"}
     assert not nothing
@@ -281,7 +317,9 @@ def test_a_leg_missing_from_a_statement_that_covers_the_day_is_serious() -> None
     """The other account is handed in and covers the day, but has no such line."""
     rows = [said("2025-01-01", 1, "王五"), said("2025-01-31", 1, "王五")]
     other = bank("b.csv", rows, "6222000000005678", name="工商银行")
-    frame, _, codes = events(bank("a.csv", [said("2025-01-05", -700, "张三丰", "转账", counterparty_account="6222000000005678")]), other)
+    frame, _, codes = events(
+        bank("a.csv", [said("2025-01-05", -700, "张三丰", "转账", counterparty_account="6222000000005678")]), other
+    )
     assert frame.loc["S01-P01-L0001", "category"] == "own_transfer"
     assert codes["transfer_unpaired"][0]["other"] == "bank-5678"
 
@@ -290,17 +328,29 @@ def test_a_wallet_payment_by_an_unseen_card_names_it() -> None:
     """The label stays, and the account is asked for with its total."""
     frame, _, codes = events(wallet("w.csv", [pay("2025-01-03", -2816, "粮油店", "平安银行(9999)")]))
     assert frame["funded_by"].tolist() == ["平安银行(9999)"]
-    assert codes["account_not_handed_in"] == [{"label": "平安银行(9999)", "count": 1, "money_in": "0.00", "money_out": "28.16"}]
+    assert codes["account_not_handed_in"] == [
+        {"label": "平安银行(9999)", "count": 1, "money_in": "0.00", "money_out": "28.16"}
+    ]
 
 
 @effort(max_examples=25, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 80), st.sampled_from([10_000, 10_000, 20_000, 35_000]), st.integers(0, 2)), max_size=12), st.lists(ROW, min_size=1, max_size=12))
-def test_own_transfers_pair_whatever_else_happens(moves: list[tuple[int, int, int]], drawn: list[tuple[int, int, str]]) -> None:
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 80), st.sampled_from([10_000, 10_000, 20_000, 35_000]), st.integers(0, 2)), max_size=12
+    ),
+    st.lists(ROW, min_size=1, max_size=12),
+)
+def test_own_transfers_pair_whatever_else_happens(
+    moves: list[tuple[int, int, int]], drawn: list[tuple[int, int, str]]
+) -> None:
     """Any number of own transfers between two accounts, equal ones included: every leg pairs, no other row does."""
     start = dt.date(2025, 1, 1)
     out = [said(str(start + dt.timedelta(d)), -a, "张三丰", "转账") for d, a, _ in moves]
     into = [said(str(start + dt.timedelta(d + wait)), a, "张三丰", "转账") for d, a, wait in moves]
-    trade = [said(d, a, p or "兴隆商行", "货款") for d, a, (_, _, p) in zip((r[0] for r in _rows(drawn)), (r[1] for r in _rows(drawn)), drawn, strict=True)]
+    trade = [
+        said(d, a, p or "兴隆商行", "货款")
+        for d, a, (_, _, p) in zip((r[0] for r in _rows(drawn)), (r[1] for r in _rows(drawn)), drawn, strict=True)
+    ]
     one = bank("a.csv", sorted([*out, *trade], key=lambda r: r[0]))
     two = bank("b.csv", sorted(into, key=lambda r: r[0]), "6222000000005678", name="工商银行")
     frame, _, codes = events(one, *([two] if into else []))
@@ -316,7 +366,10 @@ def test_own_transfers_pair_whatever_else_happens(moves: list[tuple[int, int, in
 
 def test_closed_and_failed_orders_move_nothing() -> None:
     """Their rows stay, set aside by name."""
-    rows = [pay("2025-01-03", -100, "甲", status="交易关闭", direction="不计收支"), pay("2025-01-03", -100, "乙", status="支付失败")]
+    rows = [
+        pay("2025-01-03", -100, "甲", status="交易关闭", direction="不计收支"),
+        pay("2025-01-03", -100, "乙", status="支付失败"),
+    ]
     frame, _, _ = events(wallet("w.csv", [*rows, pay("2025-01-03", -100, "丙")]))
     assert frame["set_aside"].tolist() == ["closed", "failed", ""]
 
@@ -343,16 +396,29 @@ def test_an_order_that_closed_by_its_refund_counts_beside_it() -> None:
 
 def test_a_refund_is_linked_only_up_to_what_was_paid() -> None:
     """Two refunds of one payment may not give back more than it."""
-    rows = [pay("2025-01-03", -1000, "甲"), *(pay(f"2025-01-0{n}", 600, "甲", type="退款", direction="收入") for n in (4, 5))]
+    rows = [
+        pay("2025-01-03", -1000, "甲"),
+        *(pay(f"2025-01-0{n}", 600, "甲", type="退款", direction="收入") for n in (4, 5)),
+    ]
     frame, _, _ = events(wallet("w.csv", rows))
     assert frame["paired_with"].tolist() == ["", "S01-P01-L0001", ""]
 
 
 def test_money_between_two_balances_of_one_wallet_has_no_effect() -> None:
     """零钱 to 零钱通 stays inside; from a bank card into 零钱通 does not."""
-    inside = ("2025-01-03", -100, {"type": "转入零钱通-来自零钱", "method": "零钱", "status": "支付成功", "direction": "/"})
-    filled = ("2025-01-04", -200, {"type": "转入零钱通-来自招商银行(1234)", "method": "招商银行(1234)", "status": "支付成功", "direction": "/"})
-    frame, _, _ = events(wallet("w.csv", [inside, filled]), bank("b.csv", [said("2025-01-04", -200, "财付通", "零钱充值")]))
+    inside = (
+        "2025-01-03",
+        -100,
+        {"type": "转入零钱通-来自零钱", "method": "零钱", "status": "支付成功", "direction": "/"},
+    )
+    filled = (
+        "2025-01-04",
+        -200,
+        {"type": "转入零钱通-来自招商银行(1234)", "method": "招商银行(1234)", "status": "支付成功", "direction": "/"},
+    )
+    frame, _, _ = events(
+        wallet("w.csv", [inside, filled]), bank("b.csv", [said("2025-01-04", -200, "财付通", "零钱充值")])
+    )
     own = frame[frame["account_kind"] == "wallet"]
     assert own["set_aside"].tolist() == ["internal", ""]
     assert own["amount"].tolist()[1] == 200

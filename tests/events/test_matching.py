@@ -15,7 +15,10 @@ CASE = Case(case=About(name="老张面馆", trade="restaurant"), owner=Owner(nam
 
 def matched(rows: list[Row], *documents: Receipt) -> tuple[Matches, list[str]]:
     """Matches and the codes of the findings."""
-    readings = [bank("b.csv", rows), *(Reading(f"r{n}.jpg", "receipt", "unprovable", "x", receipts=(d,)) for n, d in enumerate(documents))]
+    readings = [
+        bank("b.csv", rows),
+        *(Reading(f"r{n}.jpg", "receipt", "unprovable", "x", receipts=(d,)) for n, d in enumerate(documents)),
+    ]
     frame, accounts, _ = build(readings, CASE, settings())
     found, open_ones = match(readings, frame, CASE, accounts, settings())
     assert all(tell("en", finding) and tell("zh-CN", finding) for finding in open_ones)
@@ -29,7 +32,11 @@ def slip(day: str, total: int, seller: str = "", buyer: str = "") -> Receipt:
 
 def test_a_purchase_finds_its_payment_and_an_unpaid_one_is_asked_for() -> None:
     """The amount agrees for one document only."""
-    found, codes = matched([said("2025-01-05", -88_00, "刘记粮油店")], slip("2025-01-03", 8800, "刘记粮油店"), slip("2025-01-03", 9900, "海鲜行"))
+    found, codes = matched(
+        [said("2025-01-05", -88_00, "刘记粮油店")],
+        slip("2025-01-03", 8800, "刘记粮油店"),
+        slip("2025-01-03", 9900, "海鲜行"),
+    )
     assert [item.line for item in found] == ["S01-P01-L0001", ""]
     assert codes == ["purchase_unpaid"]
 
@@ -50,7 +57,9 @@ def test_a_sale_is_sought_among_money_in_only() -> None:
 
 def test_a_document_that_was_not_read_in_full_is_not_guessed_at() -> None:
     """No total, no match; the question says that it is unknown."""
-    found, codes = matched([said("2025-01-05", -8800, "海鲜行")], Receipt(date=np.datetime64("2025-01-05"), seller="海鲜行"))
+    found, codes = matched(
+        [said("2025-01-05", -8800, "海鲜行")], Receipt(date=np.datetime64("2025-01-05"), seller="海鲜行")
+    )
     assert (found[0].line, codes) == ("", ["purchase_unpaid"])
 
 

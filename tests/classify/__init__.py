@@ -1,0 +1,1 @@
+"""Classification: worked examples, properties and a held-out set."""
