@@ -1,7 +1,6 @@
 """What people said about a business: the case form's fields as frozen structs, amounts in minor units."""
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -14,11 +13,16 @@ class Minor(int):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Depreciation:
-    """``"straight_line"`` by asset, or an amount: minor units, None for straight line."""
+    """``"straight_line"`` by asset, or an amount: minor units, None for straight line.
 
-    amount: int | None
+    A plain class, because the form library would decode a dataclass by itself.
+    """
+
+    __slots__ = ("amount",)
+
+    def __init__(self, amount: int | None) -> None:
+        self.amount = amount
 
 
 Ratio = Decimal  # a rate or share: 0.15 is 15 %

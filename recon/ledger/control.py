@@ -111,12 +111,19 @@ def solve(
             owner said of a month, a position that nobody mentioned).
         margin: the share of sales that is margin and its source; used only while cost or sales is undetermined.
         askable: variables that an owner can be asked for.
+
+    While an account contradicts the facts, its closing gives way and leaves a difference under the account's name.
     """
-    known, differences, stated = _reconcile(system, dict(facts))
-    known = _use_margin(system, known, margin)
-    for name, figure in fallbacks:
-        if name not in known:
-            known = _use_margin(system, _closed(system, {**known, name: figure}), margin)
+    given = dict(facts)
+    differences: dict[str, int] = {}
+    stated: dict[str, Figure] = {}
+    known = _everything(system, given, fallbacks, margin)
+    while clash := next(((e, r) for e in system if (r := _residual(e, known)) and e.name not in differences), None):
+        equation, differences[equation.name] = clash
+        loser = next((n for n in reversed(equation.of("closing", "minus")) if n in given), None)
+        if loser is not None:
+            stated[loser] = given.pop(loser)
+            known = _everything(system, given, fallbacks, margin)
     names = {t.variable for e in system for t in e.terms}
     missing = sorted(names - known.keys())
     figures = {**known, **dict.fromkeys(missing, Figure(None))}
@@ -126,24 +133,18 @@ def solve(
     return Solution(figures, differences, stated, questions)
 
 
-def _reconcile(
-    system: Sequence[Equation], facts: dict[str, Figure]
-) -> tuple[dict[str, Figure], dict[str, int], dict[str, Figure]]:
-    """Close the system over *facts*; where an account contradicts them, its closing gives way, leaving a difference."""
-    differences: dict[str, int] = {}
-    stated: dict[str, Figure] = {}
-    while True:
-        known = _closed(system, facts)
-        clash = next(((e, r) for e in system if (r := _residual(e, known)) and e.name not in differences), None)
-        if clash is None:
-            return known, differences, stated
-        equation, residual = clash
-        differences[equation.name] = residual
-        loser = next((n for n in reversed(equation.of("closing", "minus")) if n in facts), None)
-        if loser is None:
-            continue
-        stated[loser] = facts[loser]
-        facts = {name: figure for name, figure in facts.items() if name != loser}
+def _everything(
+    system: Sequence[Equation],
+    facts: Mapping[str, Figure],
+    fallbacks: Sequence[tuple[str, Figure]],
+    margin: tuple[Fraction, str] | None,
+) -> dict[str, Figure]:
+    """All that follows from *facts*, then with the margin, then with each fallback whose variable is still open."""
+    known = _use_margin(system, _closed(system, facts), margin)
+    for name, figure in fallbacks:
+        if name not in known:
+            known = _use_margin(system, _closed(system, {**known, name: figure}), margin)
+    return known
 
 
 def _residual(equation: Equation, known: Mapping[str, Figure]) -> int:

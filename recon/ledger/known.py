@@ -112,7 +112,7 @@ class _Desk:
 
     def from_lines(self) -> None:
         """``x.lines`` of each cash variable, and what moved between pools."""
-        control = self.rows["category"].map({c.category: c.control for c in categories().values()})
+        control = self.rows["category"].map({name: c.control for name, c in categories().items()})
         for name, entry in variables().items():
             if entry.cash:
                 self.facts[f"{name}.lines"] = self._sum(self.rows[control == name], 1 if entry.cash == "in" else -1)
@@ -315,8 +315,12 @@ class _Desk:
             if position.none_in(self.case.case.trade)
             and not any(f"{end}.{key}" in self.facts for end in ("opening", "closing"))
         }
-        self.fallbacks += [(f"opening.{key}", none) for key in quiet]
-        self.fallbacks += [(f"closing.{key}", none) for key, position in quiet.items() if not position.rolls]
+        for key, position in quiet.items():
+            for end in ("opening",) if position.rolls else ("opening", "closing"):
+                if f"{end}.equity" in self.facts:
+                    self.fallbacks.append((f"{end}.{key}", none))  # a stated equity may yet determine it
+                else:
+                    self.facts[f"{end}.{key}"] = none
         self._no_other_cash()
         self.fallbacks += [(f"closing.{key}", none) for key, position in quiet.items() if position.rolls]
         self.fallbacks.append(("dividends_paid", none))
@@ -328,7 +332,7 @@ class _Desk:
             if not entry.cash or name in self.answers or name in self.unknown:
                 continue
             nothing = fact(0, "estimated", "rule:no_other_record")
-            if self.evidence:
+            if self.evidence or name in ("refunds_paid", "refunds_received"):
                 self.facts[f"{name}.unrecorded"] = nothing
             elif name not in ("received", "paid") and f"{name}.unrecorded" not in self.facts and self._spoken(name):
                 self.fallbacks.append((f"{name}.unrecorded", nothing))

@@ -109,11 +109,11 @@ def _lines(rows: pd.DataFrame, accounts: Sequence[OwnAccount]) -> pd.DataFrame:
     table = categories()
     inward = rows["amount"] >= 0
     own = pd.Series([_code(a, k) for a, k in zip(rows["account"], rows["account_kind"], strict=True)], rows.index)
-    contra = rows["category"].map({c.category: c.account_in for c in table.values()}).where(
-        inward, rows["category"].map({c.category: c.account_out for c in table.values()}))
+    contra = rows["category"].map({name: c.account_in for name, c in table.items()}).where(
+        inward, rows["category"].map({name: c.account_out for name, c in table.items()}))
     contra = contra.where((contra != CASH) | (rows["account_kind"] != "cash"), CLEARING)
-    line = rows["category"].map({c.category: c.cash_in for c in table.values()}).where(
-        inward, rows["category"].map({c.category: c.cash_out for c in table.values()}))
+    line = rows["category"].map({name: c.cash_in for name, c in table.items()}).where(
+        inward, rows["category"].map({name: c.cash_out for name, c in table.items()}))
     card = rows["account_kind"] == "card"
     card_line = np.where(card & contra.str.startswith(CASH_GROUPS), np.where(inward, _CARD_PAID, _CARD_DRAWN), 0)
     rule = "line:" + rows["category"]
@@ -155,7 +155,7 @@ class Weights:
 
     def __init__(self, rows: pd.DataFrame, period: Period) -> None:
         self.months = period.months
-        control = rows["category"].map({c.category: c.control for c in categories().values()})
+        control = rows["category"].map({name: c.control for name, c in categories().items()})
         month = rows["date"].dt.strftime("%Y-%m")
         summed = rows["amount"].groupby([control, month]).sum() if len(rows) else pd.Series(dtype="int64")
         self._by: dict[str, list[int]] = {}
