@@ -13,15 +13,14 @@ from recon.reading.statement import Notes, Row, Statement, Total, day, money, pl
 
 _TAGS = "20|21|25P?|28C?|13D?|34F|60[FM]?|61|62[FM]?|64|65|86|90[CD]|NS"
 _FIELD = re.compile(rf"\s?:({_TAGS}):(.*)", re.DOTALL)
-_BALANCE = re.compile(r"\s*([CD])\s*([0-9]{6})\s*([A-Z]{3})?\s*([0-9.,]+)\s*")
-_ENTRY = re.compile(
-    r"\s*(?P<value>[0-9]{6})\s*?(?P<entry>[0-9]{4})?\s*(?P<mark>R[CD]|E?[CD])\s*(?P<funds>[A-Z])?\s*"
-    r"(?P<amount>[0-9][0-9.,]*)(?P<type>[A-Za-z][A-Za-z0-9 ]{3})(?P<rest>.*)", re.DOTALL)
+#: Gaps are bounded: an open-ended one beside an optional part would try every way to share out a long blank.
+_BALANCE = re.compile(r"\s{0,4}([CD])\s{0,4}([0-9]{6})\s{0,4}([A-Z]{3})?\s{0,4}([0-9.,]+)\s{0,4}")
+_DATED = (r"\s{0,4}(?P<value>[0-9]{6})\s{0,4}?(?P<entry>[0-9]{4})?\s{0,4}"
+          r"(?P<mark>R[CD]|E?[CD])\s{0,4}(?P<funds>[A-Z])?\s{0,4}")
+_ENTRY = re.compile(_DATED + r"(?P<amount>[0-9][0-9.,]*)(?P<type>[A-Za-z][A-Za-z0-9 ]{3})(?P<rest>.*)", re.DOTALL)
 #: The same without a type, which then must have its decimals, so that no figure can be missing.
-_BARE_ENTRY = re.compile(
-    r"\s*(?P<value>[0-9]{6})\s*?(?P<entry>[0-9]{4})?\s*(?P<mark>R[CD]|E?[CD])\s*(?P<funds>[A-Z])?\s*"
-    r"(?P<amount>[0-9]+,[0-9]{2})(?P<type>)(?P<rest>(?:[^0-9].*)?)", re.DOTALL)
-_TOTAL = re.compile(r"\s*([0-9]{0,5})\s*([A-Z]{3})\s*([0-9.,]+)\s*")
+_BARE_ENTRY = re.compile(_DATED + r"(?P<amount>[0-9]+,[0-9]{2})(?P<type>)(?P<rest>(?:[^0-9].*)?)", re.DOTALL)
+_TOTAL = re.compile(r"\s{0,4}([0-9]{0,5})\s{0,4}([A-Z]{3})\s{0,4}([0-9.,]+)\s{0,4}")
 _IBAN = re.compile("[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 #: Years are written with two digits: 80 to 99 are of the last century.
 _PIVOT = 80
@@ -207,8 +206,11 @@ def _balance(one: _Field | None, currency: str, notes: Notes) -> tuple[int | Non
 
 
 def _total(one: _Field | None, sign: int, currency: str, notes: Notes) -> Total | None:
-    found = _TOTAL.fullmatch(one.first) if one else None
-    if one is None or not found:
+    if one is None:
+        return None
+    found = _TOTAL.fullmatch(one.first)
+    if not found:
+        notes.doubt("mt940_balance_unreadable", one.line, tag=one.tag, printed=one.first[:40])
         return None
     value = money(found[3], currency, one.line, notes, ",")
     return Total(sign, int(found[1]) if found[1] else None, None if value is None else sign * value)

@@ -264,6 +264,13 @@ def test_a_fragment_gives_what_is_in_it_and_never_a_proof(fragment):
     assert len(amounts(got)) == (fragment == ":61:250101C1,NTRFX")
 
 
+@pytest.mark.parametrize("field", [":61:250102", ":62F:C", ":60F:C250101", ":90D:", ":86:166?20", "{1:"])
+def test_a_long_blank_is_no_trap(field):
+    """Patterns that try every way to share out a blank would not end on these."""
+    got = read(f":25:1\n:61:2501020102D1,00NTRF\n{field}{' ' * 50_000}D{' ' * 50_000}x".encode(), "f")
+    assert got.outcome in {"unprovable", "doubtful"}
+
+
 def test_other_formats_are_not_taken_for_mt940():
     for text in (
         "date,amount\n2025-01-01,5\n",
