@@ -11,8 +11,9 @@ from recon.evidence import archive, sheet
 from recon.evidence.page import Grid
 from recon.evidence.text import Text, decode
 from recon.reading.columns import Rows
+from recon.reading.paged import read_pdf, reading_of
 from recon.reading.result import Outcome, Reading
-from recon.reading.table import Tables, read_tables
+from recon.reading.table import read_tables
 
 #: Larger files are refused: a statement of a million lines has a tenth of this.
 _BYTES = 1 << 30
@@ -61,8 +62,6 @@ def _routed(data: bytes, name: str, path: Path | None, password: str | None) -> 
     if not data.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
         raise ReconError("empty")
     if data[:1024].find(b"%PDF-") >= 0:
-        from recon.reading.paged import read_pdf
-
         return read_pdf(data, name, path, password)
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return _zipped(data, name, password)
@@ -172,18 +171,10 @@ def _tables(grids: list[Grid], name: str, text: Text | None = None) -> Reading:
     found = read_tables(rows, name)
     if found is None:
         raise ReconError("no_table")
-    reading = from_tables(found, name, len([g for g in grids if g.page]))
+    reading = replace(reading_of(found, name), pages=sum(g.page > 0 for g in grids))
     if text is not None and text.damaged:
         damage = Finding("damaged_text", "look", Source(name), {"count": text.damaged})
         reading = replace(reading, findings=(*reading.findings, damage))
         if reading.outcome == "unprovable":
             reading = replace(reading, outcome="doubtful", reason="damaged_text", params={})
     return reading
-
-
-def from_tables(found: Tables, name: str, pages: int) -> Reading:
-    """The table reader's result as the reading of a file."""
-    verdict = found.verdict
-    return Reading(
-        name, found.kind, verdict.outcome, verdict.reason, verdict.params, found.accounts, (), found.findings, pages=pages,
-    )
