@@ -107,7 +107,7 @@ class _Gatherer:
 def looks_like(data: bytes) -> bool:
     """Whether the file says by its content that it is OFX."""
     head = decode(data[:1 << 16]).text.upper()
-    return "<OFX>" in head or "OFXHEADER" in head or "<STMTTRN>" in head
+    return "<OFX>" in head or "OFXHEADER" in head or ("<STMTTRN>" in head and "<TRNAMT>" in head)
 
 
 def read(data: bytes, name: str) -> Reading:
