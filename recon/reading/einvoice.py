@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import replace
@@ -22,6 +23,8 @@ from recon.reading.documents.dates import dates
 from recon.reading.result import Outcome, Reading, Receipt
 from recon.reading.xmltree import Node, parse
 
+#: What a damaged archive may raise.
+_ZIP_TROUBLE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, OSError, RuntimeError, ValueError)
 #: Bytes that one part, and all parts, of an OFD may unpack to; and how many parts it may have.
 _PART, _WHOLE, _PARTS = 20_000_000, 100_000_000, 2_000
 
@@ -143,7 +146,7 @@ def _ofd(data: bytes, name: str) -> Reading | None:
             if "OFD.xml" not in archive.namelist():
                 return None
             parts = _unpacked(archive, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as slip:
+    except _ZIP_TROUBLE as slip:
         raise ReconError("ofd_broken", Source(name)) from slip
     trees = {path: tree for path, data in parts.items() if (tree := _tree(data)) is not None}
     shown = [node for path, tree in trees.items() if "content" in path.lower() for node in tree.walk()]

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from recon.evidence import picture
 from recon.evidence.page import Page
-from recon.reading.document import read_picture, read_pages
+from recon.reading.document import read_pages, read_picture
 from recon.reading.documents.amounts import amounts, currency, in_capitals, repaired
 from recon.reading.documents.dates import dates
 from recon.reading.documents.rows import rows
@@ -269,7 +269,12 @@ Your opening account balance as at 1 MAY 2021 | $50,000.00
 Your closing account balance as at 31 MAY 2021 | $123,084.85
 Account value | 123,084.85 | 100.00
 """,
-    "a payroll sheet": "2025年3月工资表\n姓名 | 基本工资 | 奖金 | 实发\n张三 | 4000.00 | 500.00 | 4500.00\n合计 | 4000.00 | 500.00 | 4500.00",
+    "a payroll sheet": """
+2025年3月工资表
+姓名 | 基本工资 | 奖金 | 实发
+张三 | 4000.00 | 500.00 | 4500.00
+合计 | 4000.00 | 500.00 | 4500.00
+""",
     "an empty page": " ",
 }
 
@@ -380,16 +385,21 @@ def test_a_misread_total_is_never_sold_as_certain(slip, data):
     assert receipt.total == total or "total" in receipt.uncertain
 
 
-@given(st.lists(st.tuples(st.text(max_size=12), st.floats(0, 600), st.floats(0, 800), st.floats(0, 100), st.floats(0, 40)), max_size=25))
+anywhere = st.tuples(st.text(max_size=12), st.floats(0, 600), st.floats(0, 800), st.floats(0, 100), st.floats(0, 40))
+KNOWN = ["TOTAL", "12.30", "合计", "¥5", "Date", "3/4/24", "Invoice", "No", "A-12", "Tax", "cash", "壹元", ".", "-", "1,2.3,4"]
+
+
+@given(st.lists(anywhere, max_size=25))
 def test_any_page_is_read_or_left_without_a_crash(words):
     box = np.array([[x, y, x + w, y + h] for _, x, y, w, h in words], np.float32).reshape(-1, 4)
     reading = read_pages([Page(1, 600, 800, [word for word, *_ in words], box)], "a")
     assert reading is None or reading.receipts
 
 
-@given(st.lists(st.sampled_from(["TOTAL", "12.30", "合计", "¥5", "Date", "3/4/24", "Invoice", "No", "A-12", "Tax", "cash", "壹元", ".", "-", "1,2.3,4"]), max_size=30))
+@given(st.lists(st.sampled_from(KNOWN), max_size=30))
 def test_known_words_in_any_order_do_not_crash(words):
-    box = np.array([[60 * (i % 6), 20 * (i // 6), 60 * (i % 6) + 50, 20 * (i // 6) + 12] for i in range(len(words))], np.float32)
+    corners = [(60 * (i % 6), 20 * (i // 6)) for i in range(len(words))]
+    box = np.array([[left, top, left + 50, top + 12] for left, top in corners], np.float32)
     reading = read_pages([Page(1, 600, 800, words, box.reshape(-1, 4))], "a")
     assert reading is None or all(receipt.total is None or receipt.total > 0 for receipt in reading.receipts)
 
@@ -411,15 +421,17 @@ def test_every_printed_amount_comes_back_exactly(minor, shape):
     assert amount.value * 100 == minor
 
 
-@pytest.mark.parametrize(("text", "value"), [("RMO.65S", "0.65"), ("106.1C", "106.10"), ("5O.0o", "50.00"), ("I2.8B", "12.88")])
+@pytest.mark.parametrize(
+    ("text", "value"), [("RMO.65S", "0.65"), ("106.1C", "106.10"), ("5O.0o", "50.00"), ("I2.8B", "12.88")]
+)
 def test_letters_among_digits_are_read_as_digits_and_marked(text, value):
     found, = repaired(text)
     assert (str(found.value), found.repaired) == (value, True)
 
 
 @pytest.mark.parametrize(("text", "value"), [
-    ("壹佰贰拾叁圆肆角伍分", "123.45"), ("人民币叁仟元整", "3000"), ("壹万零伍拾元整", "10050"), ("⊗贰仟玖佰陆拾圆整", "2960"),
-    ("壹亿贰仟万元整", "120000000"), ("拾元整", "10"), ("壹拾元伍分", "10.05"), ("合计元", None), ("三元里", None),
+    ("壹佰贰拾叁圆肆角伍分", "123.45"), ("人民币叁仟元整", "3000"), ("壹万零伍拾元整", "10050"),
+    ("⊗贰仟玖佰陆拾圆整", "2960"), ("壹亿贰仟万元整", "120000000"), ("拾元整", "10"), ("壹拾元伍分", "10.05"), ("合计元", None), ("三元里", None),
 ])
 def test_amounts_in_capitals(text, value):
     found = in_capitals(text)
@@ -429,8 +441,9 @@ def test_amounts_in_capitals(text, value):
 @pytest.mark.parametrize(("text", "money", "day", "sure"), [
     ("16-03-201812:07:10", "", "2018-03-16", True), ("26-05--201815:16:13", "", "2018-05-26", True),
     ("#19-18/03/201823:02:16", "", "2018-03-18", True), ("27/05/20188:07 PM", "", "2018-05-27", True),
-    ("2025年3月12日", "", "2025-03-12", True), ("20250312", "", "2025-03-12", True), ("25-03-12", "CNY", "2025-03-12", True),
-    ("03/04/24", "MYR", "2024-04-03", True), ("03/04/24", "USD", "2024-03-04", False), ("03/04/24", "", "2024-04-03", False),
+    ("2025年3月12日", "", "2025-03-12", True), ("20250312", "", "2025-03-12", True),
+    ("25-03-12", "CNY", "2025-03-12", True), ("03/04/24", "MYR", "2024-04-03", True),
+    ("03/04/24", "USD", "2024-03-04", False), ("03/04/24", "", "2024-04-03", False),
     ("04 Jan 2017 01:15pm", "", "2017-01-04", True), ("August 3, 2014", "", "2014-08-03", True),
     ("3. März 2025", "", "2025-03-03", True), ("1er février 2024", "", "2024-02-01", True),
 ])
@@ -439,14 +452,16 @@ def test_dates_glued_to_times_and_in_any_order(text, money, day, sure):
     assert (found.day.isoformat(), found.sure) == (day, sure)
 
 
-@pytest.mark.parametrize("text", ["30/02/2024", "03-7832 6929,012-659 9829", "192.168.1.22", "20250312000187", "12.50 13.60"])
+@pytest.mark.parametrize(
+    "text", ["30/02/2024", "03-7832 6929,012-659 9829", "192.168.1.22", "20250312000187", "12.50 13.60"]
+)
 def test_what_is_no_date(text):
     assert dates(text) == []
 
 
 @pytest.mark.parametrize(("text", "kinds"), [
-    ("Totai", {"total"}), ("lnclusive", {"inclusive"}), ("TakeOutTotal", {"total"}), ("CASHRM", {"cash"}), ("合 计", {"total"}),
-    ("CORNETTO", set()), ("价税合计", {"grand"}), ("Größe", set()),
+    ("Totai", {"total"}), ("lnclusive", {"inclusive"}), ("TakeOutTotal", {"total"}), ("CASHRM", {"cash"}),
+    ("合 计", {"total"}), ("CORNETTO", set()), ("价税合计", {"grand"}), ("Größe", set()),
 ])
 def test_words_are_known_despite_slips_of_the_ocr(text, kinds):
     assert classes(text) == kinds
@@ -460,7 +475,8 @@ def test_yen_and_yuan_share_a_sign_and_are_told_apart():
 
 def test_rows_follow_a_slip_that_curls():
     drop = [0, 3, 7, 12]
-    box = np.array([[150 * k, 100 * i + drop[k], 150 * k + 40, 100 * i + drop[k] + 16] for i in range(2) for k in range(4)], np.float32)
+    corners = [(150 * k, 100 * i + drop[k]) for i in range(2) for k in range(4)]
+    box = np.array([[left, top, left + 40, top + 16] for left, top in corners], np.float32)
     assert [row.text for row in rows([Page(1, 600, 300, list("abcdefgh"), box)])] == ["a  b  c  d", "e  f  g  h"]
 
 
@@ -468,14 +484,16 @@ def test_rows_follow_a_slip_that_curls():
 def test_a_photographed_slip_is_read_from_end_to_end_and_noise_is_refused(tmp_path):
     image = Image.new("RGB", (700, 620), "white")
     pen, font = ImageDraw.Draw(image), ImageFont.load_default(size=28)
-    lines = ["GREEN GROCER LIMITED", "Receipt No 77120", "21/03/2024 10:11", "APPLES|3.40", "PEARS|12.20", "TOTAL|15.60", "CASH|20.00", "CHANGE|4.40"]
-    for i, line in enumerate(lines):
+    head = ["GREEN GROCER LIMITED", "Receipt No 77120", "21/03/2024 10:11"]
+    sums = ["APPLES|3.40", "PEARS|12.20", "TOTAL|15.60", "CASH|20.00", "CHANGE|4.40"]
+    for i, line in enumerate(head + sums):
         for text, x in zip(line.split("|"), (40, 520), strict=False):
             pen.text((x, 40 + 70 * i), text, fill="black", font=font)
     image.rotate(3, fillcolor="grey").save(tmp_path / "slip.jpg")
     reading = read_picture(tmp_path / "slip.jpg", "receipts/slip.jpg")
     receipt, = reading.receipts
-    assert (reading.outcome, receipt.total, str(receipt.date), receipt.seller) == ("proven", 1560, "2024-03-21", "GREEN GROCER LIMITED")
+    assert (reading.outcome, receipt.total, str(receipt.date)) == ("proven", 1560, "2024-03-21")
+    assert receipt.seller == "GREEN GROCER LIMITED"
     assert (len(reading.digest), reading.pages, reading.file) == (64, 1, "receipts/slip.jpg")
     noise = np.random.default_rng(0).integers(0, 255, (200, 300, 3), np.uint8)
     Image.fromarray(noise).save(tmp_path / "holiday.png")
@@ -486,7 +504,8 @@ def test_a_photographed_slip_is_read_from_end_to_end_and_noise_is_refused(tmp_pa
 
 def test_the_second_engine_fills_in_but_is_never_believed_alone(tmp_path, monkeypatch):
     seen = {"rapidocr": [], "tesseract": [page(DOCUMENTS["a British slip with a saving"][0], sure=0.95)]}
-    monkeypatch.setattr(picture, "read", lambda _path, _name, engine="rapidocr": seen[engine] or [Page(1, 9, 9, [], np.empty((0, 4), np.float32))])
+    blank = [Page(1, 9, 9, [], np.empty((0, 4), np.float32))]
+    monkeypatch.setattr(picture, "read", lambda _path, _name, engine="rapidocr": seen[engine] or blank)
     (tmp_path / "a.jpg").write_bytes(b"x")
     reading = read_picture(tmp_path / "a.jpg", "a.jpg")
     assert (reading.outcome, reading.receipts[0].total) == ("doubtful", 225)
