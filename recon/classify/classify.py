@@ -131,11 +131,15 @@ def _by_words(line: Line, trade: str) -> Verdict:
     return max((by_lender(line), by_rules(line, trade), by_trade(line, trade)), key=lambda verdict: verdict.confidence)
 
 
+#: Cash over a counter or at a machine: the name beside it is the account holder's own.
+_CASH = ("cash_deposited", "cash_withdrawn")
+
+
 def _weigh(
     named: Verdict, said: Verdict, profile: Profile | None, amount: int, case: Case, threshold: float, *, wallet: bool
 ) -> Verdict:
     """Names first, then words, then the profile; below *threshold* the best guess is told and not followed."""
-    if named.category:
+    if named.category and said.category not in _CASH:
         return named
     if said.confidence >= threshold:
         return said

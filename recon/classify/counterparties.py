@@ -187,11 +187,16 @@ def _money_out(profile: Profile, amount: int, case: Case) -> Verdict:
         return Verdict("rent", "profile:stated_rent", 0.82)
     if profile.pay_rolled:
         return Verdict("wages", "profile:same_day_people", min(0.85, 0.7 + 0.02 * profile.pay_days))
-    if case.case.trade not in _GOODS_TRADES or profile.monthly:
-        return NOTHING_SAID
+    if case.case.trade in _GOODS_TRADES and not profile.monthly:
+        return _supply(profile, often=often)
+    return NOTHING_SAID
+
+
+def _supply(profile: Profile, *, often: bool) -> Verdict:
+    """Payments to a company, or repeated ones of varying size to a person, in a trade that buys goods."""
     if profile.who == COMPANY:
         return Verdict("purchases", "profile:company_paid", 0.5 + 0.14 * often)
-    if private and often and profile.level > _LEVEL:
+    if profile.who == PERSON and often and profile.level > _LEVEL:
         return Verdict("purchases", "profile:repeated_supply", 0.57)
     return NOTHING_SAID
 

@@ -76,7 +76,7 @@ def _wallet(frame: pd.DataFrame, direction: Sequence[str]) -> pd.DataFrame:
     amount = frame["amount"].to_numpy()
     sign = np.array(signs, dtype="int64")
     frame["amount"] = np.where(sign == 0, amount, sign * np.abs(amount))
-    frame["funded_by"] = ["" if m else _outside(w) for m, w in zip(moves, frame["method"], strict=True)]
+    frame["funded_by"] = ["" if m else outside(w) for m, w in zip(moves, frame["method"], strict=True)]
     return frame
 
 
@@ -102,7 +102,7 @@ def _sign(kind: str, status: str, move: str) -> int:
 _REDUCTION = re.compile(r"红包|立减|优惠|积分|抵扣|coupon|discount", re.IGNORECASE)
 
 
-def _outside(method: str) -> str:
+def outside(method: str) -> str:
     """The printed label of what paid from outside the wallet's own balance, or an empty string."""
     parts = [p.strip() for p in re.split(r"[&+;；]", method) if p.strip() and p.strip() not in ("/", "-")]
     own = role("inside")

@@ -105,15 +105,20 @@ def _by_account(accounts: Accounts, rows: int, rule: Callable[[OwnAccount], Bool
 
 
 def is_own(party: str, names: tuple[str, ...]) -> bool:
-    """Whether the plain *party* is one of *names*, in full or masked (*三, 张*, 王**)."""
+    """Whether the plain *party* is one of *names*, in full or masked with two characters left (张*丰, *三丰).
+
+    A mask that leaves one character fits every other customer, so it proves nothing.
+    """
     bare = re.sub(r"\(.*?\)|本人", "", party).strip()
     if not bare or bare in names:
         return bool(bare)
-    if "*" not in bare or not re.search(r"[^*\s]", bare):
+    if "*" not in bare or len(re.sub(r"[*\s]", "", bare)) < _VISIBLE:
         return False
     pattern = re.compile(re.sub(r"(\\\*)+", ".{1,2}", re.escape(bare)))
     return any(pattern.fullmatch(name) for name in names if len(name) > 1)
 
+
+_VISIBLE = 2
 
 #: A bank's own name where a party's should stand.
 _BANK = re.compile(r"^.{0,30}(?:银行(?!.*(?:公司|厂|店)$)|信用社|信用合作|\bbank\b).{0,12}$")

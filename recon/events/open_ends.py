@@ -9,6 +9,7 @@ from recon.core.finding import Finding
 from recon.core.money import decimals, to_text
 from recon.events.accounts import Accounts, OwnAccount
 from recon.events.columns import Bools, amounts, days, empty, hits, live, place, texts, total
+from recon.events.lines import outside
 from recon.events.marks import Marks, signs
 from recon.events.words import has
 
@@ -24,12 +25,12 @@ def close(frame: pd.DataFrame, marks: Marks, accounts: Accounts) -> tuple[pd.Dat
     for where nothing can be seen, with one finding per such account and its totals.
     """
     frame = frame.copy()
-    home, money, day = texts(frame, "account"), amounts(frame), days(frame)
+    home, method, money, day = texts(frame, "account"), texts(frame, "method"), amounts(frame), days(frame)
     missing: dict[str, list[int]] = defaultdict(list)
     entries: dict[int, tuple[str, str, float]] = {}
     found: list[Finding] = []
     for row in np.flatnonzero(_looking(frame, marks)).tolist():
-        name, own = _other(row, marks, accounts, home[row])
+        name, own = _other(row, marks, accounts, home[row], method[row])
         if own is not None and _covers(own, int(day[row])):
             entries[row] = ("own_transfer", f"transfer_unpaired {own.id}", _UNPAIRED)
             found.append(_unpaired(frame, row, own.id))
@@ -56,7 +57,7 @@ def _looking(frame: pd.DataFrame, marks: Marks) -> Bools:
     return looking
 
 
-def _other(row: int, marks: Marks, accounts: Accounts, home: str) -> tuple[str, OwnAccount | None]:
+def _other(row: int, marks: Marks, accounts: Accounts, home: str, method: str) -> tuple[str, OwnAccount | None]:
     """What the row calls its other end, and the own account that this is, if only one can be."""
     said = [own for own, says in zip(accounts, marks.says[row], strict=True) if says and own.id != home]
     wallet = [own for own in accounts if marks.provider[row] and own.provider == marks.provider[row] and own.id != home]
@@ -64,9 +65,9 @@ def _other(row: int, marks: Marks, accounts: Accounts, home: str) -> tuple[str, 
     if marks.tail[row]:
         name = f"{marks.bank[row]}({marks.tail[row]})"
     else:
-        name = str(
-            marks.provider[row] or marks.bank[row] or ("credit_card" if marks.card_repay[row] else marks.party[row])
-        )
+        paid_by = outside(method) if marks.role[row] else ""
+        card = "credit_card" if marks.card_repay[row] else ""
+        name = str(marks.provider[row] or paid_by or card or marks.party[row])
     return name or "?", fits[0] if len(fits) == 1 else None
 
 

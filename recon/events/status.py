@@ -9,7 +9,7 @@ import pandas as pd
 from recon.core.finding import Finding
 from recon.core.money import decimals, from_decimal, to_text
 from recon.core.settings import Settings
-from recon.events.columns import Bools, Ints, amounts, days, each, hits, live, place, texts
+from recon.events.columns import Bools, amounts, days, each, hits, live, place, texts
 from recon.events.lines import movement
 from recon.events.words import has, plain, role
 
@@ -24,11 +24,12 @@ def settle(frame: pd.DataFrame, settings: Settings) -> tuple[pd.DataFrame, tuple
     frame = frame.copy()
     counts, states = live(frame), [str(s) for s in each(frame["status"], plain)]
     kinds = each(frame["type"] + " " + frame["description"], plain)
-    refunds = counts & hits(kinds, lambda text: has(text, role("refund")))
+    undone = counts & hits(kinds, lambda text: has(text, role("reversal")))
+    refunds = undone | (counts & hits(kinds, lambda text: has(text, role("refund"))))
     closed = counts & ~refunds & hits(states, lambda text: has(text, role("closed")))
     refunded = hits(states, lambda text: has(text, role("refunded")))
     failed = counts & ~refunds & ~closed & ~refunded & hits(states, lambda text: has(text, role("failed")))
-    links = _Links(frame, settings.whole("refund_days")).find(refunds, counts & ~refunds & ~failed)
+    links = _Links(frame, settings.whole("refund_days")).find(refunds, undone, counts & ~refunds & ~failed)
     ids = frame["id"].to_numpy(dtype=object)
     frame.loc[list(links), "paired_with"] = ids[list(links.values())]
     closed[list(links.values())] = False
@@ -41,6 +42,10 @@ def settle(frame: pd.DataFrame, settings: Settings) -> tuple[pd.DataFrame, tuple
     return _split_refunds(frame, states, live(frame) & refunded & ~shown)
 
 
+#: Days within which a bank gives back a payment that failed.
+_WEEK = 7
+
+
 class _Links:
     """Finds the payment that each refund gives back."""
 
@@ -48,25 +53,34 @@ class _Links:
         self.account, self.order, self.party = (texts(frame, name) for name in ("account", "order", "counterparty"))
         self.amount, self.day, self.window = amounts(frame), days(frame), window
 
-    def find(self, refunds: Bools, payments: Bools) -> dict[int, int]:
-        """Refund row → payment row; a payment is given back up to its amount, over several refunds."""
-        by_order: dict[tuple[str, str], list[int]] = defaultdict(list)
-        by_party: dict[tuple[str, str], list[int]] = defaultdict(list)
+    def find(self, refunds: Bools, undone: Bools, payments: Bools) -> dict[int, int]:
+        """Refund row → payment row; a payment is given back up to its amount, over several refunds.
+
+        A row that a bank *undone* by words (冲正, 退汇) needs no party: the whole amount within a week will do.
+        """
+        index: dict[tuple[str, object], list[int]] = defaultdict(list)
         for row in np.flatnonzero(payments).tolist():
-            if self.order[row]:
-                by_order[self.account[row], self.order[row]].append(row)
-            by_party[self.account[row], self.party[row]].append(row)
+            for key in (("order", self.order[row]), ("party", self.party[row]), ("amount", int(self.amount[row]))):
+                index[self.account[row], key].append(row)
         found: dict[int, int] = {}
         left = np.abs(self.amount)
         for row in np.flatnonzero(refunds).tolist():
-            ordered = [p for head in self._heads(row) for p in by_order.get((self.account[row], head), ())]
-            near = by_party.get((self.account[row], self.party[row]), []) if self.party[row] else []
-            for payment in ordered or self._earlier(np.array(near, dtype=np.int64), row):
+            for payment in self._candidates(index, row, undone=bool(undone[row])):
                 if self.amount[payment] * self.amount[row] < 0 and left[payment] >= abs(self.amount[row]):
                     found[row] = payment
                     left[payment] -= abs(self.amount[row])
                     break
         return found
+
+    def _candidates(self, index: dict[tuple[str, object], list[int]], row: int, *, undone: bool) -> list[int]:
+        """Payments that the refund may give back, the likeliest first."""
+        account, party = self.account[row], self.party[row]
+        ordered = [payment for head in self._heads(row) for payment in index.get((account, ("order", head)), ())]
+        if ordered:
+            return ordered
+        near = self._earlier(index.get((account, ("party", party)), []), row, self.window) if party else []
+        same = index.get((account, ("amount", -int(self.amount[row]))), []) if undone else []
+        return near or self._earlier(same, row, _WEEK)
 
     def _heads(self, row: int) -> list[str]:
         """The refund's order number, and its front where it is the payment's with an end joined on."""
@@ -74,10 +88,9 @@ class _Links:
         front = re.split(r"[_*|-]", order)[0]
         return [name for name in dict.fromkeys((order, front)) if name]
 
-    def _earlier(self, rows: Ints, row: int) -> list[int]:
-        """Payments to the party within the window before the refund, equal amounts first, then the latest."""
-        gap = self.day[row] - self.day[rows]
-        near = rows[(gap >= 0) & (gap <= self.window)].tolist()
+    def _earlier(self, rows: list[int], row: int, window: int) -> list[int]:
+        """Those of *rows* within the window before the refund, equal amounts first, then the latest."""
+        near = [payment for payment in rows if 0 <= self.day[row] - self.day[payment] <= window]
         return sorted(near, key=lambda p: (self.amount[p] != -self.amount[row], -p))
 
 

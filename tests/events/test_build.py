@@ -404,6 +404,13 @@ def test_a_refund_is_linked_only_up_to_what_was_paid() -> None:
     assert frame["paired_with"].tolist() == ["", "S01-P01-L0001", ""]
 
 
+def test_a_payment_that_the_bank_undid_is_linked_without_a_party() -> None:
+    """A returned transfer names nobody; the equal payment of the day before is it, the older one is not."""
+    rows = [said("2025-01-03", -700, "甲"), said("2025-01-20", -700, "乙"), said("2025-01-21", 700, "", "退汇")]
+    frame, _, _ = events(bank("b.csv", rows))
+    assert frame["paired_with"].tolist() == ["", "", "S01-P01-L0002"]
+
+
 def test_money_between_two_balances_of_one_wallet_has_no_effect() -> None:
     """零钱 to 零钱通 stays inside; from a bank card into 零钱通 does not."""
     inside = (
