@@ -19,6 +19,7 @@ _MONTH = re.compile(r"(20\d\d)\s*[年./-]\s*(1[0-2]|0?[1-9])(?!\d)(?!\s*[-/.月]
 _DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\b(?:19|20)\d{6}\b|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d")
 _NAMED_DAY = re.compile(r"\d{1,2}[ .-]?[^\W\d_]{3,9}[ .,-]{0,2}(?:19|20)\d\d|[^\W\d_]{3,9} \d{1,2},? (?:19|20)\d\d")
 _NUMBER = re.compile(r"[0-9A-Za-z*Xx][0-9A-Za-z*Xx@._\- ]{2,}")
+_HEADING = re.compile(r"(人民币|美元|港币|欧元|英镑|日元|外币)(?:账户|帐户|交易|明细)|\b([A-Z]{3}) (?:A/C|Account|Transaction)")
 _MONEY = frozenset({"opening", "closing", "total_in", "total_out", "total_neutral"})
 _COUNTS = frozenset({"count", "count_in", "count_out"})
 
@@ -54,10 +55,12 @@ def gather(rows: Sequence[tuple[int, Sequence[str]]], places: int = 2) -> Facts:
     found = Facts()
     for at, (number, row) in enumerate(rows):
         below = rows[at + 1][1] if at + 1 < len(rows) else ()
-        text = "  ".join(cell.strip() for cell in row if cell.strip())
+        row = _joined([cell.strip() for cell in row])
+        text = "  ".join(cell for cell in row if cell)
         found.text.append(text)
         for label, value in _pairs(row, below):
             _take(found, facts()[label], value.strip(), number, places)
+        found.currency = found.currency or _heading_currency(text)
         records = _RECORDS.search(text)
         if records:
             found.counts.setdefault("count", int(records[1]))
@@ -100,20 +103,38 @@ def _starting(cell: str) -> tuple[str, str] | None:
     return None
 
 
+def _joined(cells: list[str]) -> list[str]:
+    """Cells with a label's letters put together that were set apart: ``户`` ``名：``."""
+    result = list(cells)
+    for i, cell in enumerate(cells[:-1]):
+        if len(cell) == 1 and "\u3400" <= cell <= "\u9fff" and re.match(r"[\u3400-\u9fff]{1,3}[:：]", cells[i + 1]):
+            result[i], result[i + 1] = "", cell + result[i + 1]
+    return result
+
+
+def _heading_currency(text: str) -> str:
+    """The currency that a heading over a table names, as in ``人民币账户交易明细`` or ``USD Transactions``."""
+    match = _HEADING.search(text) if len(text) < 60 else None
+    return currency(match[1] or match[2]) if match else ""
+
+
 def _inside(cell: str) -> Iterator[tuple[str, str]]:
-    found = [m for m in _LABEL.finditer(cell) if not m[1].strip("-./ ").isdigit()]
-    for match, after in zip(found, [*found[1:], None], strict=False):
-        value = cell[match.end() : after.start() if after else len(cell)].strip()
-        word = next((w for w in _tails(match[1]) if w in facts()), "")
-        if word and value:
+    """Every known label in *cell* with what stands up to the next label, known or not."""
+    found = [_label(m) for m in _LABEL.finditer(cell) if not m[1].strip("-./ ").isdigit()]
+    for (word, _, end), after in zip(found, [*found[1:], None], strict=False):
+        value = cell[end : after[1] if after else len(cell)].strip()
+        if word in facts() and value:
             yield word, value
 
 
-def _tails(label: str) -> Iterator[str]:
-    """The label, then without its leading words, for ``2024 Account No`` or a value that runs into the next label."""
-    words = label.split(" ")
+def _label(match: re.Match[str]) -> tuple[str, int, int]:
+    """A label folded, where it begins, and where its value does; leading words that belong to a value before are left."""
+    words = match[1].split(" ")
     for i in range(len(words)):
-        yield folded(" ".join(words[i:]))
+        tail = " ".join(words[i:])
+        if folded(tail) in facts() or i == len(words) - 1:
+            return folded(tail), match.end(1) - len(tail), match.end()
+    raise AssertionError  # split gives one word at least
 
 
 def _under(column: int, at: int, width: int, below: Sequence[str]) -> str | None:
@@ -137,7 +158,7 @@ def _take(found: Facts, name: str, value: str, number: int, places: int) -> None
             found.end = days[-1] if name == "end" or len(days) > 1 else found.end
     elif name == "account" and not found.account:
         found.account = _account(value)
-    elif name == "holder" and not found.holder:
+    elif name == "holder" and not found.holder and ":" not in value:
         found.holder = re.split(r"\s{2,}|[,，;；|]", value.strip("[]【】 "))[0][:60]
     elif name == "currency" and not found.currency:
         found.currency = currency(re.split(r"\s{2,}|[(（]", value)[0])

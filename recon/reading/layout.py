@@ -235,10 +235,7 @@ def _emit_table(result: Rows, boxes: list[tuple[float, float, float, float]], fr
     """Lines below a header: rows that begin with a date or hold money, what wraps around them, and text."""
     dates, money = frame.among({"date"}), frame.among(_MONEY)
     rows = [_cut(frame, line) for line in body]
-    anchors = [
-        k for k, row in enumerate(rows)
-        if any(see(row[i]) for i in dates) or any(_is_number(row[i].strip()) for i in money)
-    ]
+    anchors = [k for k, row in enumerate(rows) if _is_row(row, dates, money)]
     owner = _owners(frame, body, rows, anchors)
     members: dict[int, list[int]] = {k: [k] for k in anchors}
     for k, anchor in owner.items():
@@ -248,6 +245,15 @@ def _emit_table(result: Rows, boxes: list[tuple[float, float, float, float]], fr
             _emit(result, boxes, _merged([rows[m] for m in sorted(members[k])]), [body[m] for m in sorted(members[k])], line)
         elif k not in owner:
             _emit_text(result, boxes, [line], len(frame.titles))
+
+
+def _is_row(row: list[str], dates: list[int], money: list[int]) -> bool:
+    """Whether a line begins a row: it is dated, or it holds money and its date is left out, carried or a word for a total."""
+    if any(see(row[i]) for i in dates):
+        return True
+    said = " ".join(row[i] for i in dates).strip()
+    filled = [row[i].strip() for i in money if row[i].strip()]
+    return any(_is_number(cell) for cell in filled) and (not said or bool(side_row(said)))
 
 
 def _merged(rows: list[list[str]]) -> list[str]:

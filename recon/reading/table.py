@@ -59,7 +59,7 @@ def read_tables(rows: Rows, name: str) -> Tables | None:
         return None
     outside = _outside(rows, found)
     what = kindred(" ".join(outside), found, name)
-    parts = _parts(rows, found)
+    parts = _parts(rows, found, what)
     results = [_read_part(rows, part, what, name) for part in parts]
     accounts = tuple(a for accounts, _, _ in results for a in accounts)
     verdicts = [v for _, verdicts, _ in results for v in verdicts]
@@ -75,20 +75,34 @@ def _outside(rows: Rows, found: Sequence[Segment]) -> list[str]:
     return texts + [cell for row in rows.cells[found[-1].stop :] for cell in row if cell.strip()]
 
 
-def _parts(rows: Rows, found: Sequence[Segment]) -> list[_Part]:
+def _parts(rows: Rows, found: Sequence[Segment], what: Kindred) -> list[_Part]:
     """Tables of the same columns and the same account put together."""
     parts: list[_Part] = []
     facts = Facts()
+    trailing: list[tuple[int, Sequence[str]]] = []
     for segment in found:
-        above = gather([(i, rows.cells[i]) for i in segment.above])
-        other = above.account and facts.account and above.account != facts.account
+        above = gather([*trailing, *((i, rows.cells[i]) for i in segment.above)])
+        other = _differs(above.account, facts.account) or _differs(above.currency, facts.currency)
         if other or not parts or parts[-1].columns != segment.columns:
             facts = above if other else _merged(facts, above)
             parts.append(_Part(segment.columns, segment.rest, segment.titles, facts))
         else:
             parts[-1].facts.update(above)
-        _collect(rows, segment, parts[-1], " ".join(above.text[-3:]))
+        below = _collect(rows, segment, parts[-1], " ".join(above.text[-3:]), what)
+        end = next((k for k, row in enumerate(below) if _opens(gather([row]))), len(below))
+        end = len(below) if segment is found[-1] else end
+        parts[-1].facts.update(gather(below[:end]))
+        trailing = below[end:]
     return parts
+
+
+def _opens(facts: Facts) -> bool:
+    """Whether a row of text speaks of the table that follows: an account, a currency, an opening balance."""
+    return bool(facts.account or facts.currency or "opening" in facts.money)
+
+
+def _differs(new: str, old: str) -> bool:
+    return bool(new and old) and new != old
 
 
 def _merged(old: Facts, new: Facts) -> Facts:
@@ -97,8 +111,8 @@ def _merged(old: Facts, new: Facts) -> Facts:
     return merged
 
 
-def _collect(rows: Rows, segment: Segment, part: _Part, heading: str) -> None:
-    """Sort a table's rows into lines, continuations, and text around the table."""
+def _collect(rows: Rows, segment: Segment, part: _Part, heading: str, what: Kindred) -> list[tuple[int, Sequence[str]]]:
+    """Sort a table's rows into lines, continuations, and text; the text below its last line is returned."""
     body = rows.cells[segment.first : segment.stop]
     dated = np.zeros(len(body), bool)
     for i in segment.columns["date"]:
@@ -112,14 +126,16 @@ def _collect(rows: Rows, segment: Segment, part: _Part, heading: str) -> None:
     if (dated & moved & (sides == "")).all():
         part.rows += range(segment.first, segment.stop)
         part.section += [sign] * len(body)
-    else:
-        _sorted(body, segment, part, dated, moved, sides, sign)
+        return []
+    if what.kind == "card" and segment.columns.get("in"):
+        moved |= dated & (sides == "")  # a card's dated row without an amount moves nothing, but it is a row
+    return _sorted(body, segment, part, dated, moved, sides, sign)
 
 
 def _sorted(
     body: Sequence[Sequence[str]], segment: Segment, part: _Part, dated: npt.NDArray[np.bool_], moved: npt.NDArray[np.bool_],
     sides: npt.NDArray[np.str_], sign: int,
-) -> None:
+) -> list[tuple[int, Sequence[str]]]:
     """The same row by row, where some are no plain lines: a row is a line, goes on with one, or is text."""
     text: list[tuple[int, Sequence[str]]] = []
     waiting: int | None = None
@@ -143,7 +159,9 @@ def _sorted(
         else:
             sign = heading_sign(" ".join(cell for cell in row if cell.strip())) or sign
             text.append((i, row))
-    part.facts.update(gather(text))
+    end = max((n for n in (last, waiting) if n is not None), default=-1)
+    part.facts.update(gather([row for row in text if row[0] < end]))
+    return [row for row in text if row[0] > end]
 
 
 def _carry(part: _Part, number: int, waiting: int | None, last: int | None) -> None:
@@ -196,7 +214,9 @@ def _side(part: _Part, kind: str, row: Sequence[str], segment: Segment, number: 
 
 
 def _belongs(row: Sequence[str], segment: Segment) -> bool:
-    """Whether an undated row with an amount looks like a line: it says something beside numbers in a text column."""
+    """Whether an undated row with an amount looks like a line: its date is left out and a text column says something."""
+    if any(i < len(row) and row[i].strip() for i in segment.columns["date"]):
+        return False
     texts = [i for name in ("description", "type", "counterparty", "remark") for i in segment.columns.get(name, ())]
     return any(i < len(row) and row[i].strip() for i in [*texts, *segment.rest]) or not texts
 

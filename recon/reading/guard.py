@@ -1,0 +1,118 @@
+"""Untrusted files are read in a child process with limits, so that a bomb, a loop or a crash ends in a reason."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from recon.core.errors import ReconError
+from recon.core.settings import shipped
+from recon.reading.read import read_file, refused
+from recon.reading.result import Reading
+
+Passwords = Callable[[Path], str | None] | Mapping[str, str]
+
+
+def read_all(
+    paths: Iterable[Path], *, passwords: Passwords | None = None, progress: Callable[[str], None] | None = None,
+    names: Mapping[Path, str] | None = None,
+) -> list[Reading]:
+    """Readings of *paths*, in their order; whatever one file does, the others are read.
+
+    Args:
+        paths: the files.
+        passwords: password of a locked file, by path or by name; never printed or kept.
+        progress: told each file's name before it is read.
+        names: what to call files in sources, by path.
+    """
+    child = _Child()
+    try:
+        return [_one(child, path, passwords, progress, (names or {}).get(path)) for path in paths]
+    finally:
+        child.stop()
+
+
+def _one(child: "_Child", path: Path, passwords: Passwords | None, progress: Callable[[str], None] | None, name: str | None) -> Reading:
+    if progress:
+        progress(name or path.name)
+    if passwords is None:
+        password = None
+    elif isinstance(passwords, Mapping):
+        password = passwords.get(str(path)) or passwords.get(name or path.name)
+    else:
+        password = passwords(path)
+    return child.read(path, name or path.name, password)
+
+
+@dataclass(slots=True)
+class _Child:
+    """A warm process that reads one file after another, replaced where a file kills it."""
+
+    process: BaseProcess | None = None
+    pipe: Connection | None = None
+
+    def read(self, path: Path, name: str, password: str | None) -> Reading:
+        """*path* read within the limits, or the reason why it was given up."""
+        if self.pipe is None or self.process is None or not self.process.is_alive():
+            self._start()
+        assert self.pipe is not None  # noqa: S101  _start sets it
+        try:
+            self.pipe.send((path, name, password))
+            if self.pipe.poll(shipped().whole("read_seconds")):
+                answer: Reading = self.pipe.recv()
+                return answer
+        except (EOFError, OSError):
+            self.stop()
+            return refused(name, ReconError("crashed"))
+        self.stop()
+        return refused(name, ReconError("too_slow"))
+
+    def _start(self) -> None:
+        method = "fork" if "fork" in multiprocessing.get_all_start_methods() and os.name == "posix" else "spawn"
+        context = multiprocessing.get_context("spawn" if _macos() else method)
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, self.pipe), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def stop(self) -> None:
+        """End the process at once; it holds nothing that needs saving."""
+        if self.pipe is not None:
+            self.pipe.close()
+        if self.process is not None:
+            self.process.kill()
+            self.process.join()
+        self.process = self.pipe = None
+
+
+def _macos() -> bool:
+    return os.uname().sysname == "Darwin" if hasattr(os, "uname") else False
+
+
+def _serve(pipe: Connection, parents: Connection) -> None:
+    """The child's life: limits first, then one file after another until the pipe closes."""
+    parents.close()
+    _limit()
+    while True:
+        try:
+            path, name, password = pipe.recv()
+        except (EOFError, OSError):
+            return
+        pipe.send(read_file(path, name=name, password=password))
+
+
+def _limit() -> None:
+    """Cap the address space where the platform can; elsewhere the caps on sizes and the clock remain."""
+    try:
+        import resource
+    except ImportError:
+        return
+    size = shipped().whole("read_megabytes") << 20
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ValueError, OSError):
+        return
