@@ -1,0 +1,89 @@
+"""Capacity: what each month leaves after household and existing loans, and what instalment it carries (method §10)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from recon.checks.check import Reason
+from recon.checks.desk import percent, whole
+from recon.checks.scope import Scope
+from recon.core.facts import Request
+from recon.core.money import decimals, to_display
+from recon.core.settings import Settings
+from recon.need.formulas import calculate
+from recon.need.model import Capacity, Input
+from recon.need.repayment import affordable, regular, schedule
+from recon.need.working_capital import missing
+
+_OPERATING = 7
+_UNKNOWN_IN = "2241.09"
+DEFAULT_REPAYMENT = "annuity"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms that a loan is judged by: those asked for, or the usual ones where nothing was said."""
+
+    months: int
+    annual_rate: Fraction
+    repayment: str
+
+
+def terms(request: Request | None, months: int, settings: Settings) -> Terms:
+    """The request's rate and form over *months*."""
+    rate = request.annual_rate if request is not None else None
+    form = (request.repayment if request is not None else None) or DEFAULT_REPAYMENT
+    return Terms(months, Fraction(settings.number("assumed_rate") if rate is None else rate), form)
+
+
+def capacity(scope: Scope, settings: Settings, request: Request | None, months: int, currency: str) -> Capacity:
+    """What the business can carry, the request's own instalments, and the largest loan over *months*."""
+    inputs = calculate("capacity", scope, settings)
+    value = inputs["monthly_disposable"].value
+    disposable = None if value is None else whole(value)
+    by_month = _by_month(scope, inputs)
+    worst = min(by_month, key=lambda month: by_month[month], default="")
+    agreed = terms(request, months, settings)
+    asked = (request.term_months if request else None) or months
+    payments = schedule(request.amount, agreed.annual_rate, asked, agreed.repayment) if request else []
+    instalment = regular(payments) if request else None
+    budget = None if disposable is None else int(disposable * Fraction(settings.number("instalment_share")))
+    most = None if budget is None else affordable(budget, agreed.annual_rate, months, agreed.repayment)
+    return Capacity(
+        disposable, by_month, worst, by_month.get(worst), instalment, _coverage(disposable, instalment),
+        tuple(month for month, left in by_month.items() if instalment is not None and left < instalment), most,
+        agreed.annual_rate, payments, inputs, _because(inputs, disposable, instalment, currency),
+    )
+
+
+def _coverage(disposable: int | None, instalment: int | None) -> Fraction | None:
+    return Fraction(disposable, instalment) if disposable is not None and instalment else None
+
+
+def _by_month(scope: Scope, inputs: Mapping[str, Input]) -> dict[str, int]:
+    """Disposable cash by month: that month's operating cash, less a usual month's household and loan service."""
+    line = scope.statements.line("cash_flow", _OPERATING)
+    taken = [inputs[name].value for name in ("household", "debt_service")]
+    if None in taken or not line.months or None in line.months.values():
+        return {}
+    level = sum(t for t in taken if t is not None)
+    unknown = -scope.ledger.balances.moved(_UNKNOWN_IN)[1:]
+    return {
+        month: whole(Fraction(amount or 0) - max(0, int(unknown[i])) - level)
+        for i, (month, amount) in enumerate(line.months.items())
+    }
+
+
+def _because(
+    inputs: Mapping[str, Input], disposable: int | None, instalment: int | None, currency: str
+) -> tuple[Reason, ...]:
+    if disposable is None:
+        return (missing(inputs),)
+    places = decimals(currency)
+    shown = {name: to_display(whole(each.value or Fraction(0)), places) for name, each in inputs.items()}
+    said = [Reason("capacity_month", shown)]
+    share = _coverage(disposable, instalment)
+    if share is not None:
+        params = {"instalment": to_display(instalment or 0, places), "share": percent(share)}
+        said.append(Reason("capacity_covers", params))
+    return tuple(said)

@@ -1,0 +1,90 @@
+"""The need for working capital by the regulator's formula and by the operating cycle (method §10)."""
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+from recon.checks.check import Reason
+from recon.checks.desk import whole
+from recon.checks.scope import Scope
+from recon.core.money import decimals, to_display
+from recon.core.settings import Settings
+from recon.need.formulas import calculate, choices
+from recon.need.model import Input, Method
+
+#: Choices that are disputed but fixed by what the borrower says; the range is over the others.
+_FIXED = ("own_funds_by",)
+
+
+def regulator(scope: Scope, settings: Settings, currency: str) -> Method:
+    """New limit by the regulator's formula; its range is over margin and balances as banks differ on them."""
+    inputs = calculate("regulator", scope, settings)
+    amount = _minor(inputs, "new_limit")
+    others = [v for v in _elsewhere("regulator", "new_limit", scope, settings) if v is not None]
+    low, high = _range(amount, others)
+    return Method("regulator", amount, low, high, inputs, _regulator_because(inputs, amount, currency), amount, high)
+
+
+def cycle(scope: Scope, settings: Settings, currency: str) -> Method:
+    """Cash tied up by the operating cycle; its range is over the balances as banks differ on them."""
+    inputs = calculate("cycle", scope, settings)
+    amount, limit = _minor(inputs, "working_capital"), _minor(inputs, "new_limit")
+    low, high = _range(amount, [v for v in _elsewhere("cycle", "working_capital", scope, settings) if v is not None])
+    limits = [v for v in _elsewhere("cycle", "new_limit", scope, settings) if v is not None]
+    because = _cycle_because(inputs, amount, limit, currency)
+    return Method("cycle", amount, low, high, inputs, because, limit, _range(limit, limits)[1])
+
+
+def _elsewhere(table: str, result: str, scope: Scope, settings: Settings) -> Iterator[int | None]:
+    """A table's result under every combination of the disputed choices."""
+    disputed = {setting: values for setting, values in choices(table).items() if setting not in _FIXED}
+    for values in product(*disputed.values()):
+        yield _minor(calculate(table, scope, settings, dict(zip(disputed, values, strict=True))), result)
+
+
+def _range(amount: int | None, others: list[int]) -> tuple[int | None, int | None]:
+    return (None, None) if amount is None else (min([amount, *others]), max([amount, *others]))
+
+
+def _minor(inputs: Mapping[str, Input], name: str) -> int | None:
+    value = inputs[name].value
+    return None if value is None else whole(value)
+
+
+def missing(inputs: Mapping[str, Input]) -> Reason:
+    """The first figures of a table that are not known: what has to be asked for."""
+    names = [each.title for each in inputs.values() if each.value is None and each.unit == "money"]
+    first = names[0] if names else next(each.title for each in inputs.values() if each.value is None)
+    return Reason("need_missing", {"figure": first})
+
+
+def _shown(inputs: Mapping[str, Input], currency: str) -> dict[str, object]:
+    """Every input as text: money by the currency, days and turns with two decimals, ratios in per cent."""
+    return {name: _text(each, currency) for name, each in inputs.items()}
+
+
+def _text(each: Input, currency: str) -> str:
+    if each.value is None:
+        return "—"
+    if each.unit == "money":
+        return to_display(whole(each.value), decimals(currency))
+    hundredths = to_display(whole(each.value * (10_000 if each.unit == "ratio" else 100)), 2)
+    return f"{hundredths}%" if each.unit == "ratio" else hundredths
+
+
+def _regulator_because(inputs: Mapping[str, Input], amount: int | None, currency: str) -> tuple[Reason, ...]:
+    if amount is None:
+        return (missing(inputs),)
+    shown = _shown(inputs, currency)
+    cycle_days = inputs["cycle_days"].value
+    if cycle_days is not None and cycle_days <= 0:
+        return (Reason("regulator_no_cycle", shown),)
+    return (Reason("regulator_turns", shown), Reason("regulator_limit", shown))
+
+
+def _cycle_because(
+    inputs: Mapping[str, Input], amount: int | None, limit: int | None, currency: str
+) -> tuple[Reason, ...]:
+    if amount is None:
+        return (missing(inputs),)
+    shown = _shown(inputs, currency)
+    return (Reason("cycle_product", shown),) + ((Reason("cycle_limit", shown),) if limit is not None else ())
