@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
+from recon.core.money import to_text
 from recon.core.words import say
 
 Group = Literal["articulation", "cross", "authenticity", "evidence"]
@@ -95,3 +96,17 @@ class Check:
     def tell(self, language: str) -> str:
         """Why, in *language*."""
         return ("" if language == "zh-CN" else " ").join(reason.tell(language) for reason in self.because)
+
+    def as_json(self, *, language: str, places: int) -> dict[str, Any]:
+        """One entry of ``books.json``'s ``checks``: money in major units with *places* decimals, unknown is None."""
+        sides = {name: self._text(getattr(self, name), places) for name in ("expected", "actual", "difference")}
+        return {
+            "id": self.id, "group": self.group, "outcome": self.outcome, "title": self.title.tell(language), **sides,
+            "tolerance": self._text(self.tolerance, places), "unit": self.unit, "because": self.tell(language),
+            "sources": list(self.sources),
+        }
+
+    def _text(self, value: Amount | None, places: int) -> str | None:
+        if value is None:
+            return None
+        return to_text(int(value), places) if self.unit == "money" else str(value)

@@ -1,0 +1,85 @@
+"""The need as ``books.json`` tells it (see the contract): amounts in major units, unknown is None."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from recon.checks.check import Reason
+from recon.checks.desk import ratio, whole
+from recon.core.money import to_text
+from recon.need.model import Capacity, Input, Method, Need, Recommended
+
+
+def as_json(need: Need, *, language: str, places: int) -> dict[str, Any]:
+    """``need`` of ``books.json`` in *language*, money with *places* decimals, ratios and days with four."""
+    return _Writer(language, places).need(need)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    language: str
+    places: int
+
+    def need(self, need: Need) -> dict[str, Any]:
+        return {
+            "requested": self._requested(need), "methods": [self._method(method) for method in need.methods],
+            "capacity": self._capacity(need.capacity), "recommended": self._recommended(need.recommended),
+            "verdict": need.verdict, "reasons": [reason.tell(self.language) for reason in need.reasons],
+            "reason_codes": [reason.code for reason in need.reasons],
+        }
+
+    def _money(self, value: int | None) -> str | None:
+        return None if value is None else to_text(value, self.places)
+
+    def _told(self, reasons: Iterable[Reason]) -> str:
+        return ("" if self.language == "zh-CN" else " ").join(reason.tell(self.language) for reason in reasons)
+
+    def _requested(self, need: Need) -> dict[str, Any] | None:
+        asked = need.requested
+        if asked is None:
+            return None
+        return {
+            "amount": self._money(asked.amount), "term_months": asked.term_months,
+            "annual_rate": None if asked.annual_rate is None else str(asked.annual_rate),
+            "repayment": asked.repayment, "purpose": asked.purpose, "own_funds": self._money(asked.own_funds),
+            "other_funding": self._money(asked.other_funding),
+        }
+
+    def _method(self, method: Method) -> dict[str, Any]:
+        return {
+            "id": method.id, "amount": self._money(method.amount), "low": self._money(method.low),
+            "high": self._money(method.high), "limit": self._money(method.limit), "inputs": self._inputs(method.inputs),
+            "because": self._told(method.because),
+        }
+
+    def _inputs(self, inputs: Mapping[str, Input]) -> dict[str, str | None]:
+        return {name: self._input(each) for name, each in inputs.items()}
+
+    def _input(self, each: Input) -> str | None:
+        if each.value is None:
+            return None
+        return self._money(whole(each.value)) if each.unit == "money" else _ratio(each.value)
+
+    def _capacity(self, room: Capacity) -> dict[str, Any]:
+        return {
+            "monthly_disposable": self._money(room.monthly_disposable), "instalment": self._money(room.instalment),
+            "coverage": None if room.coverage is None else _ratio(room.coverage),
+            "worst_month": room.worst_month or None, "worst_month_disposable": self._money(room.worst_amount),
+            "months": {month: self._money(left) for month, left in room.months.items()},
+            "short_months": list(room.short_months), "affordable": self._money(room.affordable),
+            "annual_rate": _ratio(room.annual_rate), "inputs": self._inputs(room.inputs),
+            "because": self._told(room.because),
+        }
+
+    def _recommended(self, what: Recommended | None) -> dict[str, Any] | None:
+        if what is None:
+            return None
+        return {
+            "amount": self._money(what.amount), "low": self._money(what.low), "high": self._money(what.high),
+            "term_months": what.term_months, "repayment": what.repayment, "binding": what.binding,
+        }
+
+
+def _ratio(value: Fraction) -> str:
+    return str(ratio(value))
