@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from recon.core.errors import ReconError
@@ -48,34 +49,43 @@ def build(folder: Path, *, trade: str, months: int = 12, seed: int = 1, start: d
     tell = progress or (lambda _: None)
     first = (start or dt.date(2025, 1, 1)).replace(day=1)
     last = add_months(first, months) - dt.timedelta(days=1)
-    world, finance, costs, sales, supplies = _begin(profile(trade), seed, first, last)
+    business = live(profile(trade), seed, first, last)
+    world = business.world
     tell(world.name)
-    _live(world, (finance, costs, supplies, sales, Owner(world)))
-    check(world.events)
     folder.mkdir(parents=True, exist_ok=True)
     shown = write_evidence(folder, world, tell)
-    true = measure(world, finance)
-    write_form(folder, true, sales, supplies, language)
+    true = measure(world, business.finance)
+    write_form(folder, true, business.sales, business.supplies, language)
     write_truth(folder, true, shown, seed)
     tell("truth.json")
 
 
-def _begin(form: Profile, seed: int, first: dt.date, last: dt.date) -> tuple[World, Finance, Costs, Sales, Supplies]:
-    """A business at its birth, some months before the period, so that the period opens on a lived position."""
+@dataclass(frozen=True, slots=True)
+class Business:
+    """A business at the end of its period: its world and the parts that lived in it."""
+
+    world: World
+    finance: Finance
+    sales: Sales
+    supplies: Supplies
+
+
+def live(form: Profile, seed: int, first: dt.date, last: dt.date) -> Business:
+    """Live a business through every day until *last*.
+
+    It is born some months before *first*, so that the period opens on a position that was lived, not made up.
+    """
     world = World(form, seed, first, last, add_months(first, -MONTHS_BEFORE))
     finance, costs, sales = Finance(world), Costs(world), Sales(world)
-    supplies = Supplies(world, _daily_cost(form))
+    supplies, owner = Supplies(world, _daily_cost(form)), Owner(world)
     _capital(world, finance, costs)
-    return world, finance, costs, sales, supplies
-
-
-def _live(world: World, parts: tuple[Finance, Costs, Supplies, Sales, Owner]) -> None:
-    """Every day from birth to the period's end, each part of the business in turn."""
-    for number in range((world.last - world.birth).days + 1):
+    for number in range((last - world.birth).days + 1):
         world.wake(world.birth + dt.timedelta(days=number))
-        for part in parts:
+        for part in (finance, costs, supplies, sales, owner):
             part.step()
         world.sleep()
+    check(world.events)
+    return Business(world, finance, sales, supplies)
 
 
 def _daily_cost(form: Profile) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from recon.core.money import divide, to_text
 from recon.simulate.evidence.frame import grouped
 from recon.simulate.evidence.paper import FONT, canvas, finish
-from recon.simulate.evidence.photo import capitals
+from recon.simulate.evidence.photo import PERSON, capitals
 from recon.simulate.journal import Event, Row
 from recon.simulate.people import digits, stream, tax_number
 from recon.simulate.world import World
@@ -22,7 +22,8 @@ def invoices(world: World, shown: list[Row]) -> list[tuple[str, bytes]]:
     made = []
     paid = {row.event for row in shown}
     for category in ("credit_sales", "credit_purchases"):
-        found = [e for e in world.events if e.category == category and world.first <= e.date <= world.last]
+        found = [e for e in world.events if e.category == category and world.first <= e.date <= world.last
+                 and len(e.party) > PERSON]
         for event in rng.sample(found, min(world.profile.invoices, len(found))):
             number = "25322000000" + digits(rng, 9)
             name = f"dzfp_{number}_{event.date:%Y%m%d}.pdf"
