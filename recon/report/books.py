@@ -1,0 +1,198 @@
+"""The rebuilt books as a report shows them: statements, key figures and the derivations of control accounts."""
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from recon.ledger.build import Control
+from recon.ledger.control import Equation
+from recon.need.rebuilt import Rebuilt
+from recon.report.fields import BalanceLine, Fact, FlowLine, KeyFigure
+from recon.report.fields import Control as ControlRow
+from recon.report.proof import BASES
+from recon.report.sentences import Voice, lower, percentages
+from recon.statements.book import Line
+
+#: Headline figures: statement, line; then the figures whose basis is told.
+_HEADLINE = (
+    ("income_statement", 1), ("income_statement", 2), ("income_statement", 32), ("cash_flow", 7), ("balance_sheet", 1),
+    ("balance_sheet", 4), ("balance_sheet", 9), ("balance_sheet", 30), ("balance_sheet", 47), ("balance_sheet", 52),
+)
+_KEY = (
+    "total_sales", "cash_sales", "credit_sales", "purchases", "cost_of_goods_sold", "gross_profit", "wages",
+    "operating_expenses", "depreciation", "net_profit", "drawings", "closing.receivables", "closing.inventory",
+    "closing.payables", "closing.loans", "opening.equity", "closing.equity",
+)
+_SIGNS = {"opening": 1, "increase": 1, "decrease": -1}
+
+
+def headline(rebuilt: Rebuilt, voice: Voice) -> tuple[Fact, ...]:
+    """The figures that a manager asks for first, each with its line in the statements."""
+    rows = [_fact(statement, rebuilt.statements.line(statement, number), voice) for statement, number in _HEADLINE]
+    effective = rebuilt.effective.total if len(rebuilt.transactions) else None
+    flows = Fact(voice("column.effective"), voice.money(effective), voice("word.transactions_place"))
+    return (*rows, flows, *ratios(rebuilt, voice))
+
+
+def _fact(statement: str, line: Line, voice: Voice) -> Fact:
+    place = voice("word.statement_place", statement=voice(f"statement.{statement}"), line=line.form.number)
+    return Fact(_bare(voice.pick(line.form)), voice.money(line.amount), place)
+
+
+def _bare(name: str) -> str:
+    """A line's name without its numeral, its plus or minus, and what stands in brackets."""
+    for mark in ("一、", "二、", "三、", "四、", "五、", "减：", "加：", "Less: ", "Add: "):
+        name = name.removeprefix(mark)
+    name = name.split("（亏损")[0].split("（净亏损")[0].lstrip("0123456789. ")
+    return name[:1].upper() + name[1:]
+
+
+def ratios(rebuilt: Rebuilt, voice: Voice) -> tuple[Fact, ...]:
+    """Gross margin, net margin, debt ratio and current ratio, where their lines are known."""
+    balance = {x.form.number: x.amount for x in rebuilt.statements.balance_sheet}
+    income = {x.form.number: x.amount for x in rebuilt.statements.income_statement}
+    gross = None if income[1] is None or income[2] is None else income[1] - income[2]
+    rows = (
+        ("gross_margin", gross, income[1]), ("net_margin", income[32], income[1]), ("debt_ratio", balance[47], balance[30]),
+        ("current_ratio", balance[15], balance[41]),
+    )
+    return tuple(
+        Fact(voice(f"ratio.{name}"), _ratio(name, above, below, voice), voice(f"ratio_of.{name}"))
+        for name, above, below in rows
+    )
+
+
+def _ratio(name: str, above: int | None, below: int | None, voice: Voice) -> str:
+    if above is None or not below:
+        return voice("word.unknown")
+    ratio = Decimal(above) / Decimal(below)
+    return f"{ratio.quantize(Decimal('0.01'), ROUND_HALF_UP):,f}" if name == "current_ratio" else voice.percent(ratio)
+
+
+def balance_sheet(rebuilt: Rebuilt, voice: Voice) -> tuple[BalanceLine, ...]:
+    """Lines that are not zero at both ends, totals and headings always."""
+    rows = []
+    for line, name in _shown(rebuilt.statements.balance_sheet, voice):
+        head = not line.form.number
+        ends = ("", "") if head else (voice.money(line.opening), voice.money(line.amount))
+        rows.append(BalanceLine(_number(line), name, *ends, head or line.form.kind == "total"))
+    return tuple(rows)
+
+
+def flow_lines(lines: tuple[Line, ...], voice: Voice) -> tuple[FlowLine, ...]:
+    """Lines of the income statement or the cash flow that are not zero, totals and headings always."""
+    return tuple(
+        FlowLine(
+            _number(line), name, "" if not line.form.number else voice.money(line.amount),
+            not line.form.number or line.form.kind == "total",
+        )
+        for line, name in _shown(lines, voice)
+    )
+
+
+def _number(line: Line) -> str:
+    return str(line.form.number) if line.form.number else ""
+
+
+def _shown(lines: tuple[Line, ...], voice: Voice) -> list[tuple[Line, str]]:
+    """Lines that print, and their names; the first printed part of a line says *of which*."""
+    shown, within = [], False
+    for line in lines:
+        part = line.form.kind == "of_which"
+        if line.form.kind in ("line", "of_which") and not (line.opening != 0 and line.opening is not None) and line.amount == 0:
+            within = within and part
+            continue
+        name, of_which = voice.pick(line.form), voice("word.of_which")
+        if part:
+            name = "　　" + ("" if within else of_which) + name.removeprefix(of_which)
+        within = part
+        shown.append((line, name))
+    return shown
+
+
+def statement_notes(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
+    """What a reader of the statements must know before reading them."""
+    lines = rebuilt.statements
+    said = []
+    every = (*lines.balance_sheet, *lines.income_statement, *lines.cash_flow)
+    if any(x.form.number and x.amount is None for x in every):
+        said.append(voice("note.unknown_lines"))
+    equity = lines.line("balance_sheet", 52).amount
+    profit = lines.line("income_statement", 32).amount
+    if equity is not None and equity < 0:
+        said.append(voice("note.negative_equity", amount=voice.money(equity)))
+    if profit is not None and profit < 0:
+        said.append(voice("note.loss", amount=voice.money(profit)))
+    return tuple(said)
+
+
+def key_figures(rebuilt: Rebuilt, voice: Voice) -> tuple[KeyFigure, ...]:
+    """Key figures with how well each is known; those that are none are left out, those not known are shown."""
+    rows = []
+    for name in _KEY:
+        figure = rebuilt.ledger.figure(name)
+        if figure.value == 0:
+            continue
+        shares = percentages(figure.shares)
+        told = [f"{shares.get(b, 0)}%" if shares else voice("word.none") for b in BASES]
+        rows.append(KeyFigure(voice.figure(name), voice.money(figure.value), *told, voice.source(figure)))
+    return tuple(rows)
+
+
+def controls(rebuilt: Rebuilt, voice: Voice) -> tuple[ControlRow, ...]:
+    """Each control account that holds anything, told as one equation; then what several accounts found together."""
+    rows = [
+        ControlRow(voice.account(name), *_told(control, rebuilt, voice))
+        for name, control in rebuilt.ledger.controls.items() if _moves(control)
+    ]
+    for name, figure in rebuilt.ledger.solution.figures.items():
+        joint = "+" in figure.equation or figure.equation == "margin"
+        if joint and figure.value and not name.endswith((".lines", ".unrecorded")):
+            terms = [(c, n, v) for c, n in figure.terms if (v := rebuilt.ledger.value(n))]
+            sentence = voice("control.found", name=voice.figure(name), value=voice.money(figure.value), terms=voice.sum(terms))
+            rows.append(ControlRow(voice.source(figure), sentence, voice("word.none")))
+    return tuple(rows)
+
+
+def _moves(control: Control) -> bool:
+    return bool(control.opening or control.closing or control.increases or control.decreases or control.difference)
+
+
+def _told(control: Control, rebuilt: Rebuilt, voice: Voice) -> tuple[str, str]:
+    """The sentence of a control account, and its difference."""
+    equation = next(e for e in rebuilt.ledger.known.system if e.name == control.name)
+    values = {t.variable: rebuilt.ledger.value(t.variable) for t in equation.terms}
+    unknown = [voice.figure(n) for n, v in values.items() if v is None]
+    if unknown:
+        return voice("control.open", names=voice.listing(unknown)), voice("word.unknown")
+    if control.found and not control.difference:
+        return _found(control.found, equation, values, voice), voice.money(0)
+    return _proof(control, equation, values, voice)
+
+
+def _found(found: str, equation: Equation, values: Mapping[str, int | None], voice: Voice) -> str:
+    target = next(t for t in equation.terms if t.variable == found)
+    terms = [
+        (Fraction(-target.sign * t.sign), t.variable, v) for t in equation.terms if t is not target and (v := values[t.variable])
+    ]
+    told = voice("control.found", name=voice.figure(found), value=voice.money(values[found]), terms=voice.sum(terms))
+    return told[:1].upper() + told[1:]
+
+
+def _proof(
+    control: Control, equation: Equation, values: Mapping[str, int | None], voice: Voice
+) -> tuple[str, str]:
+    """Opening and movements against the closing, where the account found nothing."""
+    moving = [t for t in equation.terms if t.role in _SIGNS]
+    terms = [(Fraction(_SIGNS[t.role]), t.variable, v) for t in moving if (v := values[t.variable])]
+    result = sum(_SIGNS[t.role] * (values[t.variable] or 0) for t in moving)
+    params = {"left": voice.sum(terms), "right": voice.money(result)}
+    if not control.difference:
+        return voice("control.agrees", **params), voice.money(0)
+    closing, difference = voice.money(control.closing), voice.money(control.difference)
+    return voice("control.differs", **params, closing=closing, difference=difference), difference
+
+
+__all__ = [
+    "balance_sheet", "controls", "flow_lines", "headline", "key_figures", "lower", "ratios", "statement_notes",
+]

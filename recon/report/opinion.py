@@ -1,0 +1,202 @@
+"""Need, capacity, risks, questions, conclusion and what to watch: the part of a report that a decision rests on."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from recon.checks.desk import whole
+from recon.core.words import known
+from recon.need.guarantee import guarantee
+from recon.need.model import Input, Need
+from recon.need.rebuilt import Rebuilt
+from recon.report.coverage import UNNAMED
+from recon.report.fields import Fact, Method, Watch
+from recon.report.flows import largest
+from recon.report.people import queries_that_are, repayment
+from recon.report.proof import gaps, worst_first
+from recon.report.sentences import Voice
+
+_STATEMENTS = {"B": "balance_sheet", "I": "income_statement", "C": "cash_flow"}
+
+
+def verdict(rebuilt: Rebuilt, voice: Voice) -> str:
+    """The verdict as one sentence."""
+    need = rebuilt.need
+    if need.requested is None:
+        limits = [m.limit for m in need.methods if m.limit is not None]
+        if not limits:
+            return voice("verdict.no_request_unknown")
+        return voice("verdict.no_request", low=voice.money(min(limits)), high=voice.money(max(limits)))
+    amount = voice.money(need.recommended.amount) if need.recommended else ""
+    return voice(f"verdict.{need.verdict}", amount=amount)
+
+
+def reasons(need: Need, voice: Voice) -> tuple[str, ...]:
+    """Why, the most weighty first."""
+    return tuple(voice.text(r.tell(voice.language)) for r in need.reasons)
+
+
+def need_summary(rebuilt: Rebuilt, voice: Voice) -> str:
+    """Need against request in one sentence."""
+    need = rebuilt.need
+    if all(m.amount is None for m in need.methods):
+        return voice("need.nothing")
+    if need.requested is None:
+        return voice("need.alone")
+    requested = voice.money(need.requested.amount)
+    if need.recommended is None:
+        return voice("need.unadvised", requested=requested)
+    return voice("need.against", requested=requested, recommended=voice.money(need.recommended.amount))
+
+
+def methods(need: Need, voice: Voice) -> tuple[Method, ...]:
+    """Each road to the need with its inputs."""
+    return tuple(
+        Method(
+            method_name(m.id, voice), voice.money(m.amount),
+            voice("word.none") if m.low is None or m.high is None
+            else voice("word.from_to", low=voice.money(m.low), high=voice.money(m.high)),
+            voice.money(m.limit), _because(m.because, voice), inputs(m.inputs, voice),
+        )
+        for m in need.methods
+    )
+
+
+def method_name(name: str, voice: Voice) -> str:
+    """A road's name."""
+    return voice(f"method.{name}" if known(f"report.method.{name}") else "method.other")
+
+
+def _because(because: tuple[object, ...], voice: Voice) -> str:
+    told = [r.tell(voice.language) for r in because]  # type: ignore[attr-defined] # reasons of checks and need alike
+    return voice.text(("" if voice.chinese else " ").join(told))
+
+
+def inputs(table: Mapping[str, Input], voice: Voice) -> tuple[Fact, ...]:
+    """A formula table's results with the statement lines that they rest on."""
+    return tuple(Fact(i.title.tell(voice.language), value(i, voice), _lines(i.expression, voice)) for i in table.values())
+
+
+def value(given: Input, voice: Voice) -> str:
+    """An input in its unit."""
+    if given.value is None:
+        return voice("word.unknown")
+    if given.unit == "money":
+        return voice.money(whole(given.value))
+    exact = Decimal(given.value.numerator) / Decimal(given.value.denominator)
+    if given.unit == "ratio":
+        return voice.percent(exact, 2)
+    return voice(f"word.{given.unit}", count=f"{exact.quantize(Decimal('0.01')):,f}")
+
+
+def _lines(expression: str, voice: Voice) -> str:
+    """The statement lines that an expression names: B, I and C with a number."""
+    found = dict.fromkeys(re.findall(r"\b([BIC])(\d+)\b", expression))
+    places = [voice("word.statement_place", statement=voice(f"statement.{_STATEMENTS[s]}"), line=n) for s, n in found]
+    return voice.listing(places) or voice("word.none")
+
+
+def capacity_summary(need: Need, voice: Voice) -> str:
+    """What a month can carry, in sentences."""
+    return _because(need.capacity.because, voice) if need.capacity.because else voice("capacity.unknown")
+
+
+def capacity(need: Need, voice: Voice) -> tuple[Fact, ...]:
+    """The table behind the capacity, the instalment against it, and the worst month."""
+    room = need.capacity
+    rows = [(i.title.tell(voice.language), value(i, voice)) for i in room.inputs.values()]
+    rows.append((voice("capacity.rate"), voice.percent(_decimal(room.annual_rate), 2)))
+    if room.instalment is not None:
+        covered = voice("word.unknown") if room.coverage is None else f"{_decimal(room.coverage).quantize(Decimal('0.01')):,f}"
+        rows += [(voice("capacity.instalment"), voice.money(room.instalment)), (voice("capacity.coverage"), covered)]
+    if room.worst_month:
+        rows.append((voice("capacity.worst", month=room.worst_month), voice.money(room.worst_amount)))
+    if room.short_months:
+        rows.append((voice("capacity.short_months"), voice.listing(room.short_months)))
+    rows.append((voice("capacity.affordable"), voice.money(room.affordable)))
+    return tuple(Fact(*row) for row in rows)
+
+
+def _decimal(ratio: object) -> Decimal:
+    return Decimal(ratio.numerator) / Decimal(ratio.denominator)  # type: ignore[attr-defined] # an exact fraction
+
+
+def guarantee_summary(rebuilt: Rebuilt, voice: Voice) -> str:
+    """How many guarantors, and whether strength × willingness covers the request; either zero is no guarantee."""
+    given = rebuilt.case.guarantor
+    said = [voice("guarantee.sum", count=len(given), joint=sum(g.joint for g in given))]
+    said += [r.tell(voice.language) for r in guarantee(rebuilt.case, rebuilt.settings, voice.money)]
+    if any(g.net_assets is None or g.willingness is None for g in given):
+        said.append(voice("guarantee.unknown"))
+    if any(g.net_assets == 0 or g.willingness == 0 for g in given):
+        said.append(voice("guarantee.void"))
+    return voice.text(("" if voice.chinese else " ").join(said))
+
+
+def risks(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
+    """Checks that failed or need an explanation, then serious findings."""
+    open_checks = [c for c in worst_first(rebuilt.checks) if c.outcome in ("fail", "explain")]
+    said = [
+        voice("word.sentence", head=c.title.tell(voice.language), tail=voice.text(c.tell(voice.language))) for c in open_checks
+    ]
+    said += [voice.finding(f) for f in rebuilt.findings if f.severity == "serious"]
+    return tuple(dict.fromkeys(said))
+
+
+def questions(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
+    """Figures that would settle the rest, and the largest payments that nobody can name."""
+    said = [voice("question.figure", name=voice.figure(name)) for name in rebuilt.ledger.solution.questions]
+    rows = rebuilt.transactions[rebuilt.transactions["set_aside"] == ""]
+    for category, key in zip(UNNAMED, ("money_in", "money_out"), strict=True):
+        for party, group, total in largest(rows[rows["category"] == category], voice):
+            said.append(voice(f"question.{key}", party=party, count=f"{len(group):,}", amount=voice.money(total)))
+    return tuple(said)
+
+
+def conclusion(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
+    """The recommendation in full, and how far it reaches."""
+    advised, said = rebuilt.need.recommended, []
+    if advised:
+        low, high = voice.money(advised.low), voice.money(advised.high)
+        key = "conclusion.amount" if low != high else "conclusion.exact"
+        said.append(voice(key, amount=voice.money(advised.amount), low=low, high=high))
+        length = voice("word.months", count=advised.term_months)
+        said.append(voice("conclusion.terms", term=length, repayment=repayment(advised.repayment, voice)))
+    return (*said, voice("conclusion.basis"))
+
+
+def conditions(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
+    """What has to happen before money is paid out."""
+    said = []
+    for state, key in (("not_done", "query"), ("adverse", "adverse")):
+        if names := queries_that_are(state, rebuilt.case.queries, voice):
+            said.append(voice(f"condition.{key}", names=voice.listing(names)))
+    if gaps(rebuilt, voice):
+        said.append(voice("condition.gaps"))
+    open_checks = [c for c in rebuilt.checks if c.group != "articulation" and c.outcome in ("fail", "explain")]
+    if open_checks:
+        said.append(voice("condition.explain", names=voice.listing(c.title.tell(voice.language) for c in open_checks)))
+    if rebuilt.transactions["category"].isin(UNNAMED).any():
+        said.append(voice("condition.unexplained"))
+    return tuple(said)
+
+
+def watch(rebuilt: Rebuilt, voice: Voice) -> tuple[Watch, ...]:
+    """Figures to watch, their level today and what calls for a visit; triggers are settings."""
+    lines, settings = rebuilt.statements, rebuilt.settings
+    fall, rise = (voice.percent(settings.number(n), 0) for n in ("watch_revenue_share", "watch_stock_share"))
+    last = max(rebuilt.effective.months, default="")
+    level = (
+        voice("watch.month_level", month=last, amount=voice.money(rebuilt.effective.months[last]))
+        if last else voice("word.unknown")
+    )
+    cash, receivables, stock = (voice.money(lines.line("balance_sheet", n).amount) for n in (1, 4, 9))
+    days = settings.whole("watch_arrears_days")
+    return (
+        Watch(voice("watch.arrears"), voice("word.none"), voice("watch.arrears_trigger", days=days)),
+        Watch(voice("watch.revenue"), level, voice("watch.revenue_trigger", share=fall)),
+        Watch(voice("watch.cash"), cash, voice("watch.cash_trigger")),
+        Watch(voice("watch.receivables"), receivables, voice("watch.rise_trigger", share=rise)),
+        Watch(voice("watch.stock"), stock, voice("watch.rise_trigger", share=rise)),
+        Watch(voice("watch.debt"), voice("word.none"), voice("watch.debt_trigger")),
+    )

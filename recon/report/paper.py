@@ -1,0 +1,207 @@
+"""The hand that writes a Word template: styles for Chinese and Latin text, headings, lists and tables that repeat."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+#: Fonts that Word has everywhere and other programs replace by what they have: Latin, Chinese text, Chinese headings.
+_LATIN, _SONG, _HEI = "Times New Roman", "宋体", "黑体"
+_INK, _SHADE, _RULE = RGBColor(0x1F, 0x38, 0x64), "E9EEF6", "A6B1C2"
+_ALIGN = {"l": WD_ALIGN_PARAGRAPH.LEFT, "r": WD_ALIGN_PARAGRAPH.RIGHT, "c": WD_ALIGN_PARAGRAPH.CENTER}
+_NEVER = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
+WIDTH = 16.6
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, what a cell holds, its width in centimetres and alignment (l, c or r)."""
+
+    head: str
+    cell: str
+    width: float
+    align: str = "l"
+
+
+class Paper:
+    """A Word document in the making; every method adds at the end."""
+
+    def __init__(self, language: str, title: str) -> None:
+        self.document = Document()
+        self.latin = _LATIN
+        self._page()
+        self._styles()
+        about = self.document.core_properties
+        about.author = about.last_modified_by = "recon"
+        about.title, about.language, about.comments = title, language, ""
+        about.created = about.modified = _NEVER
+
+    def _page(self) -> None:
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2.2)
+        section.top_margin, section.bottom_margin = Cm(2.2), Cm(2)
+
+    def _styles(self) -> None:
+        styles = self.document.styles
+        self._face(styles["Normal"], _SONG, 10.5)
+        styles["Normal"].paragraph_format.space_after = Pt(4)
+        styles["Normal"].paragraph_format.line_spacing = 1.25
+        self._face(styles["List Bullet"], _SONG, 10.5)
+        styles["List Bullet"].paragraph_format.space_after = Pt(2)
+        for name, size, before in (("Title", 20, 0), ("Heading 1", 14, 16), ("Heading 2", 11.5, 10)):
+            style = styles[name]
+            self._face(style, _HEI, size, bold=True)
+            style.font.color.rgb = _INK
+            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(4)
+            style.paragraph_format.keep_with_next = True
+        self._face(styles["Caption"], _SONG, 9)
+        styles["Caption"].font.color.rgb = RGBColor(0x59, 0x59, 0x59)
+
+    def _face(self, style: Any, chinese: str, size: float, *, bold: bool = False) -> None:
+        style.font.name, style.font.size, style.font.bold = self.latin, Pt(size), bold
+        style.font.italic = False
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        fonts.set(qn("w:ascii"), self.latin)
+        fonts.set(qn("w:hAnsi"), self.latin)
+        fonts.set(qn("w:eastAsia"), chinese)
+
+    def title(self, text: str) -> None:
+        """The title in the middle."""
+        paragraph = self.document.add_paragraph(text, style="Title")
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        border = paragraph._p.get_or_add_pPr().find(qn("w:pBdr"))  # noqa: SLF001 - python-docx has no borders
+        if border is not None:
+            border.getparent().remove(border)
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """A heading of *level* 1 or 2."""
+        self.document.add_heading(text, level)
+
+    def text(self, text: str, style: str = "Normal", *, bold: bool = False, align: str = "l") -> None:
+        """A paragraph."""
+        paragraph = self.document.add_paragraph(style=style)
+        paragraph.add_run(text).bold = bold or None
+        paragraph.alignment = _ALIGN[align]
+
+    def tag(self, code: str) -> None:
+        """A paragraph that only steers: it leaves nothing in the report."""
+        self.document.add_paragraph(f"{{%p {code} %}}")
+
+    def each(self, name: str, style: str = "List Bullet") -> None:
+        """A paragraph for each sentence of the list *name*."""
+        self.tag(f"for sentence in {name}")
+        self.text("{{ sentence }}", style)
+        self.tag("endfor")
+
+    def table(self, rows: str, columns: Sequence[Column], *, strong: str = "") -> None:
+        """A table with a row for each of *rows*, headings repeated; rows where *strong* holds are bold."""
+        table = self.document.add_table(0, len(columns))
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        self._borders(table)
+        self._heads(table, columns)
+        self._steer(table, f"for row in {rows}")
+        if strong:
+            self._steer(table, f"if row.{strong}")
+            self._cells(table, columns, bold=True)
+            self._steer(table, "else")
+        self._cells(table, columns)
+        if strong:
+            self._steer(table, "endif")
+        self._steer(table, "endfor")
+        self._space()
+
+    def _space(self) -> None:
+        gap = self.document.add_paragraph()
+        gap.paragraph_format.space_after, gap.paragraph_format.line_spacing = Pt(0), Pt(6)
+
+    def _heads(self, table: Any, columns: Sequence[Column]) -> None:
+        row = table.add_row()
+        mark = OxmlElement("w:tblHeader")
+        mark.set(qn("w:val"), "true")
+        row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no repeated headings
+        for cell, column in zip(row.cells, columns, strict=True):
+            self._cell(cell, column.head, column, bold=True)
+            shade = OxmlElement("w:shd")
+            shade.set(qn("w:val"), "clear")
+            shade.set(qn("w:color"), "auto")
+            shade.set(qn("w:fill"), _SHADE)
+            cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - python-docx has no shading
+
+    def _cells(self, table: Any, columns: Sequence[Column], *, bold: bool = False) -> None:
+        row = table.add_row()
+        split = OxmlElement("w:cantSplit")
+        row._tr.get_or_add_trPr().append(split)  # noqa: SLF001 - python-docx has no unbreakable rows
+        for cell, column in zip(row.cells, columns, strict=True):
+            self._cell(cell, column.cell, column, bold=bold)
+
+    def _steer(self, table: Any, code: str) -> None:
+        table.add_row().cells[0].paragraphs[0].add_run(f"{{%tr {code} %}}")
+
+    def _cell(self, cell: Any, text: str, column: Column, *, bold: bool) -> None:
+        cell.width = Cm(column.width)
+        paragraph = cell.paragraphs[0]
+        run = paragraph.add_run(text)
+        run.font.size, run.bold = Pt(9), bold or None
+        paragraph.alignment = _ALIGN[column.align]
+        paragraph.paragraph_format.space_after = Pt(1)
+        paragraph.paragraph_format.space_before = Pt(1)
+        paragraph.paragraph_format.line_spacing = 1.0
+
+    def _borders(self, table: Any) -> None:
+        borders = OxmlElement("w:tblBorders")
+        for edge in ("top", "bottom", "insideH", "left", "right", "insideV"):
+            line = OxmlElement(f"w:{edge}")
+            for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", _RULE)):
+                line.set(qn(f"w:{key}"), value)
+            borders.append(line)
+        table._tbl.tblPr.append(borders)  # noqa: SLF001 - python-docx has no table borders
+
+    def grid(self, rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
+        """A fixed table without headings, for signatures."""
+        table = self.document.add_table(0, len(widths))
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        self._borders(table)
+        for texts in rows:
+            row = table.add_row()
+            row.height = Cm(1.1)
+            for cell, text, width in zip(row.cells, texts, widths, strict=True):
+                self._cell(cell, text, Column("", text, width), bold=False)
+
+    def header(self, text: str) -> None:
+        """The running head."""
+        paragraph = self.document.sections[0].header.paragraphs[0]
+        paragraph.add_run(text).font.size = Pt(8.5)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+    def footer(self, before: str, between: str, after: str) -> None:
+        """Page number and number of pages between three words."""
+        paragraph = self.document.sections[0].footer.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        for text, field in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
+            paragraph.add_run(text).font.size = Pt(8.5)
+            if field:
+                self._field(paragraph, field)
+
+    def _field(self, paragraph: Any, code: str) -> None:
+        for kind, text in (("begin", ""), ("", code), ("separate", ""), ("shown", "1"), ("end", "")):
+            run = paragraph.add_run()
+            run.font.size = Pt(8.5)
+            if kind == "shown":
+                run.text = text
+                continue
+            element = OxmlElement("w:fldChar" if kind else "w:instrText")
+            if kind:
+                element.set(qn("w:fldCharType"), kind)
+            else:
+                element.text = text
+            run._r.append(element)  # noqa: SLF001 - python-docx has no fields

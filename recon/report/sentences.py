@@ -1,0 +1,206 @@
+"""How a report speaks: figures, names, places and findings as a careful colleague would write them."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Protocol
+
+import numpy as np
+
+from recon.core.finding import Finding
+from recon.core.money import to_display
+from recon.core.words import known, say, where
+from recon.ledger.chart import positions, variables
+from recon.ledger.control import Figure
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+
+
+class Named(Protocol):
+    """Anything with a name in both languages."""
+
+    @property
+    def zh(self) -> str:
+        """Chinese."""
+    @property
+    def en(self) -> str:
+        """English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Says things in one language, money with the decimals of one currency."""
+
+    language: str
+    places: int
+
+    @property
+    def chinese(self) -> bool:
+        """Whether the report is in Chinese."""
+        return self.language == "zh-CN"
+
+    def __call__(self, key: str, **params: object) -> str:
+        """The sentence ``report.<key>``."""
+        return say(self.language, f"report.{key}", **params)
+
+    def pick(self, entry: Named) -> str:
+        """The name of *entry*."""
+        return entry.zh if self.chinese else entry.en
+
+    def money(self, minor: int | None) -> str:
+        """Minor units for people, ``not known`` where there is no figure."""
+        return self("word.unknown") if minor is None else to_display(int(minor), self.places)
+
+    def given(self, minor: int | None) -> str:
+        """An amount of the form: ``not given`` where the form is silent."""
+        return self("word.not_given") if minor is None else to_display(int(minor), self.places)
+
+    def percent(self, ratio: Decimal | None, places: int = 1) -> str:
+        """A ratio in per cent: 0.1250 is ``12.5%``."""
+        if ratio is None:
+            return self("word.unknown")
+        step = Decimal(1).scaleb(-places)
+        return f"{(ratio * 100).quantize(step, ROUND_HALF_UP):,f}%"
+
+    def share(self, part: int, whole: int) -> str:
+        """Part of a whole in per cent; a dash where the whole is nothing."""
+        return self.percent(Decimal(part) / Decimal(whole)) if whole else self("word.none")
+
+    def ticks(self, major: float) -> str:
+        """A mark on a chart's axis: whole thousands where amounts are large; round, so no figure of the books."""
+        return f"{major:,.0f}"
+
+    def day(self, date: dt.date | np.datetime64 | None) -> str:
+        """A date as ``2025-01-31``; a dash where there is none."""
+        if date is None or (isinstance(date, np.datetime64) and np.isnat(date)):
+            return self("word.none")
+        return str(np.datetime64(date, "D"))
+
+    def span(self, start: dt.date | np.datetime64 | None, end: dt.date | np.datetime64 | None) -> str:
+        """From a first to a last day."""
+        if start is None or end is None:
+            return self("word.unknown")
+        return self("word.span", start=self.day(start), end=self.day(end))
+
+    def listing(self, words: Iterable[str]) -> str:
+        """Words one after another."""
+        return ("、" if self.chinese else ", ").join(words)
+
+    def clause(self, parts: Sequence[str]) -> str:
+        """Clauses as one sentence."""
+        return "，".join(parts) + "。" if self.chinese else ", ".join(parts) + "."
+
+    def text(self, raw: str) -> str:
+        """Text of the evidence or the form without characters that no document can hold; a dash where it is empty."""
+        return _CONTROL.sub(" ", raw).strip() or self("word.none")
+
+    # -- names of figures -----------------------------------------------------------------------------------------------
+
+    def figure(self, name: str) -> str:
+        """A variable of the control system as people call it: ``closing.inventory`` is 期末存货."""
+        return self._figure(name) or name
+
+    def _figure(self, name: str) -> str:
+        if name in variables():
+            return self.pick(variables()[name])
+        head, _, tail = name.partition(".")
+        if head in ("opening", "closing") and (account := self._account(tail)):
+            return self(f"word.{head}", name=account if self.chinese else lower(account))
+        base, _, suffix = name.rpartition(".")
+        if suffix in ("lines", "unrecorded") and base in variables():
+            return self(f"word.{suffix}", name=self.pick(variables()[base]))
+        return ""
+
+    def account(self, name: str) -> str:
+        """An equation of the control system as people call it."""
+        return self._account(name) or self.figure(name)
+
+    def _account(self, name: str) -> str:
+        if name in positions():
+            return self.pick(positions()[name])
+        return self(f"equation.{name}") if known(f"report.equation.{name}") else ""
+
+    def source(self, figure: Figure) -> str:
+        """Where a figure comes from."""
+        if figure.source.startswith("rule:"):
+            return self("word.rule_place", name=self.rule(figure.source))
+        if figure.equation:
+            return self._equation(figure.equation)
+        if figure.source == "lines":
+            return self("word.lines_place")
+        return self("word.form_place", field=figure.source) if figure.source else self("word.none")
+
+    def rule(self, source: str) -> str:
+        """The rule behind ``rule:<name>``."""
+        key = f"rule.{source.removeprefix('rule:')}"
+        return self(key if known(f"report.{key}") else "rule.other")
+
+    def _equation(self, equation: str) -> str:
+        names = equation.split("+")
+        told = self.listing(self.account(n) for n in names)
+        if len(names) > 1:
+            return self("word.joint_place", name=told)
+        control = equation in positions() or equation in ("equity", "wages", "taxes", "dividends")
+        return self("word.control_place" if control else "word.identity_place", name=told)
+
+    # -- algebra --------------------------------------------------------------------------------------------------------
+
+    def sum(self, terms: Iterable[tuple[Fraction, str, int]]) -> str:
+        """Coefficient, name and minor units of each term as ``a 1.00 + b 2.00 − c 3.00``, additions first."""
+        told = []
+        for coefficient, name, value in sorted(terms, key=lambda t: t[0] < 0):
+            factor = "" if abs(coefficient) == 1 else f"{_plain(abs(coefficient))} × "
+            amount = f"({self.money(value)})" if value < 0 else self.money(value)
+            sign = ("−" if coefficient < 0 else "+") if told else ("−" if coefficient < 0 else "")
+            label = self.figure(name) if self.chinese else lower(self.figure(name))
+            told.append(f"{sign} {factor}{label} {amount}".strip())
+        return " ".join(told) or self.money(0)
+
+    # -- findings -------------------------------------------------------------------------------------------------------
+
+    def finding(self, finding: Finding) -> str:
+        """A finding as one sentence, its place in front; names of figures in its parameters are told, not spelt."""
+        params = {key: self._told(value) for key, value in finding.params.items()}
+        sentence = next(
+            (say(self.language, f"{kind}.{finding.code}", **params) for kind in ("finding", "error")
+             if known(f"{kind}.{finding.code}")),
+            self("finding_without_words", code=finding.code),
+        )
+        place = where(self.language, finding.source)
+        return self.text(self("word.sentence", head=place, tail=sentence) if place else sentence)
+
+    def _told(self, value: object) -> object:
+        """A parameter: where it is a list of figures' keys, their names."""
+        if not isinstance(value, str) or not value:
+            return value
+        if value == "opening":
+            return self("word.at_opening")
+        names = [self._figure(part) or self._account(part) for part in value.split(", ")]
+        return self.listing(names) if all(names) else value
+
+
+def lower(name: str) -> str:
+    """An English name inside a sentence: its first letter small unless the word is an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def _plain(number: Fraction) -> str:
+    """An exact coefficient: as a decimal where it ends, else as a fraction."""
+    value = Decimal(number.numerator) / Decimal(number.denominator)
+    exact = value.normalize()
+    return f"{exact:f}" if Fraction(exact) == number else str(number)
+
+
+def percentages(weights: Mapping[str, int]) -> dict[str, int]:
+    """Shares of *weights* in whole per cent that add to 100 (largest remainder); empty where all weigh nothing."""
+    whole = sum(weights.values())
+    if not whole:
+        return {}
+    exact = {name: Fraction(100 * weight, whole) for name, weight in weights.items()}
+    floors = {name: int(value) for name, value in exact.items()}
+    for name in sorted(floors, key=lambda n: floors[n] - exact[n])[: 100 - sum(floors.values())]:
+        floors[name] += 1
+    return floors
