@@ -13,8 +13,8 @@ def _words() -> dict[str, Any]:
     return document("simulate/_names.toml")
 
 
-def stream(seed: int, topic: str) -> Random:
-    """A random stream of its own for *topic*, so that one part's changes leave the others' draws alone."""
+def stream(seed: str, topic: str) -> Random:
+    """A random stream of its own for *topic*, so that a change in one part leaves the others' draws alone."""
     return Random(f"{seed}/{topic}")  # noqa: S311  an invented business needs repeatable draws, not secrecy
 
 
@@ -33,21 +33,26 @@ class People:
                 return name
         raise RuntimeError("the word lists of templates/simulate/_names.toml are too short")
 
-    def person(self) -> str:
-        """A person's name."""
-        words = _words()
-        return self._fresh(lambda: self.rng.choice(words["surnames"]) + self.rng.choice(words["given"]))
+    def person(self, sex: str = "") -> str:
+        """A person's name: one of the *women*, of the *men*, or of either."""
+        given = _words()[sex or self.rng.choice(("women", "men"))]
+        return self._fresh(lambda: self.rng.choice(_words()["surnames"]) + self.rng.choice(given))
+
+    def couple(self) -> tuple[str, str]:
+        """An owner and a spouse."""
+        sexes = self.rng.choice((("women", "men"), ("men", "women")))
+        return self.person(sexes[0]), self.person(sexes[1])
 
     def sibling(self, of: str) -> str:
         """Another person with the surname of *of*."""
-        return self._fresh(lambda: of[0] + self.rng.choice(_words()["given"]))
+        return self._fresh(lambda: of[0] + self.rng.choice(_words()["men"] + _words()["women"]))
 
     def buyer(self) -> str:
         """A passer-by's nickname as a wallet shows it; may come back."""
         words = _words()
         if self.rng.random() < 0.6:  # noqa: PLR2004  more nicknames than names
             return str(self.rng.choice(words["nicks"]))
-        return "*" + str(self.rng.choice(words["given"]))[-1]
+        return "*" + str(self.rng.choice(words["men"] + words["women"]))[-1]
 
     def party(self, kind: str, suffix: str = "") -> str:
         """A customer's or supplier's name of a *kind*; *suffix* replaces the kind's own ending."""

@@ -51,13 +51,13 @@ class World:
     """A business between its birth (some months before the period) and the period's end."""
 
     def __init__(self, profile: Profile, seed: int, first: dt.date, last: dt.date, birth: dt.date) -> None:
-        self.profile, self.seed, self.first, self.last, self.birth = profile, seed, first, last, birth
+        self.profile, self.first, self.last, self.birth = profile, first, last, birth
+        self.seed = f"{profile.trade}/{seed}"
         self.today = birth
-        self.people = People(stream(seed, "people"))
-        numbers = stream(seed, "numbers")
+        self.people = People(stream(self.seed, "people"))
+        numbers = stream(self.seed, "numbers")
         self.name = str(numbers.choice(profile.names))
-        self.owner = self.people.person()
-        self.spouse = self.people.person()
+        self.owner, self.spouse = self.people.couple()
         self.relative = self.people.sibling(self.owner)
         self.accounts = {form.id: self._open(form, numbers) for form in profile.account}
         self.events: list[Event] = []

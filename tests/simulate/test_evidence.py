@@ -229,7 +229,7 @@ def test_amounts_in_capitals(minor, text):
 
 def test_card_numbers_pass_the_banks_check():
     for seed in range(20):
-        digits = [int(d) for d in reversed(card_number(stream(seed, "card")))]
+        digits = [int(d) for d in reversed(card_number(stream(str(seed), "card")))]
         doubled = [d * 2 - 9 * (d * 2 > 9) if place % 2 else d for place, d in enumerate(digits)]
         assert sum(doubled) % 10 == 0
 

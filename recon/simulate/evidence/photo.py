@@ -45,7 +45,7 @@ def receipts(world: World, shown: list[Row]) -> list[tuple[str, bytes]]:
         slip = Slip(row, digits(rng, 8), _goods(rng, row, world.profile.slip_goods))
         paper = _form(slip, world.name) if number % 3 == 0 or len(row.party) <= PERSON else _till_slip(slip, rng)
         name = f"IMG_{row.when:%Y%m%d}_{row.when:%H%M%S}.jpg"
-        made.append((name, _photograph(paper, rng, world.seed * 100 + number)))
+        made.append((name, _photograph(paper, rng)))
         world.receipts.append({"file": f"receipts/{name}", "row": row, "number": slip.number, "kind": "photo"})
     return made
 
@@ -115,10 +115,10 @@ def _form(slip: Slip, buyer: str) -> Image.Image:
     return paper
 
 
-def _photograph(paper: Image.Image, rng: Random, seed: int) -> bytes:
+def _photograph(paper: Image.Image, rng: Random) -> bytes:
     """The paper on a table, seen askew, under uneven light, slightly out of focus."""
     size = SCENE if paper.height > paper.width else SCENE[::-1]
-    noise = np.random.default_rng(seed)
+    noise = np.random.default_rng(rng.getrandbits(32))
     table = Image.new("RGB", size, rng.choice(((112, 84, 60), (92, 96, 100), (128, 116, 98))))
     corners = _corners(paper.size, size, rng)
     coefficients = _perspective(corners, paper.size)
