@@ -5,7 +5,7 @@ import math
 import warnings
 from collections.abc import Iterator
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Engine = Literal["rapidocr", "tesseract"]
 Word = tuple[str, float, npt.NDArray[np.float32]]  # text, confidence, four corners clockwise from the text's top left
+
+#: The least gap between two words, in heights of their line.
+_SPACE = 0.3
 
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF")
 SUFFIXES = (".jpg", ".jpeg", ".jfif", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif", ".heic", ".heif")
@@ -270,19 +273,17 @@ def _split(text: str, score: float, quad: npt.NDArray[np.float32], parts: Any) -
     if "".join(word for word, _, _ in spans) != "".join(text.split()):
         yield text, float(score), quad
         return
-    group: list[Word] = []
+    groups: list[list[Word]] = [[]]
     taken, ends = 0, _word_ends(text)
     for span in spans:
-        if group and _apart(group[-1][2], span[2]):
-            yield _joined(group)
-            group = []
-        group.append(span)
+        if groups[-1] and (taken in ends or _apart(groups[-1][-1][2], span[2])):
+            groups.append([])
+        groups[-1].append(span)
         taken += len(span[0])
-        if taken in ends:
-            yield _joined(group)
-            group = []
-    if group:
-        yield _joined(group)
+    words = [_joined(group) for group in groups]
+    for before, after in pairwise(words):
+        _part(before[2], after[2])
+    yield from words
 
 
 def _word_ends(text: str) -> set[int]:
@@ -294,6 +295,16 @@ def _apart(before: npt.NDArray[np.float32], after: npt.NDArray[np.float32]) -> b
     """Whether the gap between two runs of one line is wider than the line is tall."""
     depth = float(np.linalg.norm(before[3] - before[0]))
     return float(np.linalg.norm(after[0] - before[1])) > depth
+
+
+def _part(before: npt.NDArray[np.float32], after: npt.NDArray[np.float32]) -> None:
+    """Trim two words' corners in place so that the space between them shows: recognisers tell places roughly."""
+    depth = float(np.linalg.norm(before[3] - before[0]))
+    along = (before[1] - before[0]) / max(float(np.linalg.norm(before[1] - before[0])), 1.0)
+    missing = _SPACE * depth - float((after[0] - before[1]) @ along)
+    if missing > 0:
+        before[1:3] -= along * missing / 2
+        after[[0, 3]] += along * missing / 2
 
 
 def _joined(group: list[Word]) -> Word:

@@ -8,8 +8,11 @@ from recon.core.finding import Finding
 from recon.core.source import Source
 from recon.evidence import picture
 from recon.evidence.page import Page
-from recon.reading.documents.paper import papers
+from recon.reading.documents.paper import papers, speaks_of_account
+from recon.reading.layout import rows_of
+from recon.reading.paged import reading_of
 from recon.reading.result import Outcome, Reading
+from recon.reading.table import read_tables
 
 #: Outcomes from best to worst: a file is as good as its worst document.
 _WORSE: tuple[Outcome, ...] = ("proven", "unprovable", "doubtful", "inconsistent")
@@ -27,8 +30,11 @@ def read_picture(path: Path, name: str, password: str | None = None) -> Reading:
         ReconError: the picture cannot be opened or is too large.
     """
     pages = _look(path, name, password, "rapidocr")
-    reading = read_pages(pages, name)
-    if reading is None or _wanting(reading):
+    statement = _statement(pages, name)
+    reading = statement if statement is not None and statement.outcome == "proven" else read_pages(pages, name)
+    if reading is None and statement is not None:
+        reading = statement
+    elif reading is None or _wanting(reading):
         reading = _second_look(path, name, password, reading)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return replace(reading or _not_a_document(pages, name), digest=digest, pages=len(pages))
@@ -49,6 +55,17 @@ def read_pages(pages: list[Page], name: str) -> Reading | None:
     receipts = tuple(paper.receipt for paper in found)
     kind, reason = found[0].kind, f"document_{outcome}"
     return Reading(name, kind, outcome, reason, receipts=receipts, findings=findings, pages=len(pages))
+
+
+def _statement(pages: list[Page], name: str) -> Reading | None:
+    """A photographed statement through the reader of tables; where it proves nothing, OCR leaves it doubtful."""
+    found = read_tables(rows_of(pages), name) if any(page.words for page in pages) else None
+    if found is None or not any(len(account.lines) for account in found.accounts):
+        return None
+    reading = reading_of(found, name)
+    if reading.outcome in {"unprovable", "inconsistent"}:
+        return replace(reading, outcome="doubtful", reason="picture_statement_unproven", params={})
+    return reading
 
 
 def _look(path: Path, name: str, password: str | None, engine: picture.Engine) -> list[Page]:
@@ -74,10 +91,13 @@ def _second_look(path: Path, name: str, password: str | None, first: Reading | N
 
 
 def _not_a_document(pages: list[Page], name: str) -> Reading:
-    """Why a picture is no receipt: no words on it, or words of something else."""
-    words = sum(len(page.words) for page in pages)
-    reason = "picture_without_words" if not words else "picture_no_document"
-    return Reading(name, "unknown", "refused", reason)
+    """Why a picture is no receipt: no words on it, an account without transactions, or something else."""
+    reason = "picture_no_document"
+    if not any(page.words for page in pages):
+        reason = "picture_without_words"
+    elif speaks_of_account(pages):
+        reason = "picture_not_bank_statement"
+    return Reading(name, "unknown", "refused", reason, findings=(Finding(reason, "serious", Source(name)),))
 
 
 #: Fields of a receipt in doubt where only the second engine saw them.

@@ -343,6 +343,16 @@ def test_an_invoice_over_two_pages_is_one():
     assert (receipt.total, receipt.number, receipt.page, reading.outcome) == (17280, "INV-2023-0456", 2, "proven")
 
 
+@pytest.mark.parametrize("text", [
+    "CREDIT NOTE\nAcme Tools Ltd\nCredit note no: CN-118\nDate: 13 May 2024\nNet amount | £100.00\nVAT | £20.00\nTotal | £120.00",
+    "电子发票（红字） | 发票号码：25442000000123456789\n开票日期：2024年05月13日\n合 计 | ¥-100.00 | ¥-20.00\n"
+    "价税合计（大写） | （负数）壹佰贰拾圆整 | （小写）¥-120.00",
+])
+def test_what_takes_back_is_negative(text):
+    reading, receipt = only(text)
+    assert (reading.outcome, receipt.total, receipt.tax, receipt.net) == ("proven", -12000, -2000, -10000)
+
+
 cents = st.integers(1, 99_999)
 
 

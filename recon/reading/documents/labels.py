@@ -82,9 +82,14 @@ def document_number(document: list[Row]) -> str:
 
 
 def _under(cell: Cell, document: list[Row], i: int) -> list[Cell]:
-    """Cells of the next two rows that stand under *cell*."""
-    below = [row for row in document[i + 1 : i + 3] if row.page == document[i].page]
-    return [o for row in below for o in row.cells if o.box[0] < cell.box[2] and cell.box[0] < o.box[2]]
+    """Cells of the next two rows that stand under *cell*, as far as the next label."""
+    found: list[Cell] = []
+    for row in document[i + 1 : i + 3]:
+        below = [o for o in row.cells if o.box[0] < cell.box[2] and cell.box[0] < o.box[2]]
+        if row.page != document[i].page or any(find(o.text) for o in below if o.text[0] != "#"):
+            break
+        found += below
+    return found
 
 
 def _ends(text: str, end: int) -> bool:

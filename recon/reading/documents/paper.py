@@ -1,7 +1,7 @@
 """One receipt or invoice: its fields, how far they can be trusted, and whether its own arithmetic closes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -35,6 +35,11 @@ def papers(pages: list[Page]) -> list["Paper"]:
     if whole.statement:
         return []
     return [paper for part in _parts(pages) if (paper := Paper(rows(part), _confidence(part))).enough]
+
+
+def speaks_of_account(pages: list[Page]) -> bool:
+    """Whether the words are those of a bank statement or a valuation."""
+    return Paper(rows(pages), _confidence(pages)).statement
 
 
 def _parts(pages: list[Page]) -> list[list[Page]]:
@@ -73,13 +78,21 @@ class Paper:
 
     @cached_property
     def figures(self) -> list[Figure]:
-        """Its amounts with their roles."""
-        return figures(self.rows)
+        """Its amounts with their roles; on a credit note that prints them negative, with their signs turned."""
+        found = figures(self.rows)
+        if self.credit and any(f.role in {"grand", "total"} and f.value < 0 for f in found):
+            return [f if f.role == "capitals" else replace(f, value=-f.value) for f in found]
+        return found
 
     @cached_property
     def choice(self) -> Choice | None:
         """Its total."""
         return choose(self.figures)
+
+    @property
+    def credit(self) -> bool:
+        """Whether it takes back: a credit note, a refund, a red invoice (红字), or capitals marked 负数."""
+        return "credit_note" in self.classes
 
     @cached_property
     def currency(self) -> tuple[str, bool]:
@@ -195,9 +208,10 @@ class Paper:
         return summed if summed is not None else named.pop() if len(named) == 1 else None
 
     def _minor(self, value: Decimal | None) -> int | None:
-        """Minor units; None where the figure has more decimals than its currency."""
+        """Minor units, negative on a credit note; None where the figure has more decimals than its currency."""
+        sign = -1 if self.credit else 1
         try:
-            return None if value is None else from_decimal(value, decimals(self.currency[0]))
+            return None if value is None else sign * from_decimal(value, decimals(self.currency[0]))
         except ValueError:
             return None
 
