@@ -77,7 +77,7 @@ def _codes(pdfium: Any, text: Any, count: int) -> npt.NDArray[np.uint16]:
     buffer = (ctypes.c_ushort * (count + 1))()
     got = pdfium.FPDFText_GetText(text, 0, count, buffer) if count else 0
     if got - 1 == count:
-        return np.frombuffer(buffer, np.uint16)[:count]
+        return np.frombuffer(bytes(buffer), np.uint16)[:count]
     one_by_one = [min(pdfium.FPDFText_GetUnicode(text, i), 0xFFFD) for i in range(count)]
     return np.array(one_by_one, np.uint16)
 

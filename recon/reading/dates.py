@@ -22,6 +22,8 @@ _NAMED = re.compile(rf"(?P<d>\d{{1,2}})[\s.\-/]*(?:de )?(?P<name>[^\W\d_]{{3,10}
 _NAME_FIRST = re.compile(rf"(?P<name>[^\W\d_]{{3,10}})\.?[\s.\-/]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:[\s,.\-/]+(?P<y>\d{{4}}))?{_TIME}\Z")
 _SERIAL = re.compile(r"(?P<serial>[2-6]\d{4})(?P<part>\.\d+)?\Z")
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+", re.IGNORECASE)
+#: Different days that must be seen before the shorter of two periods is believed.
+_MANY = 8
 _EPOCH = dt.date(1899, 12, 30)
 
 
@@ -71,11 +73,12 @@ def see(cell: str, serials: bool = False) -> Seen | None:
     for pattern in (_YEAR_FIRST, _COMPACT, _YEAR_LAST, _NO_YEAR, _NAMED, _NAME_FIRST):
         match = pattern.match(text)
         if match:
-            return _settled(match.groupdict() | ({"swap": "月"} if "月" in text else {}))
+            return _settled(match.groupdict() | ({"swap": "月"} if "月" in text else {}), dotted="." in match[0][:3])
     return _serial(text) if serials else None
 
 
-def _settled(part: dict[str, str | None]) -> Seen | None:
+def _settled(part: dict[str, str | None], *, dotted: bool) -> Seen | None:
+    """The date that the parts make; where dots part the numbers the day comes first."""
     year = int(part.get("y") or 0)
     if part.get("y") and len(part["y"] or "") == 2:
         year += 2000 if year < 70 else 1900
@@ -91,6 +94,8 @@ def _settled(part: dict[str, str | None]) -> Seen | None:
     a, b = int(part["a"] or 0), int(part["b"] or 0)
     if part.get("swap"):
         return Seen(year, b, a, False, time) if _valid(b, a) else None
+    if dotted and _valid(a, b):
+        return Seen(year, a, b, False, time)
     return Seen(year, a, b, True, time) if _valid(a, b) or _valid(b, a) else None
 
 
@@ -144,6 +149,12 @@ def dates(cells: Sequence[str], until: dt.date | None = None, month_first: bool 
     return Dates(day, times if any(times) else None, no_year, undecided, clamped)
 
 
+def month_first(cells: Sequence[str]) -> bool | None:
+    """Whether dates in *cells* put the month before the day; None where they do not tell."""
+    swap, undecided = _order([s for cell in dict.fromkeys(cells) if (s := see(cell))], None)
+    return None if undecided else swap
+
+
 def _order(seen: list[Seen], month_first: bool | None) -> tuple[bool, bool]:
     """Whether the first of two numbers is the month, and whether that is undecided: by impossible months, then order."""
     loose = [s for s in seen if s.swappable]
@@ -156,9 +167,19 @@ def _order(seen: list[Seen], month_first: bool | None) -> tuple[bool, bool]:
     as_day = [(s.year, s.b, s.a) for s in loose]
     as_month = [(s.year, s.a, s.b) for s in loose]
     day_runs, month_runs = _monotone(as_day), _monotone(as_month)
-    if day_runs != month_runs and len(loose) > 3:
+    if day_runs != month_runs and len(set(as_day)) > 3:
         return month_runs, False
+    if len(set(as_day)) >= _MANY:
+        day_span, month_span = _span(as_day), _span(as_month)
+        if max(day_span, month_span) > 5 * min(day_span, month_span):
+            return month_span < day_span, False
     return bool(month_first), month_first is None
+
+
+def _span(days: list[tuple[int, int, int]]) -> int:
+    """Days from first to last, months taken as 31 days."""
+    numbers = [(year * 12 + month) * 31 + day for year, month, day in days]
+    return max(numbers) - min(numbers) + 1
 
 
 def _monotone(days: list[tuple[int, int, int]]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 from recon.core.errors import ReconError
 from recon.core.settings import shipped
@@ -72,7 +73,7 @@ class _Child:
 
     def _start(self) -> None:
         method = "fork" if "fork" in multiprocessing.get_all_start_methods() and os.name == "posix" else "spawn"
-        context = multiprocessing.get_context("spawn" if _macos() else method)
+        context: Any = multiprocessing.get_context("spawn" if _macos() else method)
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, self.pipe), daemon=True)
         self.process.start()

@@ -34,7 +34,9 @@ def kindred(outside: str, found: Sequence[Segment], name: str) -> Kindred:
             return Kindred("wallet", "", "CNY" if re.search(r"[\u4e00-\u9fff]", titles) else "")
     if _says("card", text) and not re.search("借记卡|debit card", text):
         return Kindred("card")
-    if _says("bank", outside.casefold()) or columns & {"counterparty_account", "order", "card"}:
+    if _says("cashbook", text) or _says("cashbook", name.casefold()):
+        return Kindred("cashbook")
+    if _says("bank", outside.casefold()) or _says("bank_column", titles.casefold()) or columns & {"counterparty_account", "card"}:
         return Kindred("bank")
     return Kindred("cashbook" if _by_hand(columns) else "bank")
 
@@ -45,4 +47,4 @@ def _says(kind: str, text: str) -> bool:
 
 def _by_hand(columns: set[str]) -> bool:
     """A cash book kept by hand: a date, money in and out, perhaps a category, and nothing that a bank would add."""
-    return {"date", "description"} <= columns | {"category"} and ("category" in columns or {"in", "out"} <= columns)
+    return "category" in columns or ({"in", "out"} <= columns and "balance" not in columns)

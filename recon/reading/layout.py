@@ -15,6 +15,8 @@ from recon.reading.vocabulary import Meaning, side_row
 
 #: Gaps between words, in heights of a line: wider ones part cells.
 _CELL_GAP = 0.45
+#: Dated lines that make a table where no header names one.
+_TABLE = 3
 #: Lines further apart than this many heights do not go on with each other.
 _LINE_GAP = 1.9
 _NUMBER = re.compile(r"[(+\-−–]?\s?[A-Z]{0,3}[¥￥$€£]?\s?[+\-−–]?\d[\d,.'’]*[.,]\d{1,3}\s?[)\-+]?(?:\s?(?:CR|DR|Cr|Dr|[A-Z]{3}|元))?(?:\([A-Z]{2,3}\))?\Z")
@@ -62,7 +64,8 @@ def rows_of(pages: Sequence[Page]) -> Rows:
         if frame is None:
             _emit_text(result, boxes, body, 0)
             continue
-        _emit(result, boxes, frame.titles, taken)
+        if taken:
+            _emit(result, boxes, frame.titles, taken)
         _emit_table(result, boxes, frame, body)
     box = np.array(boxes, np.float32).reshape(-1, 4)
     return Rows(result.cells, result.page, result.line, box, exact=False)
@@ -119,9 +122,36 @@ def _frames(lines: list[Line]) -> list[tuple[Frame | None, list[Line], list[Line
         frame = known.setdefault(key, frame)
         result.append((frame, lines[at - taken[0] : at + taken[1]], []))
         at += taken[1]
+    if not known:
+        return _unnamed(lines)
     for frame in known.values():
         _bound(frame, [line for f, _, body in result if f is frame for line in body])
     return result
+
+
+def _unnamed(lines: list[Line]) -> list[tuple[Frame | None, list[Line], list[Line]]]:
+    """Pages without a header: columns are what the gutters between dated lines leave."""
+    anchors = [k for k, line in enumerate(lines) if _dated(line) and any(_is_number(t) for _, _, t in line.words)]
+    if len(anchors) < _TABLE:
+        return [(None, [], lines)]
+    covered = _covered([lines[k] for k in anchors], 0)
+    solid = np.concatenate(([False], covered > 0, [False]))
+    edges = np.flatnonzero(solid[1:] != solid[:-1])
+    extents = [(float(a), float(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    frame = Frame([""] * len(extents), extents, {})
+    frame.bounds = [(a[1] + b[0]) / 2 for a, b in zip(extents, extents[1:], strict=False)]
+    return [(None, [], lines[: anchors[0]]), (frame, [], lines[anchors[0] :])]
+
+
+def _covered(anchors: list[Line], right: float) -> npt.NDArray[np.float64]:
+    """How many cells of *anchors* stand over each point of the page's width."""
+    spans = [(a, b) for line in anchors for a, b, _ in cells_of(line)]
+    width = int(max([b for _, b in spans] + [right])) + 3
+    change = np.zeros(width + 1)
+    for a, b in spans:
+        change[max(0, int(a))] += 1
+        change[min(width, int(b) + 1)] -= 1
+    return np.cumsum(change)
 
 
 def _header_at(lines: list[Line], at: int) -> tuple[Frame | None, tuple[int, int]]:
@@ -187,13 +217,7 @@ def _bound(frame: Frame, body: list[Line]) -> None:
     frame.extents = [frame.extents[i] for i in order]
     frame.meanings = {k: frame.meanings[i] for k, i in enumerate(order.tolist()) if i in frame.meanings}
     anchors = [line for line in body if _dated(line) and any(_is_number(t) for _, _, t in line.words)]
-    spans = [(a, b) for line in anchors for a, b, _ in cells_of(line)]
-    width = int(max([b for _, b in spans] + [b for _, b in frame.extents])) + 3
-    change = np.zeros(width + 1)
-    for a, b in spans:
-        change[max(0, int(a))] += 1
-        change[min(width, int(b) + 1)] -= 1
-    covered = np.cumsum(change)
+    covered = _covered(anchors, max(b for _, b in frame.extents))
     frame.bounds = [
         _gutter(covered, (a[0] + a[1]) / 2, (b[0] + b[1]) / 2, (a[1] + b[0]) / 2)
         for a, b in zip(frame.extents, frame.extents[1:], strict=False)
@@ -249,11 +273,12 @@ def _emit_table(result: Rows, boxes: list[tuple[float, float, float, float]], fr
 
 def _is_row(row: list[str], dates: list[int], money: list[int]) -> bool:
     """Whether a line begins a row: it is dated, or it holds money and its date is left out, carried or a word for a total."""
-    if any(see(row[i]) for i in dates):
+    if any(see(row[i]) for i in dates) or (not dates and any(map(see, row)) and any(map(_is_number, row))):
         return True
     said = " ".join(row[i] for i in dates).strip()
     filled = [row[i].strip() for i in money if row[i].strip()]
-    return any(_is_number(cell) for cell in filled) and (not said or bool(side_row(said)))
+    figures = sum(_is_number(cell) for cell in filled)
+    return figures > 0 and (not said or bool(side_row(said)) or (figures > 1 and ":" not in said and len(said) < 12))
 
 
 def _merged(rows: list[list[str]]) -> list[str]:
@@ -272,6 +297,8 @@ def _spliced(parts: list[str]) -> str:
 def _owners(frame: Frame, body: list[Line], rows: list[list[str]], anchors: list[int]) -> dict[int, int]:
     """The anchor that each wrapped line belongs to: by overlap, else by the widest gap between two anchors."""
     texts = set(range(len(frame.titles))) - set(frame.among({"date", *_MONEY}))
+    if not frame.meanings:
+        texts = {i for i in texts if not any(see(rows[a][i]) or _is_number(rows[a][i]) for a in anchors)}
     loose = [k for k in range(len(body)) if k not in set(anchors) and _wraps(rows[k], texts)]
     owner: dict[int, int] = {}
     for k in loose:

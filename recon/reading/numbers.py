@@ -92,6 +92,12 @@ def _quickly(cells: Sequence[str]) -> npt.NDArray[np.int64] | None:
         return None
 
 
+def printed_currency(cells: Sequence[str]) -> str:
+    """The first currency that stands with an amount in *cells*, or an empty string."""
+    worded = (cell for cell in cells if cell and not cell.strip("-+.,0123456789").isspace())
+    return next((code for cell in worded if (code := _parse(cell, False, 2).currency)), "")
+
+
 def decimal_comma(cells: Sequence[str]) -> bool | None:
     """Whether a column writes its decimals after a comma; None where nothing tells."""
     votes = 0

@@ -159,6 +159,8 @@ def prove(amount: _Ints, chain: Chain, printed: Printed, *, exact: bool, lenient
         return Verdict("unprovable", "totals_incomplete")
     if printed.total_in is not None and printed.total_out is not None:
         return Verdict("proven", "totals_close")
+    if chain.known == n:
+        return Verdict("unprovable", "short_chain", {"lines": n})
     if chain.known:
         return Verdict("unprovable", "few_balances", {"known": chain.known, "lines": n})
     return Verdict("unprovable", "nothing_to_prove_with")

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from recon.core.errors import ReconError
 from recon.core.finding import Finding
@@ -131,9 +132,11 @@ def _structured(head: str, data: bytes, name: str) -> Reading | None:
     """A reading of a format that says what its fields mean, or None where the text is none of them."""
     from recon.reading import camt, mt940, ofx, qif
 
-    for reader in (ofx, camt, qif, mt940):
+    readers: tuple[Any, ...] = (ofx, camt, qif, mt940)
+    for reader in readers:
         if reader.looks_like(data):
-            return reader.read(data, name)
+            found: Reading = reader.read(data, name)
+            return found
     return _invoice(data, name) if head.startswith("<?xml") and not _is_html(head) else None
 
 

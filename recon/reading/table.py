@@ -12,10 +12,11 @@ from recon.core.finding import Finding
 from recon.core.money import decimals
 from recon.core.source import Source
 from recon.reading.columns import Rows, Segment, column, segments
-from recon.reading.dates import Dates, dates
+from recon.reading.dates import Dates, dates, month_first
 from recon.reading.facts import Facts, gather
+from recon.reading.guess import guessed
 from recon.reading.kind import Kindred, kindred
-from recon.reading.numbers import Amounts, amounts, decimal_comma
+from recon.reading.numbers import Amounts, amounts, decimal_comma, printed_currency
 from recon.reading.proof import Chain, Printed, Verdict, follow, prove
 from recon.reading.result import NOTHING, Account, Kind, Lines
 from recon.reading.signs import Proposal, Table, heading_sign, proposals
@@ -23,6 +24,8 @@ from recon.reading.vocabulary import currency, direction, side_row, whole_side_r
 
 _Ints = npt.NDArray[np.int64]
 _ORDER = ("proven", "unprovable", "doubtful", "inconsistent")
+#: Steps of a chain that must close before it settles the sign of amounts.
+_SETTLED = 2
 _EMPTY = re.compile(r"[-/\s—]*\Z")
 
 
@@ -47,14 +50,17 @@ class _Part:
     facts: Facts
     rows: list[int] = field(default_factory=list)
     carried: dict[int, int] = field(default_factory=dict)
+    named: bool = True
+    totals: list[tuple[int, int]] = field(default_factory=list)
     joined: dict[int, list[int]] = field(default_factory=dict)
     section: list[int] = field(default_factory=list)
     dropped: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
 
 
 def read_tables(rows: Rows, name: str) -> Tables | None:
     """The accounts that the tables in *rows* show, or None where no table of movements is found."""
-    found = segments(rows)
+    found = segments(rows) or guessed(rows)
     if not found:
         return None
     outside = _outside(rows, found)
@@ -84,8 +90,8 @@ def _parts(rows: Rows, found: Sequence[Segment], what: Kindred) -> list[_Part]:
         above = gather([*trailing, *((i, rows.cells[i]) for i in segment.above)])
         other = _differs(above.account, facts.account) or _differs(above.currency, facts.currency)
         if other or not parts or parts[-1].columns != segment.columns:
-            facts = above if other else _merged(facts, above)
-            parts.append(_Part(segment.columns, segment.rest, segment.titles, facts))
+            facts = _merged(Facts(holder=facts.holder, start=facts.start, end=facts.end) if other else facts, above)
+            parts.append(_Part(segment.columns, segment.rest, segment.titles, facts, named=segment.named))
         else:
             parts[-1].facts.update(above)
         below = _collect(rows, segment, parts[-1], " ".join(above.text[-3:]), what)
@@ -121,7 +127,7 @@ def _collect(rows: Rows, segment: Segment, part: _Part, heading: str, what: Kind
     for name in ("amount", "in", "out"):
         for i in segment.columns.get(name, ()):
             moved |= amounts(column(body, i)).present
-    sides = _sides(body, segment, dated)
+    sides = _sides(body, segment, dated & moved)
     sign = heading_sign(heading)
     if (dated & moved & (sides == "")).all():
         part.rows += range(segment.first, segment.stop)
@@ -154,14 +160,24 @@ def _sorted(
         elif dated[k]:
             waiting = i
             part.dropped.append(i)
+            if _like_a_line(row, segment):
+                part.unread.append(i)
         elif last is not None and _continues(row, segment, i, last, part):
             part.joined.setdefault(last, []).append(i)
         else:
             sign = heading_sign(" ".join(cell for cell in row if cell.strip())) or sign
             text.append((i, row))
+            if _like_a_line(row, segment):
+                part.unread.append(i)
     end = max((n for n in (last, waiting) if n is not None), default=-1)
     part.facts.update(gather([row for row in text if row[0] < end]))
     return [row for row in text if row[0] > end]
+
+
+def _like_a_line(row: Sequence[str], segment: Segment) -> bool:
+    """Whether a row that was not read has figures in two money columns: a line with a damaged date or amount."""
+    cells = [row[i] for name in ("amount", "in", "out", "balance") for i in segment.columns.get(name, ()) if i < len(row)]
+    return sum(any(ch.isdigit() for ch in cell) for cell in cells) >= _SETTLED
 
 
 def _carry(part: _Part, number: int, waiting: int | None, last: int | None) -> None:
@@ -169,13 +185,14 @@ def _carry(part: _Part, number: int, waiting: int | None, last: int | None) -> N
     if waiting is not None:
         part.joined[number] = [waiting]
         part.dropped.remove(waiting)
+        part.unread = [i for i in part.unread if i != waiting]
         part.carried[number] = waiting
     elif last is not None:
         part.carried[number] = part.carried.get(last, last)
 
 
-def _sides(body: Sequence[Sequence[str]], segment: Segment, dated: npt.NDArray[np.bool_]) -> npt.NDArray[np.str_]:
-    """``opening``, ``closing`` or ``total`` by row; a dated row only where such words fill a whole cell."""
+def _sides(body: Sequence[Sequence[str]], segment: Segment, whole: npt.NDArray[np.bool_]) -> npt.NDArray[np.str_]:
+    """``opening``, ``closing`` or ``total`` by row; for rows marked *whole* only where such words fill a whole cell."""
     texts = [i for name in ("description", "type", "remark", "counterparty", "category") for i in segment.columns.get(name, ())]
     texts += segment.rest
     result = np.full(len(body), "", dtype="<U7")
@@ -183,8 +200,8 @@ def _sides(body: Sequence[Sequence[str]], segment: Segment, dated: npt.NDArray[n
         cells = column(body, i)
         known = {cell: side_row(cell) for cell in set(cells) if cell and len(cell) < 40}
         for k in [k for k, cell in enumerate(cells) if known.get(cell)] if any(known.values()) else ():
-            result[k] = known[cells[k]] if not dated[k] or whole_side_row(cells[k]) else result[k]
-    for k in np.flatnonzero(~dated).tolist():
+            result[k] = known[cells[k]] if not whole[k] or whole_side_row(cells[k]) else result[k]
+    for k in np.flatnonzero(~whole).tolist():
         result[k] = result[k] or side_row(next((cell for cell in body[k] if cell.strip()), ""))
     return result
 
@@ -200,10 +217,9 @@ def _side(part: _Part, kind: str, row: Sequence[str], segment: Segment, number: 
         return None
 
     if kind == "total":
-        for name, fact in (("in", "total_in"), ("out", "total_out")):
-            value = printed(name)
-            if value is not None:
-                part.facts.money[fact] = value
+        came, went = printed("in"), printed("out")
+        if came is not None or went is not None:
+            part.totals.append((came or 0, abs(went or 0)))
         return
     value = printed("balance")
     if value is None:
@@ -248,7 +264,8 @@ def _read_part(rows: Rows, part: _Part, what: Kindred, name: str) -> tuple[list[
     accounts, verdicts = [], []
     for (number, code), at in groups.items():
         account, verdict, more = _account(rows, part, what, name, best, balance, chains[number, code], at, day, text, number, code, places, len(groups))
-        verdict, doubts = _doubts(verdict, best, seen, part, rows, name, at)
+        settled = chains[number, code].links - len(chains[number, code].broken) >= _SETTLED
+        verdict, doubts = _doubts(verdict, best, seen, part, rows, name, settled=settled)
         accounts.append(replace(account, proven=verdict.outcome == "proven"))
         verdicts.append(verdict)
         findings += more + doubts
@@ -275,12 +292,23 @@ def _joined(rows: Rows, part: _Part, i: int) -> list[str]:
 
 def _days(body: Sequence[Sequence[str]], part: _Part) -> tuple[npt.NDArray[np.datetime64], Dates]:
     """The booking day of each line; where its cell is blank, the next best date column of the row."""
-    first, *others = [dates(column(body, i), part.facts.end) for i in part.columns["date"]]
+    columns = [column(body, i) for i in part.columns["date"]]
+    swap = month_first([cell for cells in columns for cell in cells])
+    swap = _customary(part) if swap is None else swap
+    first, *others = [dates(cells, part.facts.end, swap) for cells in columns]
     day = first.day.copy()
     for other in others:
         day = np.where(np.isnat(day), other.day, day)
     times = next((d.time for d in (first, *others) if d.time), None)
     return day, replace(first, time=times)
+
+
+def _customary(part: _Part) -> bool | None:
+    """Month before day where amounts are in US dollars, day first with other currencies or a header not in English."""
+    code = part.facts.currency or next((c for t in part.titles for w in re.findall(r"[A-Z]{3}\b", t) if (c := currency(w))), "")
+    if code:
+        return code == "USD"
+    return None if " ".join(part.titles).isascii() else False
 
 
 def _column(body: Sequence[Sequence[str]], index: int, places: int) -> Amounts:
@@ -295,14 +323,13 @@ def _currencies(body: Sequence[Sequence[str]], part: _Part, what: Kindred) -> li
         known = {cell: currency(cell) for cell in set(cells)}
         if any(known.values()):
             return [known[cell] or part.facts.currency for cell in cells]
-    printed: tuple[str, ...] = ()
-    for m in ("amount", "in", "out"):
+    printed: list[str] = []
+    for m in ("amount", "in", "out", "balance"):
         for i in part.columns.get(m, ()):
-            printed += amounts(column(body[:200], i)).currency
+            printed.append(printed_currency(column(body[:200], i)))
             title = part.titles[i] if i < len(part.titles) else ""
-            words = re.findall(r"[A-Z]{3}\b|人民币|美元|港币|欧元|[€£]", title)
-            printed += tuple(code for word in words if (code := currency(word)))
-    return [(printed[0] if printed else "") or part.facts.currency or what.currency] * len(body)
+            printed += [currency(word) for word in re.findall(r"[A-Z]{3}\b|人民币|美元|港币|欧元|[€£]", title)]
+    return [next(filter(None, printed), "") or part.facts.currency or what.currency] * len(body)
 
 
 _TEXT_COLUMNS = {
@@ -406,13 +433,18 @@ def _account(
         {key: [cells[i] for i in order] for key, cells in text.items()},
         rows.box[source] if rows.box is not None else None,
     )
-    printed = _printed(part.facts, groups, what) if part.facts else Printed()
+    printed = Printed() if groups > 1 or what.kind == "card" else _printed(part, way.amount[at])
     verdict = prove(way.amount[at], chain, printed, exact=rows.exact, lenient_totals=what.kind == "wallet")
     findings = []
     if verdict.at is not None:
         place = part.rows[int(at[verdict.at])]
         findings.append(Finding("balance_breaks", "serious", Source(name, rows.page[place], rows.line[place]), verdict.params))
         verdict = replace(verdict, params={**verdict.params, "page": rows.page[place], "line": rows.line[place]})
+    if verdict.reason == "chain_closes" and printed.opening is None:
+        first = Source(name, int(lines.page[0]), int(lines.line[0]))
+        findings.append(Finding("opening_implied", "info", first))
+    if verdict.reason == "totals_incomplete":
+        findings.append(Finding("totals_incomplete", "look", Source(name)))
     opening = chain.opening if chain.opening is not None else printed.opening
     closing = chain.closing if chain.closing is not None else printed.closing
     start = np.datetime64(part.facts.start) if part.facts.start else None
@@ -431,19 +463,28 @@ def _whole_units(minor: int | None, scale: int) -> int | None:
     return None if minor is None else minor // scale
 
 
-def _printed(facts: Facts, groups: int, what: Kindred) -> Printed:
-    """Printed ends and totals that concern this account; of several accounts in one table they concern none."""
-    if groups > 1 or what.kind == "card":
-        return Printed()
-    money, counts = facts.money, facts.counts
+def _printed(part: _Part, amount: _Ints) -> Printed:
+    """Printed ends and totals of the one account that the tables show."""
+    money, counts = dict(part.facts.money), part.facts.counts
+    total = _total(part.totals, (int(amount[amount > 0].sum()), int(-amount[amount < 0].sum())))
+    if total:
+        money["total_in"], money["total_out"] = total
     return Printed(
         money.get("opening"), money.get("closing"), money.get("total_in"), money.get("total_out"), money.get("total_neutral"),
         counts.get("count"), counts.get("count_in"), counts.get("count_out"), counts.get("count_neutral"),
     )
 
 
+def _total(rows: Sequence[tuple[int, int]], lines: tuple[int, int]) -> tuple[int, int] | None:
+    """The total row that speaks of all lines: one of several subtotals that agrees, or their sum, or the only one."""
+    together = (sum(came for came, _ in rows), sum(went for _, went in rows))
+    if lines in (*rows, together):
+        return lines
+    return rows[0] if len(rows) == 1 else None
+
+
 def _doubts(
-    verdict: Verdict, way: Proposal, seen: Dates, part: _Part, rows: Rows, name: str, at: npt.NDArray[np.intp]
+    verdict: Verdict, way: Proposal, seen: Dates, part: _Part, rows: Rows, name: str, *, settled: bool
 ) -> tuple[Verdict, list[Finding]]:
     """What the arithmetic cannot settle: signs, days and months, years, rows left out."""
     findings = []
@@ -461,10 +502,14 @@ def _doubts(
         unsure = "year_unknown"
     elif seen.undecided:
         unsure = "day_or_month"
-    elif not way.certain and verdict.reason != "chain_closes" and not way.assumed:
+    elif part.unread:
+        unsure = "rows_unread"
+    elif not part.named and verdict.outcome != "proven":
+        unsure = "columns_guessed"
+    elif not way.certain and not settled and not way.assumed:
         unsure = "sign_unknown"
     if unsure and _ORDER.index(verdict.outcome) < _ORDER.index("doubtful"):
         verdict = Verdict("doubtful", unsure)
     if unsure:
-        findings.append(Finding(unsure, "look", Source(name)))
+        findings.append(Finding(unsure, "look", place(part.unread[0]) if unsure == "rows_unread" else Source(name)))
     return verdict, findings

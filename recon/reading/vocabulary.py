@@ -107,7 +107,7 @@ def card_words() -> tuple[tuple[int, re.Pattern[str]], ...]:
 def side_rows() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Rows that are no transactions: opening, closing, total; the pattern stands at the beginning."""
     rows = table("reading/rows.tsv", ("kind", "text"))
-    return tuple((r["kind"], re.compile(rf"\W*(?:{r['text']})", re.IGNORECASE)) for r in rows)
+    return tuple((r["kind"], re.compile(rf"[\W\d]*(?:{r['text']})", re.IGNORECASE)) for r in rows)
 
 
 def side_row(text: str) -> str:
