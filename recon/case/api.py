@@ -34,8 +34,7 @@ class OpenCase:
 
 def read(path: Path | str, password: str | None = None) -> Reading:
     """Read one file of evidence in a guarded child process; see :class:`recon.reading.result.Reading`."""
-    passwords = {str(path): password}
-    return read_all([Path(path)], passwords=passwords)[0]
+    return read_all([Path(path)], passwords=lambda _: password)[0]
 
 
 def open_case(folder: Path | str) -> OpenCase:

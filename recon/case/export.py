@@ -93,12 +93,23 @@ def figures(rebuilt: Rebuilt) -> dict[str, str | None]:
     """The named figures: facts of the period, equity at both ends, effective revenue and the usual ratios."""
     ledger, places = rebuilt.ledger, rebuilt.places
     named = {name: _money(ledger.value(name), places) for name in variables()}
-    named |= {"opening_equity": _money(ledger.value("opening.equity"), places),
-              "closing_equity": _money(ledger.value("closing.equity"), places)}
+    named |= {alias: named[name] for name, entry in variables().items() for alias in entry.aliases}
+    named |= {
+        "opening_equity": _money(ledger.value("opening.equity"), places),
+        "closing_equity": _money(ledger.value("closing.equity"), places),
+        "sales_returns": _both(rebuilt, "sales_returns", "refund_returns"),
+        "purchase_returns": _both(rebuilt, "purchase_returns", "refund_purchase_returns"),
+    }
     for end in ("opening", "closing"):
         named |= {f"{end}_{key}": _money(ledger.value(f"{end}.{key}"), places) for key in positions()}
     named["effective_revenue"] = _money(rebuilt.effective.total, places)
     return {**named, **ratios(rebuilt)}
+
+
+def _both(rebuilt: Rebuilt, first: str, second: str) -> str | None:
+    """The sum of two figures; unknown where either is."""
+    values = rebuilt.ledger.value(first), rebuilt.ledger.value(second)
+    return None if None in values else _money(sum(v for v in values if v is not None), rebuilt.places)
 
 
 def ratios(rebuilt: Rebuilt) -> dict[str, str | None]:

@@ -38,7 +38,7 @@ def read(folder: Path, case: Case, progress: Progress | None = None) -> list[Rea
     paths = evidence(folder)
     if not paths and not has_figures(case):
         raise ReconError("nothing_in_case", Source(str(folder)))
-    names = [p.relative_to(folder).as_posix() for p in paths]
+    names = {p: p.relative_to(folder).as_posix() for p in paths}
     done = 0
 
     def tell(name: str) -> None:
@@ -47,8 +47,7 @@ def read(folder: Path, case: Case, progress: Progress | None = None) -> list[Rea
         if progress is not None:
             progress(name, done, len(paths))
 
-    passwords = {str(p): _password(n, case) for p, n in zip(paths, names, strict=True)}
-    return read_all(paths, names=names, passwords=passwords, progress=tell)
+    return read_all(paths, names=names, passwords=lambda path: _password(names[path], case), progress=tell)
 
 
 def has_figures(case: Case) -> bool:

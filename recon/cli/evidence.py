@@ -25,7 +25,7 @@ def read(files: tuple[Path, ...], as_data: bool, password: str | None, lang: str
     paths = [p for given in files for p in _below(given)]
     secret = password or os.environ.get("RECON_PASSWORD")
     with bar(language, "read", len(paths)) as step:
-        readings = read_all(paths, passwords={str(p): secret for p in paths}, progress=step)
+        readings = read_all(paths, passwords=lambda _: secret, progress=step)
     if as_data:
         click.echo(json.dumps([as_json(r, language=language) for r in readings], ensure_ascii=False, indent=1))
     else:
