@@ -72,9 +72,9 @@ def other_side(row: Row) -> tuple[str, str]:
 
 
 def remark(row: Row) -> str:
-    """The words beside the summary: what the payer wrote."""
-    special = _bank_words()["remark"].get(f"{row.kind}:{row.text}") or _bank_words()["remark"].get(row.kind)
-    return special if special is not None else row.text
+    """The words beside the summary: what the payer wrote, or the bank's own."""
+    words = _bank_words()["remark"]
+    return words.get(f"{row.kind}:{row.text}", words.get(row.kind, row.text))
 
 
 def yuan(minor: int) -> str:
