@@ -8,7 +8,7 @@ from recon.core.facts import Case
 from recon.core.finding import Finding
 from recon.core.settings import Settings
 from recon.core.tables import TRANSACTIONS
-from recon.events import balances, duplicates, lines, open_ends, period, status, transfers
+from recon.events import balances, duplicates, lines, open_ends, period, settlements, status, transfers
 from recon.events.accounts import Accounts, identify, with_balances
 from recon.reading.result import Reading
 
@@ -21,7 +21,7 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     Args:
         readings: what was read, in any order; refused files have no rows.
         case: the case form.
-        settings: ``transfer_days`` and ``refund_days`` are looked at.
+        settings: ``transfer_days``, ``refund_days`` and ``settlement_fee`` are looked at.
 
     Returns:
         TRANSACTIONS in order of account, date and place, its category, reason and confidence filled for own transfers
@@ -40,6 +40,8 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     found += more
     frame, marks = transfers.pair(frame, accounts, case, settings)
     frame, more = open_ends.close(frame, marks, accounts)
+    found += more
+    frame, more = settlements.settle(frame, marks, accounts, settings)
     found += more
     frame = frame.sort_values(["account", "date"], kind="stable").reset_index(drop=True)
     return TRANSACTIONS.frame(frame), with_balances(accounts, opening, closing, case), found

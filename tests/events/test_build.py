@@ -361,6 +361,49 @@ def test_own_transfers_pair_whatever_else_happens(
     assert "account_not_handed_in" not in codes
 
 
+def _merchant(days: int, rate: int) -> tuple[list[Row], list[Row]]:
+    """Daily takings in a merchant export and their settlement next day less *rate* thousandths."""
+    takings, lumps = [], []
+    for n in range(1, days + 1):
+        sums = [1000 + 370 * n, 5000 + 130 * n]
+        takings += [
+            pay(f"2025-01-{n:02d}", a, "顾客", type="二维码收款", direction="收入", order=f"{n}-{a}") for a in sums
+        ]
+        lumps.append(
+            said(f"2025-01-{n + 1:02d}", sum(sums) - sum(sums) * rate // 1000, "财付通支付科技有限公司", "商户资金结算")
+        )
+    return takings, lumps
+
+
+def test_settlements_of_a_provider_are_grossed_up_to_takings_and_fee() -> None:
+    """The takings stand in the provider's export; the lump sums are transfers and the rest is the fee."""
+    takings, lumps = _merchant(6, 6)
+    frame, _, codes = events(wallet("w.csv", takings), bank("b.csv", lumps))
+    bank_rows, added = frame[frame["account_kind"] == "bank"], frame[frame["id"].str.contains("-[TC]$")]
+    assert set(bank_rows["category"]) == {"own_transfer"}
+    assert frame.loc[frame["category"] == "own_transfer", "amount"].sum() == 0
+    assert added.loc[added["category"] == "platform_fees", "amount"].sum() == bank_rows["amount"].sum() - sum(
+        r[1] for r in takings
+    )
+    assert not codes
+
+
+def test_a_lump_sum_that_fits_no_takings_is_named_and_stays() -> None:
+    """Perhaps another shop's settlement: not swallowed."""
+    takings, lumps = _merchant(6, 6)
+    odd = said("2025-01-09", 777_777, "财付通支付科技有限公司", "商户资金结算")
+    frame, _, codes = events(wallet("w.csv", takings), bank("b.csv", [*lumps, odd]))
+    assert frame.loc["S01-P01-L0007", "category"] == ""
+    assert codes["settlement_unmatched"] == [{"wallet": "wallet-wechat", "count": 1, "total": "7777.77"}]
+
+
+def test_two_lump_sums_that_fit_by_chance_are_not_believed() -> None:
+    """Fewer than three prove no pattern."""
+    takings, lumps = _merchant(2, 6)
+    frame, _, _ = events(wallet("w.csv", takings), bank("b.csv", lumps))
+    assert set(frame["category"]) == {""}
+
+
 # --- refunds and statuses -------------------------------------------------------------------------------------------
 
 
