@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Engine = Literal["rapidocr", "tesseract"]
 Word = tuple[str, float, npt.NDArray[np.float32]]  # text, confidence, four corners clockwise from the text's top left
 
+#: Longer pictures than this many times their width are widened by white paper.
+_LONGEST = 6
 #: The least gap between two words, in heights of their line.
 _SPACE = 0.3
 
@@ -105,9 +107,12 @@ def _frames(path: Path, name: str) -> Iterator[tuple["Image.Image", float]]:
                 _few_enough(getattr(image, "n_frames", 1) if image.format == "TIFF" else 1, name)
                 for frame in ImageSequence.Iterator(image):
                     _size_allowed(frame, name)
-                    yield _fitted(frame)
+                    fitted = _fitted(frame)
                     if image.format != "TIFF":
-                        break
+                        image.close()  # a large original need not wait in memory while its copy is read
+                        yield fitted
+                        return
+                    yield fitted
     except (Image.DecompressionBombError, MemoryError) as slip:
         raise ReconError("picture_too_large", Source(name), size="", limit=_limit()) from slip
     except ReconError:
@@ -153,8 +158,9 @@ def _fitted(image: "Image.Image") -> tuple["Image.Image", float]:
 def _scale(width: int, height: int) -> float:
     """Longest side ≤ *picture_side* unless a slip's short side fell under 640; never over *picture_side*² pixels."""
     side = shipped().whole("picture_side")
-    wanted = max(side / max(width, height), 640 / min(width, height))
-    return min(1.0, wanted, math.sqrt(side * side / (width * height)))
+    long, short = max(width, height), min(width, height)
+    wanted = max(side / long, 640 / short)
+    return min(1.0, wanted, side / math.sqrt(long * max(short, long / _LONGEST)))
 
 
 def _colour(image: "Image.Image") -> "Image.Image":
@@ -191,7 +197,7 @@ def _page(number: int, image: "Image.Image", scale: float, engine: Engine) -> Pa
 def _padded(picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """Wide enough for the detector, which enlarges the short side to 736 whatever the long side becomes."""
     height, width = picture.shape[:2]
-    right, below = max(0, height // 6 - width), max(0, width // 6 - height)
+    right, below = max(0, height // _LONGEST - width), max(0, width // _LONGEST - height)
     return np.pad(picture, ((0, below), (0, right), (0, 0)), constant_values=255)
 
 

@@ -109,6 +109,8 @@ def test_pictures_are_reduced_never_enlarged_and_never_beyond_what_ocr_takes(wid
     side = shipped().whole("picture_side")
     assert 0 < scale <= 1
     assert width * height * scale * scale <= side * side * 1.001
+    padded = picture._padded(np.zeros((round(height * scale) or 1, round(width * scale) or 1, 3), np.uint8))
+    assert padded.shape[0] * padded.shape[1] <= side * side * 1.1
     if max(width, height) <= side:
         assert scale == 1
 

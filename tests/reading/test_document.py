@@ -343,11 +343,23 @@ def test_an_invoice_over_two_pages_is_one():
     assert (receipt.total, receipt.number, receipt.page, reading.outcome) == (17280, "INV-2023-0456", 2, "proven")
 
 
-@pytest.mark.parametrize("text", [
-    "CREDIT NOTE\nAcme Tools Ltd\nCredit note no: CN-118\nDate: 13 May 2024\nNet amount | £100.00\nVAT | £20.00\nTotal | £120.00",
-    "电子发票（红字） | 发票号码：25442000000123456789\n开票日期：2024年05月13日\n合 计 | ¥-100.00 | ¥-20.00\n"
-    "价税合计（大写） | （负数）壹佰贰拾圆整 | （小写）¥-120.00",
-])
+CREDIT_NOTES = ["""
+CREDIT NOTE
+Acme Tools Ltd
+Credit note no: CN-118
+Date: 13 May 2024
+Net amount | £100.00
+VAT | £20.00
+Total | £120.00
+""", """
+电子发票（红字） | 发票号码：25442000000123456789
+开票日期：2024年05月13日
+合 计 | ¥-100.00 | ¥-20.00
+价税合计（大写） | （负数）壹佰贰拾圆整 | （小写）¥-120.00
+"""]
+
+
+@pytest.mark.parametrize("text", CREDIT_NOTES)
 def test_what_takes_back_is_negative(text):
     reading, receipt = only(text)
     assert (reading.outcome, receipt.total, receipt.tax, receipt.net) == ("proven", -12000, -2000, -10000)
@@ -396,7 +408,7 @@ def test_a_misread_total_is_never_sold_as_certain(slip, data):
 
 
 anywhere = st.tuples(st.text(max_size=12), st.floats(0, 600), st.floats(0, 800), st.floats(0, 100), st.floats(0, 40))
-KNOWN = ["TOTAL", "12.30", "合计", "¥5", "Date", "3/4/24", "Invoice", "No", "A-12", "Tax", "cash", "壹元", ".", "-", "1,2.3,4"]
+KNOWN = ["TOTAL", "12.30", "合计", "¥5", "Date", "3/4/24", "Invoice", "No", "A-12", "Tax", "cash", "壹元", "1,2.3,4"]
 
 
 @given(st.lists(anywhere, max_size=25))
@@ -440,8 +452,10 @@ def test_letters_among_digits_are_read_as_digits_and_marked(text, value):
 
 
 @pytest.mark.parametrize(("text", "value"), [
-    ("壹佰贰拾叁圆肆角伍分", "123.45"), ("人民币叁仟元整", "3000"), ("壹万零伍拾元整", "10050"),
-    ("⊗贰仟玖佰陆拾圆整", "2960"), ("壹亿贰仟万元整", "120000000"), ("拾元整", "10"), ("壹拾元伍分", "10.05"), ("合计元", None), ("三元里", None),
+    ("壹佰贰拾叁圆肆角伍分", "123.45"), ("人民币叁仟元整", "3000"),
+    ("壹万零伍拾元整", "10050"), ("⊗贰仟玖佰陆拾圆整", "2960"),
+    ("壹亿贰仟万元整", "120000000"), ("拾元整", "10"),
+    ("壹拾元伍分", "10.05"), ("合计元", None), ("三元里", None),
 ])
 def test_amounts_in_capitals(text, value):
     found = in_capitals(text)

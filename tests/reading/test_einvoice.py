@@ -15,9 +15,11 @@ XML = """<?xml version="1.0" encoding="UTF-8"?>
 <EInvoiceData>
 <SellerInformation><SellerIdNum>91440101MA9XXXXX2B</SellerIdNum>
 <SellerName>白云区粮油批发有限公司</SellerName></SellerInformation>
-<BuyerInformation><BuyerIdNum>92440300MA5XXXXX1A</BuyerIdNum><BuyerName>南山区张记面馆</BuyerName></BuyerInformation>
+<BuyerInformation><BuyerIdNum>92440300MA5XXXXX1A</BuyerIdNum>
+<BuyerName>南山区张记面馆</BuyerName></BuyerInformation>
 <BasicInformation><TotalAmWithoutTax>2715.59</TotalAmWithoutTax><TotalTaxAm>244.41</TotalTaxAm>
-<TotalTax-includedAmount>2960.00</TotalTax-includedAmount><RequestTime>2025-03-18 10:22:01</RequestTime></BasicInformation>
+<TotalTax-includedAmount>2960.00</TotalTax-includedAmount>
+<RequestTime>2025-03-18 10:22:01</RequestTime></BasicInformation>
 <IssuItemInformation><ItemName>面粉</ItemName><Amount>1706.42</Amount><ComTaxAm>153.58</ComTaxAm></IssuItemInformation>
 <IssuItemInformation><ItemName>大豆油</ItemName><Amount>1009.17</Amount><ComTaxAm>90.83</ComTaxAm></IssuItemInformation>
 </EInvoiceData></EInvoice>"""
@@ -39,7 +41,8 @@ TAGS = """<eInvoice><InvoiceNo><ObjectRef PageRef="1">11</ObjectRef></InvoiceNo>
 
 VALUES = {  # id: (left, top, text)
     11: (160, 10, "25442000000123456789"), 12: (160, 16, "2025年03月18日"), 13: (24, 30, "南山区张记面馆"),
-    14: (124, 30, "白云区粮油批发有限公司"), 15: (160, 100, "¥2960.00"), 16: (180, 90, "¥244.41"), 17: (130, 90, "¥2715.59"),
+    14: (124, 30, "白云区粮油批发有限公司"), 15: (160, 100, "¥2960.00"), 16: (180, 90, "¥244.41"),
+    17: (130, 90, "¥2715.59"),
 }
 LABELS = {
     1: (70, 4, "电子发票（普通发票）"), 2: (138, 10, "发票号码："), 3: (138, 16, "开票日期："), 4: (10, 30, "名称："),

@@ -6,9 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from recon.core.knowledge import table
+from recon.core.errors import ReconError
+from recon.core.knowledge import nearest, table
+from recon.core.source import Source
 
 _CJK = re.compile(r"[぀-ヿ㐀-鿿]")
+#: Every class that a word may have.
+_CLASSES = frozenset({
+    "total", "grand", "subtotal", "exclusive", "inclusive", "contains", "tax", "discount", "extra", "rounding", "cash",
+    "card", "change", "quantity", "other", "summary", "header", "invoice", "receipt", "credit_note", "statement",
+    "date", "not_date", "number", "seller", "buyer", "name", "courtesy",
+})
 #: A word of this many letters may be one letter off.
 _FORGIVING = 5
 #: In a word of this many letters that may be the first one.
@@ -37,9 +45,16 @@ class Hit:
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    """Word → classes, as ``words.tsv`` says."""
+    """Word → classes, as ``words.tsv`` says.
+
+    Raises:
+        ReconError: ``unknown_key`` for a class that no rule knows.
+    """
     found: dict[str, set[str]] = {}
     for row in table("documents/words.tsv", ("class", "word")):
+        if row["class"] not in _CLASSES:
+            near = nearest(row["class"], _CLASSES)
+            raise ReconError("unknown_key", Source("documents/words.tsv"), key=row["class"], nearest=near)
         found.setdefault(plain(row["word"]), set()).add(row["class"])
     papers = {word: kinds & {"invoice", "receipt"} for word, kinds in found.items() if kinds & {"invoice", "receipt"}}
     for word, kinds in found.items():
