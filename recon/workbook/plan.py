@@ -1,0 +1,164 @@
+"""A workbook as data: sheets of cells with value, formula and style; nothing here knows of a file format."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+#: What a cell may hold; an int under a money style is minor units, a date is ISO text under style ``date``.
+Value = object
+
+#: Rows above the table of every sheet: title, what it shows, master check, period numbers, headings.
+TITLE, ABOUT, MASTER, PERIODS, HEAD, FIRST = 0, 1, 2, 3, 4, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell.
+
+    Attributes:
+        value: what it shows; for a formula the value that Python computed, cached for readers that do not recalculate.
+        style: ``kind`` and modifiers joined by dots, such as ``money.total``; see ``recon.workbook.write``.
+        formula: with its ``=``, or empty.
+    """
+
+    value: Value
+    style: str = "text"
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A rectangle of cells, all ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A drop-down: cells of *block* take one of the values in *source* (a range)."""
+
+    block: Block
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of a chart: references to its name, categories and values."""
+
+    name: str
+    categories: str
+    values: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A native chart whose upper left corner lies in (*row*, *column*)."""
+
+    kind: Literal["column", "line", "bar"]
+    title: str
+    row: int
+    column: int
+    series: tuple[Series, ...]
+    width: int = 560
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet being planned.
+
+    Attributes:
+        name: as on its tab.
+        widths: column widths in characters; columns not named keep *width*.
+        freeze: first row and column that scroll.
+        first_page: rows repeated on every printed page.
+        landscape: printed so; every sheet is one page wide.
+        heights: heights of rows in points where they differ.
+        printed: last column that is printed; 0 prints all.
+    """
+
+    name: str
+    widths: dict[int, float] = field(default_factory=dict)
+    width: float = 13.0
+    freeze: tuple[int, int] = (FIRST, 2)
+    repeat: tuple[int, int] = (TITLE, HEAD)
+    landscape: bool = True
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    choices: list[Choice] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+    filter: Block | None = None
+    printed: int = 0
+    outcomes: list[Block] = field(default_factory=list)
+
+    def put(self, row: int, column: int, value: Value, style: str = "text", formula: str = "") -> str:
+        """Set one cell and return its absolute reference from another sheet."""
+        self.cells[row, column] = Cell(value, style, formula)
+        return self.ref(row, column)
+
+    def row(self, row: int, values: Iterable[Value], style: str = "text", start: int = 0) -> None:
+        """Set a row of plain cells from column *start* on."""
+        for column, value in enumerate(values, start):
+            self.cells[row, column] = Cell(value, style)
+
+    def along(
+        self, row: int, start: int, values: Iterable[Value], style: str, formula: Callable[[int], str] | None = None
+    ) -> None:
+        """Set cells from column *start* on; *formula* gives each column's, one pattern along the row."""
+        for column, value in enumerate(values, start):
+            self.cells[row, column] = Cell(value, style, formula(column) if formula else "")
+
+    def ref(self, row: int, column: int) -> str:
+        """``'Sheet'!$A$1``."""
+        return f"{quoted(self.name)}!{a1(row, column)}"
+
+    def down(self, column: int, top: int, bottom: int) -> str:
+        """``'Sheet'!$A$1:$A$9``."""
+        return f"{quoted(self.name)}!{a1(top, column)}:{a1(bottom, column)}"
+
+    def across(self, row: int, left: int, right: int) -> str:
+        """``'Sheet'!$A$1:$F$1``."""
+        return f"{quoted(self.name)}!{a1(row, left)}:{a1(row, right)}"
+
+
+@dataclass(slots=True)
+class Book:
+    """A whole workbook: sheets in the order of their tabs, decimals of money, and what identifies the run."""
+
+    sheets: list[Sheet]
+    places: int
+    language: str
+    properties: dict[str, str]
+    outcome_words: dict[str, str]
+
+    def sheet(self, name: str) -> Sheet:
+        """The sheet of that name."""
+        return next(sheet for sheet in self.sheets if sheet.name == name)
+
+
+def column(number: int) -> str:
+    """Letters of a column, 0 is A."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def a1(row: int, number: int, *, rows: bool = True, columns: bool = True) -> str:
+    """A cell's reference; *rows* and *columns* say whether each is absolute."""
+    return f"{'$' if columns else ''}{column(number)}{'$' if rows else ''}{row + 1}"
+
+
+def quoted(name: str) -> str:
+    """A sheet's name as formulas write it."""
+    return "'" + name.replace("'", "''") + "'"
+
+
+def total(parts: Sequence[tuple[int, str]]) -> str:
+    """A formula adding signed references; ``=0`` where there are none."""
+    text = "".join(("-" if sign < 0 else "+") + ref for sign, ref in parts).removeprefix("+")
+    return f"={text or 0}"

@@ -1,0 +1,1 @@
+"""The sheets: one module lays out one or two of them."""
