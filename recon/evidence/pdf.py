@@ -65,7 +65,10 @@ def _page(pdfium: Any, handle: Any, text: Any, number: int, name: str) -> Page:
     starts, ends = _runs(codes)
     if not len(starts):
         return Page(number, width, height, [], np.empty((0, 4), np.float32))
-    words = [codes[a:b].tobytes().decode("utf-16-le", "replace").replace("\ufffe", "-") for a, b in zip(starts, ends, strict=True)]
+    words = [
+        codes[a:b].tobytes().decode("utf-16-le", "replace").replace("\ufffe", "-")
+        for a, b in zip(starts, ends, strict=True)
+    ]
     box = _boxes(pdfium, text, starts, ends - 1)
     keep = _first_prints(words, box)
     box = _upright(pdfium, handle, box[keep], width, height)
@@ -98,7 +101,12 @@ def _boxes(pdfium: Any, text: Any, first: npt.NDArray[np.intp], last: npt.NDArra
         left, bottom, right, top = at.left, at.bottom, at.right, at.top
         if b != a:
             ask(text, b, where)
-            left, bottom, right, top = min(left, at.left), min(bottom, at.bottom), max(right, at.right), max(top, at.top)
+            left, bottom, right, top = (
+                min(left, at.left),
+                min(bottom, at.bottom),
+                max(right, at.right),
+                max(top, at.top),
+            )
         result[k] = (left, bottom, right, top)
     return result
 
@@ -106,12 +114,16 @@ def _boxes(pdfium: Any, text: Any, first: npt.NDArray[np.intp], last: npt.NDArra
 def _first_prints(words: list[str], box: npt.NDArray[np.float32]) -> list[int]:
     """Words without those printed again on the same spot."""
     seen: dict[tuple[str, int, int], int] = {}
-    for i, (word, x, y) in enumerate(zip(words, np.rint(box[:, 0] / 2).tolist(), np.rint(box[:, 1] / 2).tolist(), strict=True)):
+    for i, (word, x, y) in enumerate(
+        zip(words, np.rint(box[:, 0] / 2).tolist(), np.rint(box[:, 1] / 2).tolist(), strict=True)
+    ):
         seen.setdefault((word, int(x), int(y)), i)
     return sorted(seen.values())
 
 
-def _upright(pdfium: Any, handle: Any, box: npt.NDArray[np.float32], width: float, height: float) -> npt.NDArray[np.float32]:
+def _upright(
+    pdfium: Any, handle: Any, box: npt.NDArray[np.float32], width: float, height: float
+) -> npt.NDArray[np.float32]:
     """Boxes as seen: from the top left of the page as it is shown, quarter turns applied."""
     bounds = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(handle, ctypes.byref(bounds))

@@ -117,7 +117,9 @@ def _two_lines(first: list[str], second: list[str]) -> tuple[list[str], int]:
     known = sum(bool(meanings(cell)) for cell in filled)
     if not filled or digits or known * 2 < len(filled) or len(filled) < 2:
         return first, 0
-    joined = [" ".join(part for part in (a.strip(), b.strip()) if part) for a, b in zip_longest(first, second, fillvalue="")]
+    joined = [
+        " ".join(part for part in (a.strip(), b.strip()) if part) for a, b in zip_longest(first, second, fillvalue="")
+    ]
     better = [j if not meanings(a) or meanings(j) else a for a, j in zip_longest(first, joined, fillvalue="")]
     return better, 1
 

@@ -14,12 +14,20 @@ from recon.reading.vocabulary import folded, months
 _FIRST, _LAST = 1950, 2100
 _TIME = r"(?:[ T]*(?P<time>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)(?:[.,]\d+)?\s*(?P<half>[AaPp][Mm])?(?:Z|[+-]\d\d:?\d\d)?)?"
 _SEP = r"\s*[-/.年·]\s*"
-_YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}}){_SEP}(?P<m>\d{{1,2}})\s*[-/.月·]\s*(?P<d>\d{{1,2}})\s*日?(?:\s*\(?[星周].{{1,3}})?{_TIME}\Z")
+_YEAR_FIRST = re.compile(
+    rf"(?P<y>\d{{4}}){_SEP}(?P<m>\d{{1,2}})\s*[-/.月·]\s*(?P<d>\d{{1,2}})\s*日?(?:\s*\(?[星周].{{1,3}})?{_TIME}\Z"
+)
 _YEAR_LAST = re.compile(rf"(?P<a>\d{{1,2}})\s*[-/.]\s*(?P<b>\d{{1,2}})\s*[-/.]\s*(?P<y>\d{{4}}|\d{{2}})\.?,?{_TIME}\Z")
-_COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:\s*(?P<time>\d{6}|\d{4}|\d{1,2}:\d\d(?::\d\d)?))?\Z")
+_COMPACT = re.compile(
+    r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:\s*(?P<time>\d{6}|\d{4}|\d{1,2}:\d\d(?::\d\d)?))?\Z"
+)
 _NO_YEAR = re.compile(rf"(?P<a>\d{{1,2}})\s*[-/.月]\s*(?P<b>\d{{1,2}})\s*[日.]?{_TIME}\Z")
-_NAMED = re.compile(rf"(?P<d>\d{{1,2}})[\s.\-/]*(?:de )?(?P<name>[^\W\d_]{{3,10}})\.?[\s.,\-/]*(?:de )?(?P<y>\d{{4}}|\d{{2}})?{_TIME}\Z")
-_NAME_FIRST = re.compile(rf"(?P<name>[^\W\d_]{{3,10}})\.?[\s.\-/]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:[\s,.\-/]+(?P<y>\d{{4}}))?{_TIME}\Z")
+_NAMED = re.compile(
+    rf"(?P<d>\d{{1,2}})[\s.\-/]*(?:de )?(?P<name>[^\W\d_]{{3,10}})\.?[\s.,\-/]*(?:de )?(?P<y>\d{{4}}|\d{{2}})?{_TIME}\Z"
+)
+_NAME_FIRST = re.compile(
+    rf"(?P<name>[^\W\d_]{{3,10}})\.?[\s.\-/]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:[\s,.\-/]+(?P<y>\d{{4}}))?{_TIME}\Z"
+)
 _SERIAL = re.compile(r"(?P<serial>[2-6]\d{4})(?P<part>\.\d+)?\Z")
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+", re.IGNORECASE)
 #: Different days that must be seen before the shorter of two periods is believed.
@@ -87,7 +95,11 @@ def _settled(part: dict[str, str | None], *, dotted: bool) -> Seen | None:
     time = _time(part.get("time") or "", part.get("half") or "")
     if part.get("name"):
         month = _month(part["name"] or "")
-        return Seen(year, int(part["d"] or 0), month, False, time) if month and _valid(int(part["d"] or 0), month) else None
+        return (
+            Seen(year, int(part["d"] or 0), month, False, time)
+            if month and _valid(int(part["d"] or 0), month)
+            else None
+        )
     if part.get("m"):
         month, day = int(part["m"] or 0), int(part["d"] or 0)
         return Seen(year, day, month, False, time) if _valid(day, month) else None

@@ -11,15 +11,23 @@ from recon.reading.result import NOTHING
 from recon.reading.vocabulary import currency, facts, folded
 
 _LABEL = re.compile(r"([^\s:：\[\]()（）,，;；]{1,24}(?: [^\W\d][^\s:：\d]{0,14}){0,3})\s*[:：]")
-_SPACED = re.compile(r"(?:(?<=\s)|^)([\u3400-\u9fff])[ \u3000]{1,6}([\u3400-\u9fff])(?:[ \u3000]{1,6}([\u3400-\u9fff]))?(?=\s*(?:[:：]|$))")
+_SPACED = re.compile(
+    r"(?:(?<=\s)|^)([\u3400-\u9fff])[ \u3000]{1,6}([\u3400-\u9fff])(?:[ \u3000]{1,6}([\u3400-\u9fff]))?(?=\s*(?:[:：]|$))"
+)
 _LEADING = re.compile(r"(?P<label>[^\d:：*]{2,40}?)[\s:：]*(?P<value>[-+(]?\s?[¥￥$€£]?\s?[\d*].*)$")
-_COUNTED = re.compile(r"(?P<count>\d+)\s*笔[，,、:：\s]*(?:金额|共|合计)?[:：\s]*(?P<amount>[¥￥]?\s*-?[\d,]+(?:\.\d+)?)?\s*元?")
+_COUNTED = re.compile(
+    r"(?P<count>\d+)\s*笔[，,、:：\s]*(?:金额|共|合计)?[:：\s]*(?P<amount>[¥￥]?\s*-?[\d,]+(?:\.\d+)?)?\s*元?"
+)
 _RECORDS = re.compile(r"共\s*(\d+)\s*(?:笔|条)")
 _MONTH = re.compile(r"(20\d\d)\s*[年./-]\s*(1[0-2]|0?[1-9])(?!\d)(?!\s*[-/.月]\s*\d)")
-_DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\b(?:19|20)\d{6}\b|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d")
+_DAY = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\b(?:19|20)\d{6}\b|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d"
+)
 _NAMED_DAY = re.compile(r"\d{1,2}[ .-]?[^\W\d_]{3,9}[ .,-]{0,2}(?:19|20)\d\d|[^\W\d_]{3,9} \d{1,2},? (?:19|20)\d\d")
 _NUMBER = re.compile(r"[0-9A-Za-z*Xx][0-9A-Za-z*Xx@._\- ]{2,}")
-_HEADING = re.compile(r"(人民币|美元|港币|欧元|英镑|日元|外币)(?:账户|帐户|交易|明细)|\b([A-Z]{3}) (?:A/C|Account|Transaction)")
+_HEADING = re.compile(
+    r"(人民币|美元|港币|欧元|英镑|日元|外币)(?:账户|帐户|交易|明细)|\b([A-Z]{3}) (?:A/C|Account|Transaction)"
+)
 _MONEY = frozenset({"opening", "closing", "total_in", "total_out", "total_neutral"})
 _COUNTS = frozenset({"count", "count_in", "count_out"})
 

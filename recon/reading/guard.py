@@ -18,7 +18,10 @@ Passwords = Callable[[Path], str | None] | Mapping[str, str]
 
 
 def read_all(
-    paths: Iterable[Path], *, passwords: Passwords | None = None, progress: Callable[[str], None] | None = None,
+    paths: Iterable[Path],
+    *,
+    passwords: Passwords | None = None,
+    progress: Callable[[str], None] | None = None,
     names: Mapping[Path, str] | None = None,
 ) -> list[Reading]:
     """Readings of *paths*, in their order; whatever one file does, the others are read.
@@ -36,7 +39,9 @@ def read_all(
         child.stop()
 
 
-def _one(child: "_Child", path: Path, passwords: Passwords | None, progress: Callable[[str], None] | None, name: str | None) -> Reading:
+def _one(
+    child: "_Child", path: Path, passwords: Passwords | None, progress: Callable[[str], None] | None, name: str | None
+) -> Reading:
     if progress:
         progress(name or path.name)
     if passwords is None:

@@ -29,7 +29,9 @@ def guessed(rows: Rows) -> list[Segment]:
     body = [rows.cells[i] for i in dated[:_SAMPLE]]
     width = Counter(len(row) for row in body).most_common(1)[0][0]
     when = [i for i in range(width) if _share(body, i, _is_date) >= _MOST]
-    money = [i for i in range(width) if i not in when and _share(body, i, _is_amount) >= _MOST and _has_decimals(body, i)]
+    money = [
+        i for i in range(width) if i not in when and _share(body, i, _is_amount) >= _MOST and _has_decimals(body, i)
+    ]
     if not when or not money:
         return []
     texts = [i for i in range(width) if i not in when and i not in money and any(_worded(c) for c in column(body, i))]
@@ -59,7 +61,9 @@ def _is_amount(cell: str) -> bool:
 def _has_decimals(body: Sequence[Sequence[str]], index: int) -> bool:
     """Order numbers and codes are whole; money has a decimal mark somewhere, or is short."""
     cells = [cell.strip() for cell in column(body, index) if cell.strip()]
-    return any(mark in cell for cell in cells for mark in ".,") or len({len(c) for c in cells}) > 1 and max(map(len, cells)) <= 8
+    return any(mark in cell for cell in cells for mark in ".,") or (
+        len({len(c) for c in cells}) > 1 and max(map(len, cells)) <= 8
+    )
 
 
 def _worded(cell: str) -> bool:

@@ -36,7 +36,11 @@ def kindred(outside: str, found: Sequence[Segment], name: str) -> Kindred:
         return Kindred("card")
     if _says("cashbook", text) or _says("cashbook", name.casefold()):
         return Kindred("cashbook")
-    if _says("bank", outside.casefold()) or _says("bank_column", titles.casefold()) or columns & {"counterparty_account", "card"}:
+    if (
+        _says("bank", outside.casefold())
+        or _says("bank_column", titles.casefold())
+        or columns & {"counterparty_account", "card"}
+    ):
         return Kindred("bank")
     return Kindred("cashbook" if _by_hand(columns) else "bank")
 

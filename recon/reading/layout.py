@@ -19,7 +19,9 @@ _CELL_GAP = 0.45
 _TABLE = 3
 #: Lines further apart than this many heights do not go on with each other.
 _LINE_GAP = 1.9
-_NUMBER = re.compile(r"[(+\-−–]?\s?[A-Z]{0,3}[¥￥$€£]?\s?[+\-−–]?\d[\d,.'’]*[.,]\d{1,3}\s?[)\-+]?(?:\s?(?:CR|DR|Cr|Dr|[A-Z]{3}|元))?(?:\([A-Z]{2,3}\))?\Z")
+_NUMBER = re.compile(
+    r"[(+\-−–]?\s?[A-Z]{0,3}[¥￥$€£]?\s?[+\-−–]?\d[\d,.'’]*[.,]\d{1,3}\s?[)\-+]?(?:\s?(?:CR|DR|Cr|Dr|[A-Z]{3}|元))?(?:\([A-Z]{2,3}\))?\Z"
+)
 _WHOLE = re.compile(r"[(+\-−–]?[¥￥$€£]?\d{1,3}(?:,\d{3})+\)?\Z")
 _MONEY = frozenset({"amount", "in", "out", "balance"})
 
@@ -178,7 +180,11 @@ def _more_titles(lines: list[Line], at: int, titles: list[str], extents: list[tu
     for line in lines[at + 1 : at + 6]:
         near = line.page == main.page and line.top - lines[at + taken - 1].bottom < 0.9 * height
         words = [text for _, _, text in line.words]
-        if not near or any(see(w) or _is_number(w) for w in words) or any(ch.isdigit() and len(w) > 1 for w in words for ch in w if not w.startswith("4digits")) :
+        if (
+            not near
+            or any(see(w) or _is_number(w) for w in words)
+            or any(ch.isdigit() and len(w) > 1 for w in words for ch in w if not w.startswith("4digits"))
+        ):
             break
         hits = [_over(extents, a, b) for a, b, _ in line.words]
         if sum(h is not None for h in hits) * 3 < len(hits) * 2 or side_row(" ".join(words)):
@@ -266,7 +272,13 @@ def _emit_table(result: Rows, boxes: list[tuple[float, float, float, float]], fr
         members[anchor].append(k)
     for k, line in enumerate(body):
         if k in members:
-            _emit(result, boxes, _merged([rows[m] for m in sorted(members[k])]), [body[m] for m in sorted(members[k])], line)
+            _emit(
+                result,
+                boxes,
+                _merged([rows[m] for m in sorted(members[k])]),
+                [body[m] for m in sorted(members[k])],
+                line,
+            )
         elif k not in owner:
             _emit_text(result, boxes, [line], len(frame.titles))
 
@@ -341,14 +353,20 @@ def _by_gaps(body: list[Line], between: list[int], start: int, stop: int, owner:
 
 
 def _emit(
-    result: Rows, boxes: list[tuple[float, float, float, float]], row: list[str], lines: list[Line], first: Line | None = None
+    result: Rows,
+    boxes: list[tuple[float, float, float, float]],
+    row: list[str],
+    lines: list[Line],
+    first: Line | None = None,
 ) -> None:
     result.cells.append(list(row))
     place = first or lines[0]
     result.page.append(place.page)
     result.line.append(place.number)
     words = [w for line in lines for w in line.words]
-    boxes.append((min(w[0] for w in words), min(x.top for x in lines), max(w[1] for w in words), max(x.bottom for x in lines)))
+    boxes.append(
+        (min(w[0] for w in words), min(x.top for x in lines), max(w[1] for w in words), max(x.bottom for x in lines))
+    )
 
 
 def _emit_text(result: Rows, boxes: list[tuple[float, float, float, float]], lines: list[Line], columns: int) -> None:

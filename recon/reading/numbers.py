@@ -18,10 +18,26 @@ _PLAIN = re.compile(r"(?:-?\d+\.\d\d)?(?:\n(?:-?\d+\.\d\d)?)*")
 _DROP = str.maketrans("", "", ", \t+¥￥$€£\r\xa0\u202f")
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "‐": "-", "‑": "-"})
 _NUMBER = re.compile(
-    r"(?P<front>[^\d.,]*?)(?P<digits>(?:\d[\d.,'’ \u00a0\u202f]*\d|\d)|[.,]\d+)[.,]?(?P<back>[^\d]*(?:\(.*\))?)$", re.DOTALL
+    r"(?P<front>[^\d.,]*?)(?P<digits>(?:\d[\d.,'’ \u00a0\u202f]*\d|\d)|[.,]\d+)[.,]?(?P<back>[^\d]*(?:\(.*\))?)$",
+    re.DOTALL,
 )
 #: Words beside an amount and the sign they give; card bills print what is owed so.
-_SIGNS = {"cr": 1, "dr": -1, "c": 1, "d": -1, "db": -1, "欠款": -1, "透支": -1, "存款": 1, "贷": 1, "借": -1, "od": -1, "k": 0, "h": 1, "s": -1}
+_SIGNS = {
+    "cr": 1,
+    "dr": -1,
+    "c": 1,
+    "d": -1,
+    "db": -1,
+    "欠款": -1,
+    "透支": -1,
+    "存款": 1,
+    "贷": 1,
+    "借": -1,
+    "od": -1,
+    "k": 0,
+    "h": 1,
+    "s": -1,
+}
 
 
 @dataclass(frozen=True, slots=True)

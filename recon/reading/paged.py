@@ -39,7 +39,9 @@ def _of_pages(pages: list[Page], name: str, data: bytes, password: str | None) -
 def reading_of(found: Tables, name: str) -> Reading:
     """The table reader's result as the reading of a file."""
     verdict = found.verdict
-    return Reading(name, found.kind, verdict.outcome, verdict.reason, verdict.params, found.accounts, (), found.findings)
+    return Reading(
+        name, found.kind, verdict.outcome, verdict.reason, verdict.params, found.accounts, (), found.findings
+    )
 
 
 def _second(first: Tables, name: str, data: bytes, password: str | None) -> Tables:
@@ -51,7 +53,11 @@ def _second(first: Tables, name: str, data: bytes, password: str | None) -> Tabl
     if other is None:
         return first
     better = _BEST.index(other.verdict.outcome) < _BEST.index(first.verdict.outcome)
-    return other if better and sum(len(a.lines) for a in other.accounts) >= sum(len(a.lines) for a in first.accounts) else first
+    return (
+        other
+        if better and sum(len(a.lines) for a in other.accounts) >= sum(len(a.lines) for a in first.accounts)
+        else first
+    )
 
 
 def _document(pages: list[Page], name: str) -> Reading:
@@ -59,7 +65,14 @@ def _document(pages: list[Page], name: str) -> Reading:
 
     found = read_pages(pages, name)
     if found is None:
-        return Reading(name, "unknown", "refused", "no_table", findings=(Finding("no_table", "serious", Source(name)),), pages=len(pages))
+        return Reading(
+            name,
+            "unknown",
+            "refused",
+            "no_table",
+            findings=(Finding("no_table", "serious", Source(name)),),
+            pages=len(pages),
+        )
     return replace(found, pages=len(pages))
 
 

@@ -78,7 +78,9 @@ def follow(day: npt.NDArray[np.datetime64], amount: _Ints, balance: _Ints) -> Ch
         best = min(best, _measure(order, amount, balance), key=lambda chain: len(chain.broken))
     for order in sorts:
         if best.broken and best.known == n:
-            best = min(best, _measure(_within_days(order, rank, amount, balance), amount, balance), key=lambda c: len(c.broken))
+            best = min(
+                best, _measure(_within_days(order, rank, amount, balance), amount, balance), key=lambda c: len(c.broken)
+            )
     return best
 
 
@@ -114,7 +116,11 @@ def _walk(lines: list[int], amount: _Ints, balance: _Ints, before: int | None) -
         degree[int(balance[i] - amount[i])] += 1
         degree[int(balance[i])] -= 1
     starts = [node for node, d in degree.items() if d > 0]
-    start = before if before in leaving and (not starts or starts == [before]) else (starts or [int(balance[lines[0]] - amount[lines[0]])])[0]
+    start = (
+        before
+        if before in leaving and (not starts or starts == [before])
+        else (starts or [int(balance[lines[0]] - amount[lines[0]])])[0]
+    )
     stack: list[tuple[int, int | None]] = [(start, None)]
     path: list[int] = []
     while stack:
@@ -170,7 +176,12 @@ def _broken(chain: Chain, need: int, exact: bool) -> Verdict:
     closing = chain.links - len(chain.broken)
     sure = closing >= (len(chain.broken) if exact else max(need, len(chain.broken)))
     params = {"breaks": len(chain.broken), "links": chain.links}
-    return Verdict("inconsistent" if sure else "doubtful", "chain_breaks" if sure else "chain_never_closes", params, chain.broken[0])
+    return Verdict(
+        "inconsistent" if sure else "doubtful",
+        "chain_breaks" if sure else "chain_never_closes",
+        params,
+        chain.broken[0],
+    )
 
 
 def _ends(amount: _Ints, chain: Chain, printed: Printed) -> str:
@@ -193,5 +204,9 @@ def _totals_differ(amount: _Ints, printed: Printed) -> str:
         return "totals_differ"
     if printed.total_out is not None and abs(printed.total_out) != went:
         return "totals_differ"
-    counts = ((printed.count, len(amount)), (printed.count_in, int((amount > 0).sum())), (printed.count_out, int((amount < 0).sum())))
+    counts = (
+        (printed.count, len(amount)),
+        (printed.count_in, int((amount > 0).sum())),
+        (printed.count_out, int((amount < 0).sum())),
+    )
     return "counts_differ" if any(said is not None and said != have for said, have in counts) else ""

@@ -56,7 +56,9 @@ def read_bytes(data: bytes, name: str, path: Path | None = None, password: str |
 
 def refused(name: str, slip: ReconError) -> Reading:
     """A reading that says why nothing was read."""
-    return Reading(name, "unknown", "refused", slip.code, slip.params, findings=(Finding(slip.code, "serious", Source(name)),))
+    return Reading(
+        name, "unknown", "refused", slip.code, slip.params, findings=(Finding(slip.code, "serious", Source(name)),)
+    )
 
 
 def _routed(data: bytes, name: str, path: Path | None, password: str | None) -> Reading:
@@ -66,7 +68,9 @@ def _routed(data: bytes, name: str, path: Path | None, password: str | None) -> 
         return read_pdf(data, name, path, password)
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return _zipped(data, name, password)
-    if data.startswith(_OLE) or data[:2] in _BIFF and data[2:4] in {b"\x08\x00", b"\x06\x00", b"\x04\x00", b"\x10\x00"}:
+    if data.startswith(_OLE) or (
+        data[:2] in _BIFF and data[2:4] in {b"\x08\x00", b"\x06\x00", b"\x04\x00", b"\x10\x00"}
+    ):
         return _tables(sheet.old_workbook(data, name), name)
     if data.startswith(_PICTURES) and not data[:64].isascii():
         return _picture(path, data, name)
@@ -76,7 +80,7 @@ def _routed(data: bytes, name: str, path: Path | None, password: str | None) -> 
 def _zipped(data: bytes, name: str, password: str | None) -> Reading:
     if archive.is_office(data):
         return _tables(sheet.workbook(data, name), name)
-    if b"OFD.xml" in data[:1 << 16] or b"OFD.xml" in data[-(1 << 16) :]:
+    if b"OFD.xml" in data[: 1 << 16] or b"OFD.xml" in data[-(1 << 16) :]:
         return _invoice(data, name)
     found = archive.members(data, name, password)
     if not found:
@@ -99,9 +103,15 @@ def _together(readings: list[Reading], name: str) -> Reading:
     else:
         kind = next((r.kind for r in readings if r.accounts), "unknown")
     return Reading(
-        name, kind, weakest.outcome, weakest.reason, weakest.params,
-        tuple(a for r in readings for a in r.accounts), tuple(d for r in readings for d in r.receipts),
-        tuple(f for r in readings for f in r.findings), pages=sum(r.pages for r in readings),
+        name,
+        kind,
+        weakest.outcome,
+        weakest.reason,
+        weakest.params,
+        tuple(a for r in readings for a in r.accounts),
+        tuple(d for r in readings for d in r.receipts),
+        tuple(f for r in readings for f in r.findings),
+        pages=sum(r.pages for r in readings),
     )
 
 
@@ -119,13 +129,15 @@ def _text(data: bytes, name: str) -> Reading:
 
 
 def _binary(head: str) -> bool:
-    odd = sum(ch < " " and ch not in "\r\n\t\f\x1a" or ch == "\ufffd" for ch in head)
+    odd = sum((ch < " " and ch not in "\r\n\t\f\x1a") or ch == "\ufffd" for ch in head)
     return odd * 20 > len(head)
 
 
 def _is_html(head: str) -> bool:
     low = head.casefold()
-    return low.startswith("<") and any(tag in low for tag in ("<html", "<table", "<!doctype html", "<body", "<tr", "<td", "<workbook"))
+    return low.startswith("<") and any(
+        tag in low for tag in ("<html", "<table", "<!doctype html", "<body", "<tr", "<td", "<workbook")
+    )
 
 
 def _structured(head: str, data: bytes, name: str) -> Reading | None:

@@ -49,8 +49,11 @@ def _date(day: np.datetime64 | None) -> str | None:
 def _account(account: Account, transactions: bool) -> dict[str, Any]:
     places = decimals(account.currency)
     result: dict[str, Any] = {
-        "account": account.account, "holder": account.holder, "currency": account.currency,
-        "opening": _money(account.opening, places), "closing": _money(account.closing, places),
+        "account": account.account,
+        "holder": account.holder,
+        "currency": account.currency,
+        "opening": _money(account.opening, places),
+        "closing": _money(account.closing, places),
     }
     if transactions:
         result["transactions"] = _transactions(account, places)
@@ -61,13 +64,23 @@ def _transactions(account: Account, places: int) -> list[dict[str, Any]]:
     lines = account.lines
     blank = [""] * len(lines)
     columns = (
-        lines.date, lines.amount.tolist(), lines.balance.tolist(), lines.text.get("counterparty", blank),
-        lines.text.get("description", blank), lines.page.tolist(), lines.line.tolist(),
+        lines.date,
+        lines.amount.tolist(),
+        lines.balance.tolist(),
+        lines.text.get("counterparty", blank),
+        lines.text.get("description", blank),
+        lines.page.tolist(),
+        lines.line.tolist(),
     )
     return [
         {
-            "date": _date(day), "amount": _money(amount, places), "balance": _money(balance, places), "counterparty": party,
-            "description": said, "page": page, "line": line,
+            "date": _date(day),
+            "amount": _money(amount, places),
+            "balance": _money(balance, places),
+            "counterparty": party,
+            "description": said,
+            "page": page,
+            "line": line,
         }
         for day, amount, balance, party, said, page, line in zip(*columns, strict=True)
     ]
@@ -76,6 +89,11 @@ def _transactions(account: Account, places: int) -> list[dict[str, Any]]:
 def _receipt(receipt: Receipt) -> dict[str, Any]:
     places = decimals(receipt.currency)
     return {
-        "date": _date(receipt.date), "total": _money(receipt.total, places), "tax": _money(receipt.tax, places),
-        "seller": receipt.seller, "buyer": receipt.buyer, "number": receipt.number, "currency": receipt.currency,
+        "date": _date(receipt.date),
+        "total": _money(receipt.total, places),
+        "tax": _money(receipt.tax, places),
+        "seller": receipt.seller,
+        "buyer": receipt.buyer,
+        "number": receipt.number,
+        "currency": receipt.currency,
     }

@@ -34,6 +34,8 @@ class Lines:
         line: int32, line or row on the page from 1.
         text: text columns by name (of TEXTS), each a list of n strings, empty where nothing is printed.
         box: float32 (n, 4) left, top, right, bottom in points on the page, or None where there is no picture.
+        unpinned: positions of lines that no arithmetic confirms even where the account is proven: the first line's
+            amount where no opening balance is printed.
     """
 
     date: npt.NDArray[np.datetime64]
@@ -43,6 +45,7 @@ class Lines:
     line: npt.NDArray[np.int32]
     text: Mapping[str, list[str]] = field(default_factory=dict)
     box: npt.NDArray[np.float32] | None = None
+    unpinned: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         """How many lines."""

@@ -77,7 +77,13 @@ def _directed(column: Amounts, table: Table) -> list[Proposal]:
     by_size = np.where(sign == 0, unsaid, sign * np.abs(printed))
     by_sign = np.where(sign == 0, unsaid, sign * printed)
     agree = bool((np.sign(printed) * sign >= 0).all())
-    first = [by_size] if agree else [by_sign, by_size] if ((printed < 0) & (sign < 0)).sum() < (sign < 0).sum() else [by_size, by_sign]
+    first = (
+        [by_size]
+        if agree
+        else [by_sign, by_size]
+        if ((printed < 0) & (sign < 0)).sum() < (sign < 0).sum()
+        else [by_size, by_sign]
+    )
     return [Proposal(np.where(column.present, a, NOTHING), not assumed, assumed) for a in first]
 
 

@@ -139,8 +139,13 @@ def _collect(rows: Rows, segment: Segment, part: _Part, heading: str, what: Kind
 
 
 def _sorted(
-    body: Sequence[Sequence[str]], segment: Segment, part: _Part, dated: npt.NDArray[np.bool_], moved: npt.NDArray[np.bool_],
-    sides: npt.NDArray[np.str_], sign: int,
+    body: Sequence[Sequence[str]],
+    segment: Segment,
+    part: _Part,
+    dated: npt.NDArray[np.bool_],
+    moved: npt.NDArray[np.bool_],
+    sides: npt.NDArray[np.str_],
+    sign: int,
 ) -> list[tuple[int, Sequence[str]]]:
     """The same row by row, where some are no plain lines: a row is a line, goes on with one, or is text."""
     text: list[tuple[int, Sequence[str]]] = []
@@ -176,7 +181,9 @@ def _sorted(
 
 def _like_a_line(row: Sequence[str], segment: Segment) -> bool:
     """Whether a row that was not read has figures in two money columns: a line with a damaged date or amount."""
-    cells = [row[i] for name in ("amount", "in", "out", "balance") for i in segment.columns.get(name, ()) if i < len(row)]
+    cells = [
+        row[i] for name in ("amount", "in", "out", "balance") for i in segment.columns.get(name, ()) if i < len(row)
+    ]
     return sum(any(ch.isdigit() for ch in cell) for cell in cells) >= _SETTLED
 
 
@@ -193,7 +200,11 @@ def _carry(part: _Part, number: int, waiting: int | None, last: int | None) -> N
 
 def _sides(body: Sequence[Sequence[str]], segment: Segment, whole: npt.NDArray[np.bool_]) -> npt.NDArray[np.str_]:
     """``opening``, ``closing`` or ``total`` by row; for rows marked *whole* only where such words fill a whole cell."""
-    texts = [i for name in ("description", "type", "remark", "counterparty", "category") for i in segment.columns.get(name, ())]
+    texts = [
+        i
+        for name in ("description", "type", "remark", "counterparty", "category")
+        for i in segment.columns.get(name, ())
+    ]
     texts += segment.rest
     result = np.full(len(body), "", dtype="<U7")
     for i in texts:
@@ -208,6 +219,7 @@ def _sides(body: Sequence[Sequence[str]], segment: Segment, whole: npt.NDArray[n
 
 def _side(part: _Part, kind: str, row: Sequence[str], segment: Segment, number: int) -> None:
     """Take over what a row that is no transaction prints in the table's own columns."""
+
     def printed(name: str) -> int | None:
         for i in segment.columns.get(name, ()):
             cell = row[i] if i < len(row) else ""
@@ -239,7 +251,9 @@ def _belongs(row: Sequence[str], segment: Segment) -> bool:
 
 def _continues(row: Sequence[str], segment: Segment, number: int, last: int, part: _Part) -> bool:
     """Whether a row of text alone goes on with the line above: it stands right below, in a text column."""
-    texts = {i for name in ("description", "type", "counterparty", "remark", "place") for i in segment.columns.get(name, ())}
+    texts = {
+        i for name in ("description", "type", "counterparty", "remark", "place") for i in segment.columns.get(name, ())
+    }
     filled = [i for i, cell in enumerate(row) if cell.strip()]
     reach = last + 1 + len(part.joined.get(last, ()))
     return bool(filled) and number == reach and all(i in texts for i in filled)
@@ -257,13 +271,40 @@ def _read_part(rows: Rows, part: _Part, what: Kindred, name: str) -> tuple[list[
     places = max(places, 2)
     money = {m: [_column(body, i, places) for i in part.columns.get(m, ())] for m in ("amount", "in", "out", "balance")}
     text = _texts(body, part, money, seen)
-    words = [" ".join(parts) for parts in zip(*(text.get(m) or [""] * len(body) for m in ("type", "counterparty", "description", "status")), strict=True)]
-    table = Table(money, text.get("direction"), words, text.get("method") or [""] * len(body), what.kind, np.array(part.section, np.int8))
+    words = [
+        " ".join(parts)
+        for parts in zip(
+            *(text.get(m) or [""] * len(body) for m in ("type", "counterparty", "description", "status")), strict=True
+        )
+    ]
+    table = Table(
+        money,
+        text.get("direction"),
+        words,
+        text.get("method") or [""] * len(body),
+        what.kind,
+        np.array(part.section, np.int8),
+    )
     groups = _groups(body, part, codes)
     best, balance, chains = _choose(proposals(table), money["balance"], groups, day)
     accounts, verdicts = [], []
     for (number, code), at in groups.items():
-        account, verdict, more = _account(rows, part, what, name, best, balance, chains[number, code], at, day, text, number, code, places, len(groups))
+        account, verdict, more = _account(
+            rows,
+            part,
+            what,
+            name,
+            best,
+            balance,
+            chains[number, code],
+            at,
+            day,
+            text,
+            number,
+            code,
+            places,
+            len(groups),
+        )
         settled = chains[number, code].links - len(chains[number, code].broken) >= _SETTLED
         verdict, doubts = _doubts(verdict, best, seen, part, rows, name, settled=settled)
         accounts.append(replace(account, proven=verdict.outcome == "proven"))
@@ -305,7 +346,9 @@ def _days(body: Sequence[Sequence[str]], part: _Part) -> tuple[npt.NDArray[np.da
 
 def _customary(part: _Part) -> bool | None:
     """Month before day where amounts are in US dollars, day first with other currencies or a header not in English."""
-    code = part.facts.currency or next((c for t in part.titles for w in re.findall(r"[A-Z]{3}\b", t) if (c := currency(w))), "")
+    code = part.facts.currency or next(
+        (c for t in part.titles for w in re.findall(r"[A-Z]{3}\b", t) if (c := currency(w))), ""
+    )
     if code:
         return code == "USD"
     return None if " ".join(part.titles).isascii() else False
@@ -346,7 +389,9 @@ _TEXT_COLUMNS = {
 }
 
 
-def _texts(body: Sequence[Sequence[str]], part: _Part, money: Mapping[str, Sequence[Amounts]], seen: Dates) -> dict[str, list[str]]:
+def _texts(
+    body: Sequence[Sequence[str]], part: _Part, money: Mapping[str, Sequence[Amounts]], seen: Dates
+) -> dict[str, list[str]]:
     """Text columns by name; the description gathers all columns that say what a line was for."""
     text: dict[str, list[str]] = {}
     for name, sources in _TEXT_COLUMNS.items():
@@ -354,7 +399,9 @@ def _texts(body: Sequence[Sequence[str]], part: _Part, money: Mapping[str, Seque
         if found:
             text[name] = _glued(body, found if name in {"remark", "category"} else found[:1])
     said = [*part.columns.get("description", ()), *part.columns.get("place", ()), *part.rest]
-    text["description"] = _glued(body, said) if said else list(text.get("remark") or text.get("type") or [""] * len(body))
+    text["description"] = (
+        _glued(body, said) if said else list(text.get("remark") or text.get("type") or [""] * len(body))
+    )
     if "time" not in text and seen.time:
         text["time"] = seen.time
     if "direction" not in text and text.get("type") and _directs(text["type"]) and len(money["amount"]):
@@ -381,7 +428,9 @@ def _glued(body: Sequence[Sequence[str]], indexes: Sequence[int]) -> list[str]:
     return [" ".join(dict.fromkeys(part for part in parts if part)) for parts in zip(*columns, strict=True)]
 
 
-def _groups(body: Sequence[Sequence[str]], part: _Part, codes: Sequence[str]) -> dict[tuple[str, str], npt.NDArray[np.intp]]:
+def _groups(
+    body: Sequence[Sequence[str]], part: _Part, codes: Sequence[str]
+) -> dict[tuple[str, str], npt.NDArray[np.intp]]:
     """Line numbers by account and currency."""
     numbers = [""] * len(body)
     for i in part.columns.get("account", ())[:1]:
@@ -399,7 +448,9 @@ def _groups(body: Sequence[Sequence[str]], part: _Part, codes: Sequence[str]) ->
 
 
 def _choose(
-    ways: Iterable[Proposal], balances: Sequence[Amounts], groups: Mapping[tuple[str, str], npt.NDArray[np.intp]],
+    ways: Iterable[Proposal],
+    balances: Sequence[Amounts],
+    groups: Mapping[tuple[str, str], npt.NDArray[np.intp]],
     day: npt.NDArray[np.datetime64],
 ) -> tuple[Proposal, _Ints, dict[tuple[str, str], Chain]]:
     """The proposal and balance column under which most steps of the running balance close; the first of equals."""
@@ -421,15 +472,30 @@ def _choose(
 
 
 def _account(
-    rows: Rows, part: _Part, what: Kindred, name: str, way: Proposal, balance: _Ints, chain: Chain, at: npt.NDArray[np.intp],
-    day: npt.NDArray[np.datetime64], text: Mapping[str, list[str]], number: str, code: str, places: int, groups: int,
+    rows: Rows,
+    part: _Part,
+    what: Kindred,
+    name: str,
+    way: Proposal,
+    balance: _Ints,
+    chain: Chain,
+    at: npt.NDArray[np.intp],
+    day: npt.NDArray[np.datetime64],
+    text: Mapping[str, list[str]],
+    number: str,
+    code: str,
+    places: int,
+    groups: int,
 ) -> tuple[Account, Verdict, list[Finding]]:
     order = at[chain.order]
     scale = 10 ** (places - decimals(code)) if code else 10 ** (places - 2)
     source = np.array(part.rows, np.intp)[order]
     lines = Lines(
-        day[order], _scaled(way.amount[order], scale), _scaled(balance[order], scale),
-        np.array([rows.page[i] for i in source], np.int32), np.array([rows.line[i] for i in source], np.int32),
+        day[order],
+        _scaled(way.amount[order], scale),
+        _scaled(balance[order], scale),
+        np.array([rows.page[i] for i in source], np.int32),
+        np.array([rows.line[i] for i in source], np.int32),
         {key: [cells[i] for i in order] for key, cells in text.items()},
         rows.box[source] if rows.box is not None else None,
     )
@@ -438,21 +504,35 @@ def _account(
     findings = []
     if verdict.at is not None:
         place = part.rows[int(at[verdict.at])]
-        findings.append(Finding("balance_breaks", "serious", Source(name, rows.page[place], rows.line[place]), verdict.params))
+        findings.append(
+            Finding("balance_breaks", "serious", Source(name, rows.page[place], rows.line[place]), verdict.params)
+        )
         verdict = replace(verdict, params={**verdict.params, "page": rows.page[place], "line": rows.line[place]})
     if verdict.reason == "chain_closes" and printed.opening is None:
         first = Source(name, int(lines.page[0]), int(lines.line[0]))
         findings.append(Finding("opening_implied", "info", first))
+        lines = replace(lines, unpinned=(0,))
     if verdict.reason == "totals_incomplete":
         findings.append(Finding("totals_incomplete", "look", Source(name)))
     opening = chain.opening if chain.opening is not None else printed.opening
     closing = chain.closing if chain.closing is not None else printed.closing
     start = np.datetime64(part.facts.start) if part.facts.start else None
     end = np.datetime64(part.facts.end) if part.facts.start and part.facts.end else None
-    return Account(
-        number or part.facts.account, part.facts.holder, code, _whole_units(opening, scale), _whole_units(closing, scale), lines,
-        start=start, end=end, bank=what.bank,
-    ), verdict, findings
+    return (
+        Account(
+            number or part.facts.account,
+            part.facts.holder,
+            code,
+            _whole_units(opening, scale),
+            _whole_units(closing, scale),
+            lines,
+            start=start,
+            end=end,
+            bank=what.bank,
+        ),
+        verdict,
+        findings,
+    )
 
 
 def _scaled(minor: _Ints, scale: int) -> _Ints:
@@ -470,8 +550,15 @@ def _printed(part: _Part, amount: _Ints) -> Printed:
     if total:
         money["total_in"], money["total_out"] = total
     return Printed(
-        money.get("opening"), money.get("closing"), money.get("total_in"), money.get("total_out"), money.get("total_neutral"),
-        counts.get("count"), counts.get("count_in"), counts.get("count_out"), counts.get("count_neutral"),
+        money.get("opening"),
+        money.get("closing"),
+        money.get("total_in"),
+        money.get("total_out"),
+        money.get("total_neutral"),
+        counts.get("count"),
+        counts.get("count_in"),
+        counts.get("count_out"),
+        counts.get("count_neutral"),
     )
 
 
@@ -488,6 +575,7 @@ def _doubts(
 ) -> tuple[Verdict, list[Finding]]:
     """What the arithmetic cannot settle: signs, days and months, years, rows left out."""
     findings = []
+
     def place(i: int) -> Source:
         return Source(name, rows.page[i], rows.line[i])
 
