@@ -133,13 +133,16 @@ def _by_words(line: Line, trade: str) -> Verdict:
 
 #: Cash over a counter or at a machine: the name beside it is the account holder's own.
 _CASH = ("cash_deposited", "cash_withdrawn")
+#: What a bank that also lends does besides.
+_BANKING = ("bank_fees", "interest_income", "investment_out", "investment_back", "investment_income", "taxes")
 
 
 def _weigh(
     named: Verdict, said: Verdict, profile: Profile | None, amount: int, case: Case, threshold: float, *, wallet: bool
 ) -> Verdict:
     """Names first, then words, then the profile; below *threshold* the best guess is told and not followed."""
-    if named.category and said.category not in _CASH:
+    lending = named.reason.startswith("case:lender") and said.category in _BANKING
+    if named.category and said.category not in _CASH and not lending:
         return named
     if said.confidence >= threshold:
         return said

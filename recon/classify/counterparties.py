@@ -183,7 +183,7 @@ def _money_out(profile: Profile, amount: int, case: Case) -> Verdict:
     private, often = profile.who == PERSON, profile.count_out >= _OFTEN
     if profile.repaid_loan:
         return Verdict("private_loan_repaid" if private else "loan_repaid", "profile:round_then_level", 0.74)
-    if _whole_months(amount, case.stated.rent) and profile.level <= _LEVEL:
+    if _whole_months(amount, case.stated.rent) and profile.level <= _LEVEL and profile.count_out > 1:
         return Verdict("rent", "profile:stated_rent", 0.82)
     if profile.pay_rolled:
         return Verdict("wages", "profile:same_day_people", min(0.85, 0.7 + 0.02 * profile.pay_days))
@@ -201,13 +201,10 @@ def _supply(profile: Profile, *, often: bool) -> Verdict:
     return NOTHING_SAID
 
 
-#: How far a payment may be from whole months of the stated rent: one part in this many.
-_NEAR = 50
+#: How far a payment may be from whole months of the stated rent: one part in this many; and for how many months.
+_NEAR, _TERMS = 50, (1, 2, 3, 6, 12)
 
 
 def _whole_months(amount: int, rent: int | None) -> bool:
-    """Whether *amount* is one or more months of the stated rent, within two percent of one."""
-    if not rent or amount < rent:
-        return False
-    rest = amount % rent
-    return min(rest, rent - rest) <= rent // _NEAR
+    """Whether *amount* is the stated rent of a month, two, a quarter, half or whole year, within two percent."""
+    return bool(rent) and any(abs(amount - term * rent) * _NEAR <= term * rent for term in _TERMS if rent)

@@ -73,7 +73,9 @@ def read(frame: pd.DataFrame, accounts: Accounts, case: Case) -> Marks:
     kind = frame["account_kind"].to_numpy(dtype=object)
     wallet, book = kind == "wallet", kind == "cash"
     role = np.where(wallet, each(kinds, movement), "").astype(object)
-    names = tuple(plain(name) for name in (case.owner.name, *(own.holder for own in accounts)) if name.strip())
+    names = tuple(
+        plain(name) for name in (case.owner.name, case.case.name, *(own.holder for own in accounts)) if name.strip()
+    )
     own_name = hits(party, lambda name: is_own(name, names))
     numbers = texts(frame, "counterparty_account")
     end = each(words, lambda text: label(text)[1])

@@ -42,7 +42,7 @@ def close(frame: pd.DataFrame, marks: Marks, accounts: Accounts) -> tuple[pd.Dat
         missing[label].append(row)
     for at, column in enumerate(("category", "reason", "confidence")):
         frame.loc[list(entries), column] = [entry[at] for entry in entries.values()]
-    found += _funding_unpaired(frame, accounts)
+    found += [*_funding_unpaired(frame, accounts), *_cash_unpaired(frame, marks, accounts)]
     return frame, (*found, *(_missing(frame, label, rows) for label, rows in sorted(missing.items())))
 
 
@@ -110,6 +110,20 @@ def _funding_unpaired(frame: pd.DataFrame, accounts: Accounts) -> list[Finding]:
         })
         for (wallet, funder), rows in sorted(groups.items())
     ]
+
+
+def _cash_unpaired(frame: pd.DataFrame, marks: Marks, accounts: Accounts) -> list[Finding]:
+    """Cash drawn from or paid into banks on days that a cash book covers, which does not show it."""
+    books = [own for own in accounts if own.kind == "cash" and own.files]
+    bank, day = frame["account_kind"].to_numpy(dtype=object) != "cash", days(frame)
+    loose = np.flatnonzero(live(frame) & empty(frame, "paired_with", "category") & marks.cash & bank).tolist()
+    rows = [row for row in loose if any(_covers(book, int(day[row])) for book in books)]
+    if not rows:
+        return []
+    group = frame.iloc[rows]
+    return [Finding("cash_unpaired", "look", place(frame, rows[0]), {
+        "book": books[0].id, "count": len(rows), "drawn": total(group, -1), "banked": total(group, 1),
+    })]
 
 
 def _missing(frame: pd.DataFrame, label: str, rows: list[int]) -> Finding:

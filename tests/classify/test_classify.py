@@ -140,6 +140,17 @@ def test_declared_lenders_are_lenders() -> None:
     assert frame["category"].tolist() == ["private_loan_in", "private_loan_interest", "loan_repaid"]
 
 
+def test_a_lending_bank_also_charges_fees_and_pays_interest() -> None:
+    """Its name alone makes no loan of them."""
+    case = Case(case=About(trade="restaurant"), loan=(Loan(lender="桃花岛村镇银行"),))
+    rows = [
+        said("2025-03-05", -1500, "桃花岛村镇银行", "短信服务费"),
+        said("2025-03-21", 312, "桃花岛村镇银行", "结息"),
+    ]
+    frame, _ = named(bank("b.csv", rows), case=case)
+    assert frame["category"].tolist() == ["bank_fees", "interest_income"]
+
+
 def test_people_paid_on_one_day_every_month_are_staff() -> None:
     """Three people, four months, the tenth: wages; the one who is paid alone and irregularly is not."""
     rows = [

@@ -287,6 +287,14 @@ def test_cash_taken_to_the_bank_is_paired_with_the_cash_book() -> None:
     assert set(frame["reason"]) == {"transfer_cash"}
 
 
+def test_cash_that_the_cash_book_does_not_show_is_named() -> None:
+    """The book covers the days and knows nothing of what was drawn."""
+    rows = [said("2025-01-01", -5, "", "买菜"), said("2025-01-31", -5, "", "买菜")]
+    book = bank("cash.csv", rows, "", None, kind="cashbook", holder="", name="")
+    _, _, codes = events(bank("b.csv", [said("2025-01-05", -5000, "", "ATM取款")]), book)
+    assert codes["cash_unpaired"] == [{"book": "cash", "count": 1, "drawn": "50.00", "banked": "0.00"}]
+
+
 def test_a_card_repayment_is_paired_with_the_card() -> None:
     """The bank's line names the card by its last digits."""
     card = bank(
