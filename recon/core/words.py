@@ -53,8 +53,11 @@ def keys() -> tuple[str, ...]:
 
 
 def tell(language: str, what: Finding | ReconError) -> str:
-    """A finding or an error as one sentence, its place in front where it has one."""
-    kind = "finding" if isinstance(what, Finding) else "error"
+    """A finding or an error as one sentence, its place in front where it has one.
+
+    A finding may carry an error's code: what would have stopped a run by itself is told while the others go on.
+    """
+    kind = "finding" if isinstance(what, Finding) and known(f"finding.{what.code}") else "error"
     sentence = say(language, f"{kind}.{what.code}", **what.params)
     place = where(language, what.source)
     return f"{place}{'：' if language == 'zh-CN' else ': '}{sentence}" if place else sentence
