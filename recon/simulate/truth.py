@@ -16,7 +16,7 @@ POLICIES = {
     "cost_of_sales": "goods and materials used, nothing else",
     "depreciation": "straight line on cost less residual, from the month after purchase",
     "loan_interest": "when paid", "equity": "opening equity stands in paid-in capital; drawings and profit in line 51",
-    "money_market_fund": "short-term investment while it is out of the wallet's balance",
+    "money_market_fund": "part of the wallet that it belongs to",
     "owner": "household spending and the owner's pay are drawings",
 }
 CONTROL = {

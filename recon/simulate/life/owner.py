@@ -89,17 +89,22 @@ class Owner:
                 self.world.stock -= amount
 
     def _pocket(self, form: Pocket) -> None:
-        """Into the wallet's fund for some days; never over the period's end."""
-        world = self.world
+        """Into the wallet's own money-market fund for some days: the bill shows it, the money stays the wallet's."""
+        world, amount = self.world, form.amount * HUNDRED
         for parked in [p for p in self.parked if p.form is form and p.until <= world.today]:
             self.parked.remove(parked)
-            world.move("investment_back", form.account, parked.amount, "fund_out", "", "", when=world.at("fund", 8, 9))
+            self._park(form.account, parked.amount, "fund_out", 8)
         until = world.today + dt.timedelta(days=form.days)
         fits = world.today.month in form.months and world.today.day == 12 and until < world.last  # noqa: PLR2004  a day
-        amount = form.amount * HUNDRED
         if fits and world.today >= world.first and world.able((form.account,), amount):
-            world.move("investment_out", form.account, -amount, "fund_in", "", "", when=world.at("fund", 20, 21))
+            self._park(form.account, -amount, "fund_in", 20)
             self.parked.append(Parked(form, amount, until))
+
+    def _park(self, account: str, amount: int, kind: str, hour: int) -> None:
+        """A row of the bill that moves nothing out of the wallet."""
+        event = self.world.event("own_transfer", amount, account)
+        event.rows.append(Row(account, self.world.at("fund", hour, hour + 1), amount, kind, "own_transfer", moves=False,
+                              event=event.number))
 
     def _sweep(self, form: Sweep) -> None:
         world = self.world
