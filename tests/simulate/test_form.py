@@ -1,12 +1,20 @@
 """The case form is filled in the contract's words, and leaves one unknown at most in every control account."""
 
+import shutil
+import tomllib
 from collections import defaultdict
 from decimal import Decimal
 
 import msgspec
+import pytest
 
 from recon.core import facts
+from recon.core.errors import ReconError
+from recon.core.knowledge import folder
+from recon.core.words import tell
+from recon.simulate.build import build
 from recon.simulate.form import rounded
+from recon.simulate.profile import profile
 
 
 def known_keys(struct):
@@ -107,3 +115,32 @@ def test_depreciation_follows_from_the_assets_listed(one):
 
 def test_an_owner_speaks_in_two_figures():
     assert [rounded(n) for n in (5_230_000, 4_449_00, 950, 0, -123_456_00)] == ["52000", "4400", "10", "0", "-120000"]
+
+
+def test_the_form_speaks_english_when_asked(tmp_path):
+    build(tmp_path / "x", trade="services", months=1, seed=3, language="en")
+    text = (tmp_path / "x" / "case.toml").read_text("utf-8")
+    form = tomllib.loads(text)
+    assert form["case"]["language"] == "en"
+    assert form["request"]["purpose"].isascii()
+    assert text.startswith("# Case form of a simulated business")
+
+
+@pytest.mark.parametrize(("change", "word"), [
+    (("stock_days", "stock_dais"), "stock_dais"), (('kind = "wallet"', 'kind = "purse"'), "purse"),
+])
+def test_a_slip_in_a_trades_file_is_named(tmp_path, monkeypatch, change, word):
+    place = tmp_path / "templates"
+    shutil.copytree(folder("templates") / "simulate", place / "simulate")
+    path = place / "simulate" / "retail.toml"
+    path.write_text(path.read_text("utf-8").replace(*change, 1), encoding="utf-8")
+    monkeypatch.setenv("RECON_TEMPLATES", str(place))
+    folder.cache_clear()
+    try:
+        with pytest.raises(ReconError) as slip:
+            profile("retail")
+    finally:
+        monkeypatch.undo()
+        folder.cache_clear()
+    assert slip.value.code == "bad_trade"
+    assert word in tell("en", slip.value)
