@@ -13,6 +13,8 @@ _BOMS = (
 )
 #: Share of non-ASCII characters that must be everyday ones before a legacy encoding is believed.
 _PLAUSIBLE = 0.7
+#: First bytes of everyday characters: punctuation, full-width forms and the first level of ideographs.
+_EVERYDAY = {"gb18030": {0xA1, 0xA3, *range(0xB0, 0xD8)}, "big5": {0xA1, 0xA2, *range(0xA4, 0xC7)}}
 #: Bytes looked at when weighing encodings; all of the file is decoded in the end.
 _SAMPLE = 1 << 17
 
@@ -70,21 +72,17 @@ def _nearly_utf8(data: bytes) -> Text | None:
 
 def _legacy(data: bytes) -> Text:
     sample = data[:_SAMPLE]
-    for encoding, common in (("gb18030", (0xA1, 0xD7)), ("big5", (0xA1, 0xC6))):
-        if _share(sample, encoding, common) >= _PLAUSIBLE:
-            return _strictly(data, encoding) or _leniently(data, encoding)
+    shares = {encoding: _share(sample, encoding) for encoding in _EVERYDAY}
+    best = max(shares, key=lambda encoding: shares[encoding])
+    if shares[best] >= _PLAUSIBLE:
+        return _strictly(data, best) or _leniently(data, best)
     cyrillic = re.findall(rb"[\xc0-\xff]{3,}", sample)
-    high = sum(byte >= 0x80 for byte in sample)
-    if sum(map(len, cyrillic)) * 2 > high:
-        return _leniently(data, "cp1251")
-    return _leniently(data, "cp1252")
+    high = len(re.findall(rb"[\x80-\xff]", sample))
+    return _leniently(data, "cp1251" if sum(map(len, cyrillic)) * 2 > high else "cp1252")
 
 
-def _share(sample: bytes, encoding: str, common: tuple[int, int]) -> float:
+def _share(sample: bytes, encoding: str) -> float:
     """Share of the non-ASCII characters that stand in the rows of everyday characters of a Chinese code."""
-    text = sample.decode(encoding, "replace")
-    wide = [ch for ch in text[:-1] if ch > "\x7f"]
-    if not wide:
-        return 0.0
-    first = [ch.encode(encoding, "replace")[0] for ch in wide if ch != "�"]
-    return sum(common[0] <= byte <= common[1] for byte in first) / len(wide)
+    wide = [ch for ch in sample.decode(encoding, "replace")[:-1] if ch > "\x7f"]
+    first = [ch.encode(encoding, "replace")[0] for ch in wide if ch != "\ufffd"]
+    return sum(byte in _EVERYDAY[encoding] for byte in first) / len(wide) if wide else 0.0

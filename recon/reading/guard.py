@@ -67,7 +67,7 @@ class _Child:
         assert self.pipe is not None  # noqa: S101  _start sets it
         try:
             self.pipe.send((path, name, password))
-            if self.pipe.poll(shipped().whole("read_seconds")):
+            if self.pipe.poll(_seconds()):
                 answer: Reading = self.pipe.recv()
                 return answer
         except (EOFError, OSError):
@@ -92,6 +92,10 @@ class _Child:
             self.process.kill()
             self.process.join()
         self.process = self.pipe = None
+
+
+def _seconds() -> float:
+    return shipped().whole("read_seconds")
 
 
 def _macos() -> bool:

@@ -24,6 +24,7 @@ class Chain:
         opening: minor units before the first line that the first printed balance implies; None without balances.
         closing: minor units after the last line, likewise.
         known: how many lines print a balance.
+        head, tail: lines before the first and after the last printed balance.
     """
 
     order: npt.NDArray[np.intp]
@@ -32,6 +33,8 @@ class Chain:
     opening: int | None
     closing: int | None
     known: int
+    head: int = 0
+    tail: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,8 @@ def _measure(order: npt.NDArray[np.intp], amount: _Ints, balance: _Ints) -> Chai
     offset = printed[at] - running[at]
     breaks = at[1:][offset[1:] != offset[:-1]]
     closing = int(offset[-1] + running[-1])
-    return Chain(order, len(at) - 1, tuple(int(order[i]) for i in breaks), int(offset[0]), closing, len(at))
+    head, tail = int(at[0]), len(order) - 1 - int(at[-1])
+    return Chain(order, len(at) - 1, tuple(int(order[i]) for i in breaks), int(offset[0]), closing, len(at), head, tail)
 
 
 def _within_days(order: npt.NDArray[np.intp], rank: _Ints, amount: _Ints, balance: _Ints) -> npt.NDArray[np.intp]:
@@ -155,10 +159,9 @@ def prove(amount: _Ints, chain: Chain, printed: Printed, *, exact: bool, lenient
     wrong = _ends(amount, chain, printed) or ("" if lenient_totals else _totals_differ(amount, printed))
     if wrong:
         return Verdict("inconsistent", wrong)
-    if not chain.broken and chain.known * 100 >= n * shipped().whole("proof_share"):
-        links = chain.links + (printed.opening is not None) + (printed.closing is not None)
-        if links >= need:
-            return Verdict("proven", "chain_closes", {"links": links})
+    links = chain.links + (printed.opening is not None) + (printed.closing is not None)
+    if _pinned(chain, printed, n) and links >= need:
+        return Verdict("proven", "chain_closes", {"links": links})
     if printed.opening is not None and printed.closing is not None:
         return Verdict("proven", "ends_close")
     if lenient_totals and _totals_differ(amount, printed):
@@ -170,6 +173,12 @@ def prove(amount: _Ints, chain: Chain, printed: Printed, *, exact: bool, lenient
     if chain.known:
         return Verdict("unprovable", "few_balances", {"known": chain.known, "lines": n})
     return Verdict("unprovable", "nothing_to_prove_with")
+
+
+def _pinned(chain: Chain, printed: Printed, n: int) -> bool:
+    """Whether an unbroken chain holds the lines: most print a balance, and those beyond its ends have a printed end."""
+    ends = (not chain.head or printed.opening is not None) and (not chain.tail or printed.closing is not None)
+    return not chain.broken and ends and chain.known * 100 >= n * shipped().whole("proof_share")
 
 
 def _broken(chain: Chain, need: int, exact: bool) -> Verdict:

@@ -26,6 +26,8 @@ _Ints = npt.NDArray[np.int64]
 _ORDER = ("proven", "unprovable", "doubtful", "inconsistent")
 #: Steps of a chain that must close before it settles the sign of amounts.
 _SETTLED = 2
+#: Days by which a booking may leave the printed period.
+_SLACK = np.timedelta64(10, "D")
 _EMPTY = re.compile(r"[-/\s—]*\Z")
 
 
@@ -306,7 +308,9 @@ def _read_part(rows: Rows, part: _Part, what: Kindred, name: str) -> tuple[list[
             len(groups),
         )
         settled = chains[number, code].links - len(chains[number, code].broken) >= _SETTLED
-        verdict, doubts = _doubts(verdict, best, seen, part, rows, name, settled=settled)
+        verdict, doubts = _doubts(
+            verdict, best, seen, part, rows, name, settled=settled, out_of_order=_astray(account)
+        )
         accounts.append(replace(account, proven=verdict.outcome == "proven"))
         verdicts.append(verdict)
         findings += more + doubts
@@ -570,8 +574,18 @@ def _total(rows: Sequence[tuple[int, int]], lines: tuple[int, int]) -> tuple[int
     return rows[0] if len(rows) == 1 else None
 
 
+def _astray(account: Account) -> bool:
+    """Whether a line or two alone break the order of dates, or leave the printed period: a date was misread."""
+    day = account.lines.date
+    steps = int((day[1:] < day[:-1]).sum())
+    inside = (account.start is None or (day >= account.start - _SLACK).all()) and (
+        account.end is None or (day <= account.end + _SLACK).all()
+    )
+    return 0 < steps <= max(1, len(day) // 50) or not inside
+
+
 def _doubts(
-    verdict: Verdict, way: Proposal, seen: Dates, part: _Part, rows: Rows, name: str, *, settled: bool
+    verdict: Verdict, way: Proposal, seen: Dates, part: _Part, rows: Rows, name: str, *, settled: bool, out_of_order: bool
 ) -> tuple[Verdict, list[Finding]]:
     """What the arithmetic cannot settle: signs, days and months, years, rows left out."""
     findings = []
@@ -586,7 +600,9 @@ def _doubts(
     if seen.clamped:
         findings.append(Finding("no_such_day", "look", place(part.rows[seen.clamped[0]]), {"rows": len(seen.clamped)}))
     unsure = ""
-    if seen.no_year and part.facts.end is None:
+    if verdict.outcome == "proven" and out_of_order:
+        unsure = "date_out_of_order"
+    elif seen.no_year and part.facts.end is None:
         unsure = "year_unknown"
     elif seen.undecided:
         unsure = "day_or_month"

@@ -1,0 +1,40 @@
+"""One bad file never stops the others."""
+
+import os
+import signal
+import time
+
+from recon.reading import guard, read
+
+GOOD = "日期,摘要,收入,支出\n2025-01-02,货款,10.00,\n"
+
+
+def test_readings_come_in_the_order_of_the_files_and_progress_is_told(tmp_path):
+    (tmp_path / "b.csv").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "a.csv").write_bytes(b"")
+    told = []
+    readings = guard.read_all([tmp_path / "b.csv", tmp_path / "a.csv", tmp_path / "none.csv"], progress=told.append)
+    assert [(r.file, r.outcome) for r in readings] == [("b.csv", "unprovable"), ("a.csv", "refused"), ("none.csv", "refused")]
+    assert told == ["b.csv", "a.csv", "none.csv"]
+
+
+def test_a_crash_of_the_reader_is_a_reason_and_the_next_file_is_read(tmp_path, monkeypatch):
+    real = read.read_file
+
+    def dies(path, **named):
+        if path.name == "bomb.csv":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(path, **named)
+
+    monkeypatch.setattr(guard, "read_file", dies)
+    for name in ("bomb.csv", "good.csv"):
+        (tmp_path / name).write_text(GOOD, encoding="utf-8")
+    readings = guard.read_all([tmp_path / "bomb.csv", tmp_path / "good.csv"])
+    assert [(r.outcome, r.reason) for r in readings] == [("refused", "crashed"), ("unprovable", "nothing_to_prove_with")]
+
+
+def test_a_reader_that_never_ends_is_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(guard, "read_file", lambda *_, **__: time.sleep(60))
+    monkeypatch.setattr(guard, "_seconds", lambda: 0.2)
+    (tmp_path / "loop.csv").write_text(GOOD, encoding="utf-8")
+    assert guard.read_all([tmp_path / "loop.csv"])[0].reason == "too_slow"
