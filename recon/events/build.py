@@ -8,7 +8,7 @@ from recon.core.facts import Case
 from recon.core.finding import Finding
 from recon.core.settings import Settings
 from recon.core.tables import TRANSACTIONS
-from recon.events import balances, duplicates, lines, open_ends, period, settlements, status, transfers
+from recon.events import balances, duplicates, lines, matching, open_ends, period, settlements, status, transfers
 from recon.events.accounts import Accounts, identify, with_balances
 from recon.reading.result import Reading
 
@@ -21,11 +21,12 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     Args:
         readings: what was read, in any order; refused files have no rows.
         case: the case form.
-        settings: ``transfer_days``, ``refund_days`` and ``settlement_fee`` are looked at.
+        settings: ``transfer_days``, ``refund_days``, ``settlement_fee`` and ``receipt_days`` are looked at.
 
     Returns:
         TRANSACTIONS in order of account, date and place, its category, reason and confidence filled for own transfers
-        and fees told in a remark only; the own accounts with balances at the period's bounds; and the findings.
+        and fees told in a remark only; the own accounts with balances at the period's bounds; and the findings, those
+        on documents that no line pays included (:func:`recon.events.matching.match` gives the matches themselves).
     """
     parts, accounts = identify(readings, case)
     frame = lines.gather(parts, lines.codes(readings))
@@ -44,4 +45,5 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     frame, more = settlements.settle(frame, marks, accounts, settings)
     found += more
     frame = frame.sort_values(["account", "date"], kind="stable").reset_index(drop=True)
+    found += matching.match(readings, frame, case, accounts, settings)[1]
     return TRANSACTIONS.frame(frame), with_balances(accounts, opening, closing, case), found

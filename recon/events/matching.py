@@ -60,6 +60,8 @@ def match(
     """
     ordered = sorted(readings, key=lambda reading: reading.file)
     documents = [(reading.file, receipt) for reading in ordered for receipt in reading.receipts]
+    if not documents:
+        return (), ()
     names = tuple(plain(name) for name in (case.case.name, case.owner.name, *(own.holder for own in accounts)) if name)
     sides = [_side(receipt, names) for _, receipt in documents]
     rows = np.flatnonzero(live(transactions) & ~_own_money(transactions))

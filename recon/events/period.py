@@ -41,7 +41,7 @@ def outside(frame: pd.DataFrame, case: Case) -> tuple[pd.DataFrame, tuple[Findin
     partly = set(frame.loc[frame["set_aside"] == "", "file"])
     found += [
         Finding("out_of_period", "look" if file in partly else "serious", Source(str(file)), {
-            "count": len(rows), "first": str(rows["date"].min().date()), "last": str(rows["date"].max().date()),
+            "count": len(rows), "first": str(rows["date"].min())[:10], "last": str(rows["date"].max())[:10],
         })
         for file, rows in frame[late].groupby("file", sort=True)
     ]

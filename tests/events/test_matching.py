@@ -19,9 +19,12 @@ def matched(rows: list[Row], *documents: Receipt) -> tuple[Matches, list[str]]:
         bank("b.csv", rows),
         *(Reading(f"r{n}.jpg", "receipt", "unprovable", "x", receipts=(d,)) for n, d in enumerate(documents)),
     ]
-    frame, accounts, _ = build(readings, CASE, settings())
+    frame, accounts, built = build(readings, CASE, settings())
     found, open_ones = match(readings, frame, CASE, accounts, settings())
     assert all(tell("en", finding) and tell("zh-CN", finding) for finding in open_ones)
+    assert [finding.code for finding in built if finding.code.endswith(("paid", "matched"))] == [
+        finding.code for finding in open_ones
+    ]
     return found, [finding.code for finding in open_ones]
 
 
