@@ -3,17 +3,27 @@
 from pathlib import Path
 
 from recon.need.rebuilt import Rebuilt
+from recon.checks.scope import scope
+from recon.need.formulas import TABLES, formulas
 from recon.workbook.model import MASTER_COLUMN, MASTER_ROW, Model
-from recon.workbook.plan import Book, Sheet
+from recon.workbook.plan import Block, Book, Sheet
 from recon.workbook.recipes import recipes
 from recon.workbook.sheets.accounts import accounts
+from recon.workbook.sheets.assumptions import assumptions
 from recon.workbook.sheets.categories import categories
+from recon.workbook.sheets.checks import OUTCOMES, checks
+from recon.workbook.sheets.controls import controls
+from recon.workbook.sheets.evidence import evidence, receipts
 from recon.workbook.sheets.figures import Figures
+from recon.workbook.sheets.findings import group, questions
+from recon.workbook.sheets.front import about, changes, contents, summary
 from recon.workbook.sheets.journal import journal
+from recon.workbook.sheets.loan import need
 from recon.workbook.sheets.months import months
 from recon.workbook.sheets.parties import parties
 from recon.workbook.sheets.statements import statement
 from recon.workbook.sheets.transactions import transactions
+from recon.workbook.translate import Translator, answers_of
 from recon.workbook.write import write
 
 
@@ -36,8 +46,41 @@ def plan(rebuilt: Rebuilt) -> Book:
     entries = journal(model, made, lines, by_month)
     ledger = accounts(model, made)
     statements = [statement(model, name, ledger) for name in ("balance_sheet", "income_statement", "cash_flow")]
-    sheets = [*statements, people, lines, entries, ledger, by_month, facts, table]
-    return Book(sheets, rebuilt.places, rebuilt.language, _properties(model), {})
+    judged = _judged(model, ledger)
+    proof, cover = evidence(model), about(model)
+    sheets = [
+        cover, summary(model), proof, *statements, controls(model), judged["checks"],
+        group(model, "cross", ("cross",)), group(model, "authenticity", ("authenticity", "evidence")), judged["need"],
+        judged["assumptions"], people, lines, entries, ledger, by_month, facts, table, receipts(model),
+        questions(model), changes(model),
+    ]
+    contents(model, cover, sheets[1:])
+    _masters(model, sheets)
+    words = {outcome: model.outcome(outcome) for outcome in OUTCOMES}
+    return Book(sheets, rebuilt.places, rebuilt.language, _properties(model), words)
+
+
+def _judged(model: Model, ledger: Sheet) -> dict[str, Sheet]:
+    """Assumptions, checks and need: the expressions of their data over the statements."""
+    case = model.rebuilt
+    figures = scope(case.case, case.ledger, case.statements, case.settings, case.accounts, case.transactions)
+    translator = Translator(model, figures)
+    parts = [text for check in case.checks for part in check.parts for text in (part.left, part.right)]
+    tables = [formula.text for name in TABLES for formula in formulas(name)]
+    table = assumptions(model, figures, answers_of(*parts, *tables), ledger)
+    return {
+        "assumptions": table, "checks": checks(model, translator), "need": need(model, translator, figures, ledger),
+    }
+
+
+def _masters(model: Model, sheets: list[Sheet]) -> None:
+    """The master check in the frozen rows of every sheet."""
+    home = model.say("sheet.checks")
+    value = next(s for s in sheets if s.name == home).cells[MASTER_ROW, MASTER_COLUMN].value
+    for sheet in sheets:
+        sheet.outcomes.append(Block(MASTER_ROW, MASTER_COLUMN, MASTER_ROW, MASTER_COLUMN))
+        if sheet.name != home:
+            sheet.put(MASTER_ROW, MASTER_COLUMN, value, "outcome", f"={model.master()}")
 
 
 def _properties(model: Model) -> dict[str, str]:

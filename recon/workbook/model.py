@@ -147,6 +147,10 @@ class Model:
         key = f"workbook.equation.{name}"
         return say(self.rebuilt.language, key) if has_words(key) else self.name(name)
 
+    def outcome(self, name: str) -> str:
+        """The outcome of a check in a word."""
+        return self.say(f"outcome.{name}")
+
     def rule(self, code: str) -> str:
         """The rule of an entry as people know it: ``spread:received``, ``accrued:rent``."""
         head, _, tail = code.partition(":")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from recon.workbook.plan import Book, Cell, a1
 
-#: Half of the smallest unit that a reader sees; ratios are compared at six places.
-_NEAR = 1e-6
+#: Money agrees within a hundredth of the minor unit, other numbers within a millionth of their size.
+_MINOR, _NEAR = 0.01, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +68,6 @@ def same(cell: Cell, found: object, places: int) -> bool:
     if not isinstance(found, int | float) or isinstance(found, bool):
         return False
     if isinstance(planned, int) and cell.style.startswith("money"):
-        return abs(found * 10**places - planned) < 0.01  # noqa: PLR2004 - a hundredth of the minor unit
-    return abs(float(planned if not isinstance(planned, Decimal) else float(planned)) - found) < _NEAR
+        return abs(found * 10**places - planned) < _MINOR
+    exact = float(planned) if isinstance(planned, int | float | Decimal) else float("nan")
+    return abs(exact - found) < _NEAR * max(1.0, abs(exact))

@@ -25,6 +25,7 @@ _KINDS: Mapping[str, dict[str, Any]] = {
     "count": {**_NUMBER, "num_format": "#,##0"},
     "whole": {**_NUMBER, "num_format": "0"},
     "ratio": {**_NUMBER, "num_format": "0.00"},
+    "plain": _NUMBER,
     "percent": {**_NUMBER, "num_format": "0.0%"},
     "date": {"num_format": "yyyy-mm-dd", "align": "left", "valign": "vcenter"},
     "title": {"bold": True, "font_size": 15, "valign": "vcenter"},

@@ -1,0 +1,67 @@
+"""What a person should look at, in order of weight, and the checks that programs made against other sources."""
+
+from decimal import Decimal
+
+from recon.checks.check import Amount, Check
+from recon.core.words import tell
+from recon.workbook.model import Model
+from recon.workbook.plan import FIRST, HEAD, Block, Sheet
+
+_SEVERITIES = ("serious", "look", "info")
+_STYLES = {"money": "money", "ratio": "percent", "count": "count", "days": "ratio", "turns": "ratio"}
+
+
+def questions(model: Model) -> Sheet:
+    """Figures to ask the owner for, then every finding, the serious ones first, with room for an answer."""
+    sheet = model.sheet("questions", freeze=(FIRST, 1))
+    sheet.widths = {0: 12, 1: 100, 2: 40}
+    sheet.row(HEAD, [model.say(f"question.{head}") for head in ("severity", "text", "answer")], "head")
+    row = HEAD
+    for name in model.rebuilt.ledger.solution.questions:
+        row += 1
+        _question(model, sheet, row, "ask", model.say("question.figure", name=model.name(name)))
+    for finding in sorted(model.rebuilt.findings, key=lambda f: _SEVERITIES.index(f.severity)):
+        row += 1
+        _question(model, sheet, row, finding.severity, tell(model.rebuilt.language, finding))
+    if row > HEAD:
+        sheet.filter = Block(HEAD, 0, row, 2)
+    else:
+        sheet.put(FIRST, 1, model.say("question.none"), "text.quiet")
+    return sheet
+
+
+def _question(model: Model, sheet: Sheet, row: int, severity: str, text: str) -> None:
+    sheet.put(row, 0, model.say(f"severity.{severity}"), "wrap.bold" if severity in ("ask", "serious") else "wrap")
+    sheet.put(row, 1, text, "wrap")
+    sheet.put(row, 2, None, "wrap.input")
+
+
+def group(model: Model, key: str, groups: tuple[str, ...]) -> Sheet:
+    """Checks of *groups* as the run found them: sides, deviation, outcome and why."""
+    sheet = model.sheet(key, freeze=(FIRST, 2))
+    sheet.widths = {0: 18, 1: 40, 2: 17, 3: 17, 4: 15, 5: 12, 6: 12, 7: 90}
+    heads = ("check", "what", "expected", "actual", "difference", "tolerance", "outcome", "because")
+    sheet.row(HEAD, [model.say(f"check.{head}") for head in heads], "head")
+    found = [check for check in model.rebuilt.checks if check.group in groups]
+    for row, check in enumerate(found, FIRST):
+        _check(model, sheet, row, check)
+    last = FIRST + max(1, len(found)) - 1
+    sheet.outcomes.append(Block(FIRST, 6, last, 6))
+    if not found:
+        sheet.put(FIRST, 1, model.say("check.none"), "text.quiet")
+    return sheet
+
+
+def _check(model: Model, sheet: Sheet, row: int, check: Check) -> None:
+    language, style = model.rebuilt.language, _STYLES[check.unit]
+    sheet.put(row, 0, check.id, "key")
+    sheet.put(row, 1, check.title.tell(language), "wrap")
+    for column, amount in enumerate((check.expected, check.actual, check.difference, check.tolerance), 2):
+        sheet.put(row, column, model.unknown if amount is None else _shown(amount, check.unit), style)
+    sheet.put(row, 6, model.outcome(check.outcome), "outcome")
+    sheet.put(row, 7, check.tell(language), "wrap")
+
+
+def _shown(amount: Amount, unit: str) -> object:
+    """Money stays minor units; other numbers are exact decimals."""
+    return int(amount) if unit == "money" else Decimal(amount)

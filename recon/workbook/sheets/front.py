@@ -1,0 +1,167 @@
+"""The first sheets: what the workbook is, its headline with charts, and what a reviewer's changes did."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from recon.workbook.model import MONTH, TOTAL, Model
+from recon.workbook.plan import FIRST, HEAD, Chart, Series, Sheet, a1
+
+_STATEMENTS = {"B": "balance_sheet", "I": "income_statement", "C": "cash_flow"}
+#: Headline: name, and the statement lines that make it (sign, form, number).
+_HEADLINE = (
+    ("revenue", ((1, "I", 1),)), ("gross_profit", ((1, "I", 1), (-1, "I", 2))), ("net_profit", ((1, "I", 32),)),
+    ("operating_cash", ((1, "C", 7),)), ("closing_cash", ((1, "B", 1),)), ("receivables", ((1, "B", 4),)),
+    ("inventory", ((1, "B", 9),)), ("payables", ((1, "B", 33),)), ("assets", ((1, "B", 30),)),
+    ("liabilities", ((1, "B", 47),)), ("equity", ((1, "B", 52),)),
+)
+#: Ratios: name, numerator and denominator.
+_RATIOS = (
+    ("gross_margin", "gross_profit", "revenue"), ("net_margin", "net_profit", "revenue"),
+    ("debt_ratio", "liabilities", "assets"),
+)
+
+
+def about(model: Model) -> Sheet:
+    """What this is, from what it was made, how to read it, and what the colours mean."""
+    sheet = model.sheet("about", landscape=False, freeze=(FIRST, 0))
+    sheet.widths = {0: 22, 1: 90}
+    row = HEAD
+    for key in ("what", "read", "change", "sure", "limits"):
+        row += 1
+        sheet.put(row, 0, model.say(f"about.{key}.name"), "wrap.bold")
+        sheet.put(row, 1, model.say(f"about.{key}.text"), "wrap")
+        sheet.heights[row] = 48
+    row += 2
+    sheet.put(row, 0, model.say("about.colours"), "section")
+    for style in ("text.input", "text.found", "text.estimated", "text"):
+        row += 1
+        name = style.partition(".")[2] or "plain"
+        sheet.put(row, 0, model.say(f"colour.{name}.name"), style)
+        sheet.put(row, 1, model.say(f"colour.{name}.text"))
+    row += 2
+    sheet.put(row, 0, model.say("about.sheets"), "section")
+    model.rows["about.sheets"] = row + 1
+    return sheet
+
+
+def contents(model: Model, sheet: Sheet, sheets: Iterable[Sheet]) -> None:
+    """The list of sheets, each a link, under what the workbook is."""
+    row = model.rows["about.sheets"]
+    for row, other in enumerate(sheets, row):  # noqa: B020 - continues where the list begins
+        target = other.ref(0, 0).replace("$", "")
+        sheet.put(row, 0, other.name, "link", f'=HYPERLINK("#{target}","{other.name}")')
+        note = str(other.cells[1, 0].value).split("　" if model.zh else " · ")[-1]
+        sheet.put(row, 1, note, "text.quiet")
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    value: int | None
+    cell: str
+
+
+def summary(model: Model) -> Sheet:
+    """Headline figures, need against request, and charts."""
+    sheet = model.sheet("summary", landscape=False, freeze=(FIRST, 0))
+    sheet.widths = {0: 30, 1: 20, 2: 4, 3: 30, 4: 20}
+    sheet.row(HEAD, [model.say("head.figure"), model.say("head.amount"), "", model.say("need.road"),
+                     model.say("need.amount")], "head")
+    figures = {name: _headline(model, sheet, row, name, parts)
+               for row, (name, parts) in enumerate(_HEADLINE, FIRST)}
+    row = FIRST + len(_HEADLINE)
+    for name, above, below in _RATIOS:
+        _ratio(model, sheet, row, name, figures[above], figures[below])
+        row += 1
+    last = _roads(model, sheet)
+    _charts(model, sheet, row + 1, last)
+    return sheet
+
+
+def _headline(model: Model, sheet: Sheet, row: int, name: str, parts: tuple[tuple[int, str, int], ...]) -> _Figure:
+    values, text = [], ""
+    for sign, form, number in parts:
+        amount = model.rebuilt.statements.line(_STATEMENTS[form], number).amount
+        values.append(None if amount is None else sign * amount)
+        page, line = model.lines[form, number]
+        text += ("-" if sign < 0 else "+") + page.ref(line, TOTAL)
+    known = [value for value in values if value is not None]
+    total = sum(known) if len(known) == len(values) else None
+    sheet.put(row, 0, model.say(f"headline.{name}"))
+    sheet.put(row, 1, model.unknown if total is None else total, "money.bold",
+              f"={model.homes['mark']}" if total is None else f"={text.removeprefix('+')}")
+    return _Figure(total, a1(row, 1))
+
+
+def _ratio(model: Model, sheet: Sheet, row: int, name: str, above: _Figure, below: _Figure) -> None:
+    sheet.put(row, 0, model.say(f"headline.{name}"))
+    mark = model.homes["mark"]
+    if above.value is None or not below.value:
+        sheet.put(row, 1, model.unknown, "percent.right", f"={mark}")
+    else:
+        exact = Decimal(above.value) / Decimal(below.value)
+        sheet.put(row, 1, exact, "percent", f"=IFERROR({above.cell}/{below.cell},{mark})")
+
+
+def _roads(model: Model, sheet: Sheet) -> int:
+    """Requested, recommended and the new money of each road; the last row."""
+    need, row = model.rebuilt.need, FIRST
+    advice = need.recommended
+    rows = [
+        (model.say("loan.requested"), need.requested.amount if need.requested else None, model.homes["need.requested"]),
+        (model.say("loan.recommended"), advice.amount if advice else None, model.homes["need.recommended"]),
+    ]
+    rows += [(model.say(f"need.{m.id}"), m.limit, model.homes[f"need.limit.{m.id}"]) for m in need.methods]
+    for row, (label, value, home) in enumerate(rows, FIRST):
+        sheet.put(row, 3, label)
+        sheet.put(row, 4, model.unknown if value is None else value, "money.bold", f"={home}")
+    sheet.put(row + 2, 3, model.say("loan.verdict"))
+    sheet.put(row + 2, 4, model.say(f"verdict.{need.verdict}"), "text.bold")
+    sheet.put(row + 3, 3, model.say("headline.effective"))
+    sheet.put(row + 3, 4, model.rebuilt.effective.total, "money")
+    return row
+
+
+def _charts(model: Model, sheet: Sheet, row: int, last: int) -> None:
+    """Revenue and profit by month, cash by month, need against request."""
+    def months(form: str, number: int) -> Series:
+        page, line = model.lines[form, number]
+        return Series(page.ref(line, 1), page.across(HEAD, MONTH, model.last), page.across(line, MONTH, model.last))
+
+    sheet.charts = [
+        Chart("column", model.say("chart.revenue"), row, 0, (months("I", 1), months("I", 32)), 720),
+        Chart("line", model.say("chart.cash"), row + 14, 0, (months("B", 1),), 720),
+        Chart("bar", model.say("chart.need"), row + 28, 0, (
+            Series(sheet.ref(HEAD, 4), sheet.down(3, FIRST, last), sheet.down(4, FIRST, last)),), 720),
+    ]
+    sheet.put(row + 42, 0, "")
+
+
+def changes(model: Model) -> Sheet:
+    """Every line that holds an amount: as built, as it stands now, and what changed."""
+    sheet = model.sheet("changes")
+    sheet.widths = {0: 20, 1: 8, 2: 52, 3: 18, 4: 18, 5: 18}
+    sheet.row(HEAD, [model.say(f"change.{head}") for head in ("sheet", "line", "item", "built", "now", "change")], "head")
+    row = HEAD
+    for form, name in _STATEMENTS.items():
+        for line in getattr(model.rebuilt.statements, name):
+            if not line.form.number or line.amount is None or not (line.amount or line.opening):
+                continue
+            row += 1
+            page, at = model.lines[form, line.form.number]
+            sheet.row(row, [page.name, line.form.number, model.pick(line.form)])
+            _compare(model, sheet, row, line.amount, page.ref(at, TOTAL))
+    advice = model.rebuilt.need.recommended
+    if advice is not None:
+        row += 1
+        sheet.row(row, [model.say("sheet.need"), "", model.say("loan.recommended")])
+        _compare(model, sheet, row, advice.amount, model.homes["need.recommended"])
+    return sheet
+
+
+def _compare(model: Model, sheet: Sheet, row: int, built: int, home: str) -> None:
+    sheet.put(row, 3, built, "money.quiet")
+    sheet.put(row, 4, built, "money", f"={home}")
+    sheet.put(row, 5, 0, "money.bold", f"=ROUND({a1(row, 4)}-{a1(row, 3)},{model.rebuilt.places})")
+
+

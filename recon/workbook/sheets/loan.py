@@ -1,0 +1,196 @@
+"""What the business can carry, the requested loan's payments, and what follows: the lower part of the sheet of need."""
+
+from recon.checks.scope import Scope
+from recon.core.facts import Request
+from recon.need.capacity import DEFAULT_REPAYMENT
+from recon.need.model import Capacity, Need, Recommended
+from recon.workbook.model import MONTH, NAME, Model
+from recon.workbook.plan import FIRST, HEAD, Sheet, a1
+from recon.workbook.sheets.need import CHOSEN, LABEL, TEXT, Desk, major, methods, table
+from recon.workbook.translate import Translator
+
+_OPERATING = 7
+_TOP = FIRST + 7
+
+
+def need(model: Model, translator: Translator, scope: Scope, accounts: Sheet) -> Sheet:
+    """Lay out verdict, roads, tables of formulas, capacity and repayment; the verdict stands on top."""
+    sheet = model.sheet("need", freeze=(FIRST, 1))
+    sheet.widths = {LABEL: 36, TEXT: 34, 2: 9, 3: 17, 4: 17, 5: 17, 6: 17, 7: 17, 8: 70}
+    sheet.put(HEAD, LABEL, model.say("need.verdict"), "head")
+    sheet.row(HEAD, ["", "", "", "", "", "", "", ""], "head", 1)
+    desk = Desk(model, sheet, translator, scope, _TOP + len(model.rebuilt.need.reasons))
+    found = model.rebuilt.need
+    for name in ("regulator", "cycle"):
+        table(desk, name)
+    methods(desk, found.methods)
+    table(desk, "capacity")
+    _months(desk, found.capacity, accounts)
+    _loan(desk, found)
+    _verdict(desk, found)
+    return sheet
+
+
+def _months(desk: Desk, room: Capacity, accounts: Sheet) -> None:
+    """What each month leaves: its operating cash less unexplained money in, household and loan service."""
+    model = desk.model
+    if not room.months:
+        return
+    desk.section(model.say("need.months"))
+    desk.heads(model.say("need.month"), "", "", model.say("need.left"))
+    cash, row = model.lines["C", _OPERATING]
+    label = model.account("2241.09")
+    top, bottom = model.rows["moved.first"], model.rows["moved.last"]
+    names = accounts.down(NAME, top, bottom)
+    taken = f"{desk.result('capacity', 'household')}-{desk.result('capacity', 'debt_service')}"
+    first = desk.row + 1
+    for number, (month, left) in enumerate(room.months.items()):
+        desk.row += 1
+        unknown = f'-SUMIFS({accounts.down(MONTH + number, top, bottom)},{names},"{label}")'
+        desk.sheet.put(desk.row, LABEL, month)
+        desk.sheet.put(desk.row, CHOSEN, left, "money",
+                       f"=ROUND({cash.ref(row, MONTH + number)}-MAX(0,{unknown})-{taken},{model.rebuilt.places})")
+    model.ranges["need.months"] = desk.sheet.down(LABEL, first, desk.row)
+    model.ranges["need.left"] = desk.sheet.down(CHOSEN, first, desk.row)
+
+
+def _loan(desk: Desk, found: Need) -> None:
+    """The terms asked for or usual, the payments they mean, and the largest loan that a month's rest repays."""
+    model, room, request = desk.model, found.capacity, found.requested
+    desk.section(model.say("need.loan"))
+    _input(desk, "amount", request.amount if request else None, "money.input")
+    _input(desk, "term", request.term_months if request else None, "whole.input")
+    _input(desk, "rate", float(room.annual_rate), "percent.input")
+    _input(desk, "share", float(model.rebuilt.settings.number("instalment_share")), "percent.input")
+    _value(desk, "disposable", room.monthly_disposable,
+           f"=ROUND({desk.result('capacity', 'monthly_disposable')},{model.rebuilt.places})")
+    row = desk.row
+    desk.row += 3
+    last = _schedule(desk, room, request)
+    desk.row = row
+    _value(desk, "instalment", room.instalment, _regular(desk, last, request) if last else "")
+    coverage = None if room.coverage is None else major(room.coverage, 0, "ratio")
+    _value(desk, "coverage", coverage, f"=IFERROR({_at(desk, 'disposable')}/{_at(desk, 'instalment')},"
+           f"{model.homes['mark']})", "ratio")
+    _value(desk, "affordable", room.affordable, _affordable(desk, found))
+
+
+def _at(desk: Desk, name: str) -> str:
+    return desk.result("loan", name)
+
+
+def _input(desk: Desk, name: str, value: object, style: str) -> None:
+    desk.row += 1
+    desk.sheet.put(desk.row, LABEL, desk.model.say(f"loan.{name}"))
+    desk.sheet.put(desk.row, CHOSEN, desk.model.unknown if value is None else value, style)
+    desk.cells["loan", name] = (desk.row, CHOSEN)
+
+
+def _value(desk: Desk, name: str, value: object, formula: str, style: str = "money") -> None:
+    desk.row += 1
+    desk.sheet.put(desk.row, LABEL, desk.model.say(f"loan.{name}"))
+    unknown = value is None
+    desk.sheet.put(desk.row, CHOSEN, desk.model.unknown if unknown else value, style,
+                   f"={desk.model.homes['mark']}" if unknown else formula)
+    desk.cells["loan", name] = (desk.row, CHOSEN)
+
+
+def _form(request: Request | None) -> str:
+    return (request.repayment if request is not None else None) or DEFAULT_REPAYMENT
+
+
+def _factor(desk: Desk, months: str) -> str:
+    """What one unit of level monthly payment repays."""
+    rate = f"({_at(desk, 'rate')}/12)"
+    return f"IF({_at(desk, 'rate')}=0,{months},(1-(1+{rate})^-{months})/{rate})"
+
+
+def _schedule(desk: Desk, room: Capacity, request: Request | None) -> tuple[int, int] | None:
+    """Principal, interest and what is left, month by month, to the right of nothing else; first and last row."""
+    if request is None or not room.schedule:
+        return None
+    model, left, units = desk.model, request.amount, desk.model.homes["input.units"]
+    desk.section(model.say("need.schedule"))
+    desk.heads(model.say("need.month"), "", "", *(model.say(f"loan.{h}") for h in ("before", "principal", "interest",
+                                                                                  "payment")))
+    first, term = desk.row + 1, _at(desk, "term")
+    for number, payment in enumerate(room.schedule, 1):
+        desk.row += 1
+        before, principal, interest = (a1(desk.row, CHOSEN + n, rows=False) for n in range(3))
+        above = f"={_at(desk, 'amount')}" if number == 1 else (
+            f"={a1(desk.row - 1, CHOSEN, rows=False)}-{a1(desk.row - 1, CHOSEN + 1, rows=False)}")
+        level = f"MIN({before},ROUND({_at(desk, 'amount')}*{units}/{_factor(desk, term)},0)/{units}-{interest})"
+        regular = level if _form(request) == "annuity" else "0"
+        number_at = a1(desk.row, LABEL, rows=False)
+        desk.sheet.put(desk.row, LABEL, number, "whole")
+        desk.sheet.put(desk.row, CHOSEN, left, "money", above)
+        desk.sheet.put(desk.row, CHOSEN + 1, payment.principal, "money", f"=IF({number_at}={term},{before},{regular})")
+        desk.sheet.put(desk.row, CHOSEN + 2, payment.interest, "money",
+                       f"=ROUND(ROUND({before}*{units}*{_at(desk, 'rate')}/12,6),0)/{units}")
+        desk.sheet.put(desk.row, CHOSEN + 3, payment.total, "money.bold", f"={principal}+{interest}")
+        left -= payment.principal
+    return first, desk.row
+
+
+def _regular(desk: Desk, rows: tuple[int, int], request: Request | None) -> str:
+    """The largest payment, the principal that falls due at the very end left out."""
+    first, last = rows
+    until = last if _form(request) == "annuity" or first == last else last - 1
+    return f"=MAX({a1(first, CHOSEN + 3)}:{a1(until, CHOSEN + 3)})"
+
+
+def _affordable(desk: Desk, found: Need) -> str:
+    """The largest loan that the usable share of a month's rest repays in the recommended term, rounded down."""
+    if found.recommended is None:
+        return ""
+    units, months = desk.model.homes["input.units"], str(found.recommended.term_months)
+    budget = f"INT(ROUND({_at(desk, 'disposable')}*{_at(desk, 'share')}*{units},6))"
+    factor = (
+        _factor(desk, months) if _form(found.requested) == "annuity"
+        else f"{months}/(1+{_at(desk, 'rate')}*{months}/12)"
+    )
+    return f"=MAX(0,INT({budget}*{factor}))/{units}"
+
+
+def _verdict(desk: Desk, found: Need) -> None:
+    """The answer on top: requested, recommended, and why."""
+    model, sheet, language = desk.model, desk.sheet, desk.model.rebuilt.language
+    request = found.requested
+    sheet.put(FIRST, LABEL, model.say("loan.requested"))
+    sheet.put(FIRST, CHOSEN, model.unknown if request is None else request.amount, "money.bold",
+              f"={_at(desk, 'amount')}")
+    sheet.put(FIRST + 1, LABEL, model.say("loan.recommended"))
+    advice = found.recommended
+    mark = f"={model.homes['mark']}"
+    sheet.put(FIRST + 1, CHOSEN, model.unknown if advice is None else advice.amount, "money.found",
+              mark if advice is None else _recommended(desk))
+    sheet.put(FIRST + 2, LABEL, model.say("loan.range"))
+    for column, value in ((CHOSEN, advice.low if advice else None), (CHOSEN + 1, advice.high if advice else None)):
+        sheet.put(FIRST + 2, column, model.unknown if value is None else value, "money")
+    sheet.put(FIRST + 3, LABEL, model.say("loan.terms"))
+    sheet.put(FIRST + 3, CHOSEN, _terms(model, advice))
+    sheet.put(FIRST + 4, LABEL, model.say("loan.verdict"))
+    sheet.put(FIRST + 4, CHOSEN, model.say(f"verdict.{found.verdict}"), "text.bold")
+    sheet.put(FIRST + 5, LABEL, model.say("loan.reasons"))
+    for number, reason in enumerate(found.reasons):
+        sheet.put(FIRST + 5 + number, TEXT + 1, number + 1, "whole.quiet")
+        sheet.put(FIRST + 5 + number, CHOSEN, reason.tell(language))
+    model.homes["need.requested"], model.homes["need.recommended"] = sheet.ref(FIRST, CHOSEN), sheet.ref(FIRST + 1, CHOSEN)
+
+
+def _recommended(desk: Desk) -> str:
+    """No more than was asked for, the need justifies, or the months can repay."""
+    model = desk.model
+    top, last = model.rows["need.methods"], model.rows["need.methods.last"]
+    highs = f"{a1(top, CHOSEN + 4)}:{a1(last, CHOSEN + 4)}"
+    cap = model.rebuilt.settings.whole("amount_cap")
+    limit = f",{cap}" if cap else ""
+    return f"=MIN({_at(desk, 'amount')},MAX(0,MAX({highs})),{_at(desk, 'affordable')}{limit})"
+
+
+def _terms(model: Model, advice: Recommended | None) -> str:
+    if advice is None:
+        return model.unknown
+    return model.say("loan.term_text", months=advice.term_months, repayment=model.say(f"repayment.{advice.repayment}"))
+
+
