@@ -49,15 +49,33 @@ def _parsed(text: str, separator: str, quoting: Literal[0, 3]) -> Grid | None:
 
 
 def _separator(text: str) -> str:
+    """The separator with the most even columns whose cells are clean of quotation marks and of other separators."""
     head = text[: 1 << 16].splitlines()[:_PROBE]
-    best, found = 0, " "
-    for separator in _SEPARATORS:
-        counts = Counter(len(row) for row in csv.reader(head, delimiter=separator) if len(row) > 1)
-        if counts:
-            width, rows = max(counts.items(), key=lambda item: (item[0] - 1) * item[1])
-            if (width - 1) * rows > best:
-                best, found = (width - 1) * rows, separator
-    return found
+    scores = {separator: _evenness(head, separator) for separator in _SEPARATORS}
+    best = max(scores, key=lambda separator: scores[separator])
+    return best if scores[best] else " "
+
+
+def _evenness(head: list[str], separator: str) -> float:
+    try:
+        rows = [row for row in csv.reader(head, delimiter=separator, skipinitialspace=True) if len(row) > 1]
+    except csv.Error:
+        return 0.0
+    if not rows:
+        return 0.0
+    width, count = max(Counter(map(len, rows)).items(), key=lambda item: (item[0] - 1) * item[1])
+    strange = [mark for mark in '";\t|' if mark != separator]
+    cells = [cell.strip() for row in rows for cell in row]
+    unclean = sum(any(mark in cell for mark in strange) for cell in cells)
+    return (width - 1) * count * (1 - unclean / len(cells)) * _quoting(head, separator)
+
+
+def _quoting(head: list[str], separator: str) -> float:
+    """Share of the quotation marks that stand at the edge of a cell, were this the separator; 1 where there are none."""
+    text = "\n".join(head)
+    marks, edge = text.count('"'), re.escape(separator)
+    beside = len(re.findall(rf'(?:^|{edge}) *"|"[ \t]*(?:{edge}|\r?$)', text, re.MULTILINE))
+    return min(1.0, beside / marks) if marks else 1.0
 
 
 def workbook(data: bytes, name: str) -> list[Grid]:

@@ -51,4 +51,4 @@ def _says(kind: str, text: str) -> bool:
 
 def _by_hand(columns: set[str]) -> bool:
     """A cash book kept by hand: a date, money in and out, perhaps a category, and nothing that a bank would add."""
-    return "category" in columns or ({"in", "out"} <= columns and "balance" not in columns)
+    return "category" in columns or (bool(columns & {"in", "out"}) and "balance" not in columns)

@@ -10,6 +10,8 @@ import numpy.typing as npt
 from recon.core.settings import shipped
 from recon.reading.result import NOTHING, Outcome
 
+#: Side of a line that printed totals leave out.
+UNCOUNTED = 2
 _Ints = npt.NDArray[np.int64]
 
 
@@ -140,7 +142,15 @@ def _walk(lines: list[int], amount: _Ints, balance: _Ints, before: int | None) -
     return path if len(path) == len(lines) else lines
 
 
-def prove(amount: _Ints, chain: Chain, printed: Printed, *, exact: bool, lenient_totals: bool = False) -> Verdict:
+def prove(
+    amount: _Ints,
+    chain: Chain,
+    printed: Printed,
+    *,
+    exact: bool,
+    lenient_totals: bool = False,
+    side: npt.NDArray[np.int8] | None = None,
+) -> Verdict:
     """The verdict on one account.
 
     Args:
@@ -148,6 +158,7 @@ def prove(amount: _Ints, chain: Chain, printed: Printed, *, exact: bool, lenient
         chain: their running balance.
         printed: what stands around them.
         exact: cells were separate in the file, so that a break is the document's and not the reader's.
+        side: +1, −1 or 0 (neither) by line, where the file itself says on which side it counts a line; by sign if None.
         lenient_totals: totals that disagree are information only (wallets leave deleted records out).
     """
     n = len(amount)
@@ -156,7 +167,8 @@ def prove(amount: _Ints, chain: Chain, printed: Printed, *, exact: bool, lenient
     need = shipped().whole("proof_links")
     if chain.broken and chain.known * 100 >= n * shipped().whole("proof_share_least"):
         return _broken(chain, need, exact)
-    wrong = _ends(amount, chain, printed) or ("" if lenient_totals else _totals_differ(amount, printed))
+    differ = _totals_differ(amount, printed, np.sign(amount) if side is None else side)
+    wrong = _ends(amount, chain, printed) or ("" if lenient_totals else differ)
     if wrong:
         return Verdict("inconsistent", wrong)
     links = chain.links + (printed.opening is not None) + (printed.closing is not None)
@@ -164,7 +176,7 @@ def prove(amount: _Ints, chain: Chain, printed: Printed, *, exact: bool, lenient
         return Verdict("proven", "chain_closes", {"links": links})
     if printed.opening is not None and printed.closing is not None:
         return Verdict("proven", "ends_close")
-    if lenient_totals and _totals_differ(amount, printed):
+    if differ:
         return Verdict("unprovable", "totals_incomplete")
     if printed.total_in is not None and printed.total_out is not None:
         return Verdict("proven", "totals_close")
@@ -205,17 +217,21 @@ def _ends(amount: _Ints, chain: Chain, printed: Printed) -> str:
     return ""
 
 
-def _totals_differ(amount: _Ints, printed: Printed) -> str:
+def _totals_differ(amount: _Ints, printed: Printed, side: npt.NDArray[np.int8] | _Ints) -> str:
     """Whether printed totals or counts disagree with the lines; a total of income may include the opening balance."""
-    came, went = int(amount[amount > 0].sum()), int(-amount[amount < 0].sum())
+    size = np.abs(amount)
+    came, went, neither = (int(size[side == which].sum()) for which in (1, -1, 0))
     with_opening = came + (printed.opening or 0)
     if printed.total_in is not None and abs(printed.total_in) not in {came, with_opening}:
         return "totals_differ"
     if printed.total_out is not None and abs(printed.total_out) != went:
         return "totals_differ"
+    if printed.total_neutral is not None and printed.total_neutral != neither:
+        return "totals_differ"
     counts = (
         (printed.count, len(amount)),
-        (printed.count_in, int((amount > 0).sum())),
-        (printed.count_out, int((amount < 0).sum())),
+        (printed.count_in, int((side == 1).sum())),
+        (printed.count_out, int((side == -1).sum())),
+        (printed.count_neutral, int((side == 0).sum())),
     )
     return "counts_differ" if any(said is not None and said != have for said, have in counts) else ""

@@ -21,12 +21,14 @@ class Proposal:
     Attributes:
         amount: int64 minor units, in +, out −; NOTHING where the row has none.
         certain: the file itself says the sign; where not, a chain must confirm it.
+        side: +1, −1 or 0 by row as the direction column says it, None without such a column.
         assumed: rows whose sign no word of the file settles.
     """
 
     amount: _Ints
     certain: bool = True
     assumed: tuple[int, ...] = ()
+    side: npt.NDArray[np.int8] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _directed(column: Amounts, table: Table) -> list[Proposal]:
         if ((printed < 0) & (sign < 0)).sum() < (sign < 0).sum()
         else [by_size, by_sign]
     )
-    return [Proposal(np.where(column.present, a, NOTHING), not assumed, assumed) for a in first]
+    return [Proposal(np.where(column.present, a, NOTHING), not assumed, assumed, sign.astype(np.int8)) for a in first]
 
 
 def _unsaid(sign: _Ints, printed: _Ints, column: Amounts, table: Table) -> tuple[_Ints, tuple[int, ...]]:

@@ -17,10 +17,10 @@ from recon.reading.facts import Facts, gather
 from recon.reading.guess import guessed
 from recon.reading.kind import Kindred, kindred
 from recon.reading.numbers import Amounts, amounts, decimal_comma, printed_currency
-from recon.reading.proof import Chain, Printed, Verdict, follow, prove
+from recon.reading.proof import UNCOUNTED, Chain, Printed, Verdict, follow, prove
 from recon.reading.result import NOTHING, Account, Kind, Lines
 from recon.reading.signs import Proposal, Table, heading_sign, proposals
-from recon.reading.vocabulary import currency, direction, side_row, whole_side_row
+from recon.reading.vocabulary import closed, currency, direction, side_row, whole_side_row
 
 _Ints = npt.NDArray[np.int64]
 _ORDER = ("proven", "unprovable", "doubtful", "inconsistent")
@@ -504,7 +504,8 @@ def _account(
         rows.box[source] if rows.box is not None else None,
     )
     printed = Printed() if groups > 1 or what.kind == "card" else _printed(part, way.amount[at])
-    verdict = prove(way.amount[at], chain, printed, exact=rows.exact, lenient_totals=what.kind == "wallet")
+    verdict, unpinned = _verdict(way, chain, printed, at, text.get("status"), exact=rows.exact, wallet=what.kind == "wallet")
+    lines = replace(lines, unpinned=tuple(int(k) for k in np.flatnonzero(unpinned[chain.order])))
     findings = []
     if verdict.at is not None:
         place = part.rows[int(at[verdict.at])]
@@ -537,6 +538,28 @@ def _account(
         verdict,
         findings,
     )
+
+
+def _verdict(
+    way: Proposal,
+    chain: Chain,
+    printed: Printed,
+    at: npt.NDArray[np.intp],
+    status: Sequence[str] | None,
+    *,
+    exact: bool,
+    wallet: bool,
+) -> tuple[Verdict, npt.NDArray[np.bool_]]:
+    """The verdict on the lines *at*; of a wallet whose totals leave closed orders out, also which lines those are."""
+    side, none = None if way.side is None else way.side[at], np.zeros(len(at), bool)
+    verdict = prove(way.amount[at], chain, printed, exact=exact, lenient_totals=wallet, side=side)
+    if not wallet or verdict.reason != "totals_incomplete" or side is None or status is None:
+        return verdict, none
+    shut = np.array([bool(closed().search(status[i])) for i in at.tolist()])
+    second = prove(
+        way.amount[at], chain, printed, exact=exact, lenient_totals=wallet, side=np.where(shut, UNCOUNTED, side).astype(np.int8)
+    )
+    return (second, shut) if second.outcome == "proven" else (verdict, none)
 
 
 def _scaled(minor: _Ints, scale: int) -> _Ints:
