@@ -13,7 +13,7 @@ from recon.statements.book import Line
 class Table(pd.DataFrame):
     """A pandas table whose money columns are int64 minor units; ``display()`` shows them in major units."""
 
-    _metadata = ("money", "places")
+    _metadata = ["money", "places"]  # noqa: RUF012 - pandas asks for a list
     money: tuple[str, ...] = ()
     places: int = 2
 

@@ -33,7 +33,7 @@ def _collect(node: Mapping[str, Any], key: str, found: dict[str, Mapping[str, st
         _collect(child, f"{key}.{part}".lstrip("."), found, name)
 
 
-def say(language: str, key: str, **params: object) -> str:
+def say(language: str, key: str, /, **params: object) -> str:
     """The sentence under *key* in *language*, its ``{params}`` filled in.
 
     Raises:
