@@ -74,7 +74,7 @@ def _quoting(head: list[str], separator: str) -> float:
     """Share of the quotation marks that stand at the edge of a cell, were this the separator; 1 where there are none."""
     text = "\n".join(head)
     marks, edge = text.count('"'), re.escape(separator)
-    beside = len(re.findall(rf'(?:^|{edge}) *"|"[ \t]*(?:{edge}|\r?$)', text, re.MULTILINE))
+    beside = len(re.findall(rf'^"|(?<={edge})"|"(?=\s*{edge}|\s*$)', text, re.MULTILINE))
     return min(1.0, beside / marks) if marks else 1.0
 
 

@@ -87,3 +87,9 @@ def test_a_bomb_is_refused():
     with pytest.raises(ReconError) as slip:
         archive.members(packed(**{"a.csv": bytes(20 << 20)}), "z.zip")
     assert slip.value.code == "too_large"
+
+
+def test_cells_that_end_in_tabs_inside_quotes_are_parted_by_commas():
+    rows = "".join(f'"2025-01-{d:02} \t","货款   \t","1,{d}00.00 \t","-  \t"\n' for d in range(10, 20))
+    grid = sheet.separated("明细查询\n\n日期,摘要,收入,支出\n" + rows)
+    assert {len(row) for row in grid.rows[3:]} == {4}
