@@ -41,8 +41,8 @@ def found_by(ledger: Ledger, name: str) -> str:
     if all(term.variable in given for term in equation.terms):
         return ""
     others = [e for e in ledger.known.system if e.name not in (name, _SUM_OF_ALL)]
-    known = solve(others, given, (), ledger.known.margin).figures
-    unknown = [term.variable for term in equation.terms if known[term.variable].value is None]
+    known = solve(others, given, (), ledger.known.margin)
+    unknown = [term.variable for term in equation.terms if known.value(term.variable) is None]
     return max(unknown, key=lambda each: abs(ledger.value(each) or 0), default="")
 
 

@@ -67,14 +67,13 @@ def regular(payments: Sequence[Instalment]) -> int:
 
 
 def affordable(budget: int, annual_rate: Fraction, months: int, repayment: str) -> int:
-    """The largest loan that *budget* (minor units a month) repays in *months*, rounded down.
+    """The largest loan that *budget* (minor units a month) services over *months*, rounded down.
 
-    A loan repaid at its end must be covered by what the months leave until then, its interest included.
+    Level instalments repay the principal out of the months' surplus. Of a loan repaid at its end the surplus carries
+    the interest, and the principal comes back with the stock and receivables that it funded: the need bounds that one.
     """
     if budget <= 0:
         return 0
-    if repayment == "annuity":
-        most = budget * annuity_factor(annual_rate, months)
-    else:
-        most = Fraction(budget * months) / (1 + annual_rate * months / MONTHS)
+    level = repayment == "annuity" or not annual_rate
+    most = budget * annuity_factor(annual_rate, months) if level else budget * MONTHS / annual_rate
     return most.numerator // most.denominator

@@ -1,0 +1,171 @@
+"""Cross-verification and evidence: roads that agree, that do not, and that cannot be judged."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from recon.checks.run import run
+from recon.core.settings import settings
+from recon.core.words import known, say
+from recon.events.accounts import OwnAccount
+from recon.reading.result import Reading
+from tests.checks.cases import line, rebuild
+
+FORM = """
+[case]
+trade = "retail"
+from = 2025-01-01
+to = 2025-12-31
+[opening]
+cash = 0
+bank = 0
+inventory = 20000
+receivables = 5000
+payables = 4000
+[closing]
+cash = 0
+bank = 0
+inventory = 24000
+receivables = 6000
+payables = 3000
+[[loan]]
+lender = "bank"
+opening = 10000
+closing = {loan}
+[stated]
+{stated}
+"""
+BANK = OwnAccount("bank", "bank", opening=1_000_000)
+
+
+def shop(stated="", loan=10000, rows=(), accounts=(BANK,)):
+    """Sales 120,000 and 1,000 more receivable; purchases 84,000, 1,000 less owed, 4,000 more in stock."""
+    months = [line(m, "bank", "bank", f"2025-{m:02d}-05", 1_000_000, "sales") for m in range(1, 13)]
+    months += [line(20 + m, "bank", "bank", f"2025-{m:02d}-06", -700_000, "purchases") for m in range(1, 13)]
+    return rebuild(FORM.format(stated=stated, loan=loan), [*months, *rows], accounts)
+
+
+def checks(**more):
+    return shop(**more).checks
+
+
+@pytest.mark.parametrize(("said", "outcome"), [("0.35", "pass"), ("0.30", "explain"), ("0.20", "fail")])
+def test_stated_margin_is_graded_against_the_rebuilt_one(said, outcome):
+    """Cost by hand: 84,000 − 1,000 − 4,000 = 79,000, so the margin is 42 ÷ 121."""
+    found = checks(stated=f"margin = {said}")["margin_stated"]
+    assert found.outcome == outcome
+    assert str(found.actual) == "0.3471"
+
+
+def test_a_margin_that_the_books_themselves_used_is_not_judged():
+    form = FORM.format(stated="margin = 0.35", loan=10000).replace("inventory = 24000\n", "")
+    rows = [line(1, "bank", "bank", "2025-01-05", 100, "sales")]
+    assert rebuild(form, rows, (BANK,)).checks["margin_stated"].outcome == "cannot_judge"
+
+
+def test_product_mix_weighs_each_margin_by_its_share():
+    """(1 − 6/10) × 0.75 + (1 − 9/10) × 0.25 = 0.325."""
+    stated = """
+[[stated.product]]
+cost = 6
+price = 10
+share = 0.75
+[[stated.product]]
+cost = 9
+price = 10
+share = 0.25
+"""
+    found = checks(stated=stated)["margin_products"]
+    assert str(found.expected) == "0.3250"
+    assert found.outcome == "pass"
+
+
+@pytest.mark.parametrize(("sales", "outcome"), [(10000, "pass"), (7000, "fail"), (9000, "explain"), (12000, "explain")])
+def test_stated_sales_are_graded_and_their_cause_is_suggested(sales, outcome):
+    found = checks(stated=f"monthly_sales = {sales}")["turnover_stated"]
+    assert found.expected == sales * 1200
+    assert found.outcome == outcome
+
+
+def test_days_of_a_month_and_days_of_a_year_mean_the_same_business():
+    month = "good_day = 600\nnormal_day = 300\npoor_day = 100\n"
+    by_month = checks(stated=month + "good_days = 10\nnormal_days = 12\npoor_days = 4")["turnover_days"]
+    by_year = checks(stated=month + "good_days = 120\nnormal_days = 144\npoor_days = 48")["turnover_days"]
+    assert by_month.expected == by_year.expected == 12_000_000
+
+
+def test_the_share_through_accounts_scales_the_flows():
+    found = checks(stated="share_through_accounts = 0.8")["turnover_flows"]
+    assert found.expected == 15_000_000
+
+
+def test_too_few_roads_are_a_matter_to_explain():
+    found = checks(stated="monthly_sales = 10000")["turnover"]
+    assert found.outcome == "explain"
+    assert "Only 1" in found.tell("en")
+    assert checks()["turnover"].outcome == "cannot_judge"
+
+
+def test_a_declared_loan_that_the_flows_contradict_fails_its_control_account():
+    found = checks(loan=25000)["control_loans"]
+    assert found.outcome == "fail"
+    assert abs(found.difference) == 1_500_000
+    assert checks()["control_loans"].outcome == "pass"
+
+
+def test_posting_a_loan_as_a_sale_breaks_no_articulation_but_shows_elsewhere():
+    """30,000 borrowed and named a sale: stated sales, margin and profit no longer agree, while K01 to K23 all pass."""
+    stated = "monthly_sales = 10000\nmargin = 0.35\nmonthly_profit = 3500"
+    honest = checks(stated=stated)
+    forged = checks(stated=stated, rows=[line(90, "bank", "bank", "2025-05-05", 6_000_000, "sales")])
+    assert {c.outcome for c in forged.values() if c.group == "articulation"} == {"pass"}
+    failed = {n for n, c in forged.items() if c.outcome == "fail" and c.group == "cross"}
+    assert len(failed) >= 2
+    assert not any(c.outcome == "fail" for c in honest.values())
+
+
+def test_evidence_is_weighed_by_value():
+    rows = [line(90, "bank", "bank", "2025-05-05", 5_000_000, "unknown_in", proven=False)]
+    found = checks(rows=rows)
+    assert str(found["evidence_proven"].actual) == "0.8031"
+    assert found["evidence_proven"].outcome == "explain"
+    assert str(found["evidence_unexplained"].actual) == "0.1969"
+    assert found["evidence_unexplained"].outcome == "explain"
+    assert checks()["evidence_unexplained"].outcome == "pass"
+
+
+def test_months_that_the_files_do_not_reach_are_named():
+    short = replace(BANK, files=("a.csv",), start=np.datetime64("2025-02-01"), end=np.datetime64("2025-11-30"))
+    found = checks(accounts=(short,))["evidence_months"]
+    assert found.outcome == "explain"
+    assert "2025-01, 2025-12" in found.tell("en")
+
+
+def test_a_file_that_contradicts_itself_fails_and_an_unclear_one_is_to_explain():
+    made = shop()
+    for outcome, expected in (("inconsistent", "fail"), ("doubtful", "explain"), ("proven", "pass")):
+        reading = Reading("a.csv", "bank", outcome, "")
+        found = run(made.case, made.ledger, made.statements, made.accounts, made.transactions, settings(), [reading])
+        assert next(c for c in found if c.id == "evidence_files").outcome == expected
+
+
+def test_without_any_lines_the_evidence_is_not_judged():
+    found = rebuild(FORM.format(stated="", loan=10000)).checks
+    assert found["evidence_proven"].outcome == "cannot_judge"
+
+
+def test_every_control_account_has_a_name_in_both_languages():
+    for equation in shop().ledger.known.system:
+        if equation.kind == "control" and equation.name != "equity":
+            assert known(f"check.control_{equation.name}")
+            assert say("zh-CN", f"check.control_{equation.name}")
+
+
+def test_every_check_tells_its_reason_in_both_languages_and_as_json():
+    for check in checks(stated="monthly_sales = 5000\nmargin = 0.1\nmonthly_profit = 1", loan=1).values():
+        for language in ("zh-CN", "en"):
+            assert check.tell(language)
+            told = check.as_json(language=language, places=2)
+            assert told["because"]
+            assert (told["difference"] is None) == (check.difference is None)

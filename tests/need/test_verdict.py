@@ -1,0 +1,163 @@
+"""Verdict, capacity and term: the request asked for, tripled, halved and made too long, and what forbids a loan."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from recon.checks.check import Check, Words
+from recon.core.settings import shipped
+from recon.need.assess import assess
+from recon.need.repayment import affordable, annuity, bullet, level_principal, regular, schedule, seasonal
+from tests.checks.cases import rebuild
+from tests.need.problems import Problem
+
+QUICK = settings(max_examples=15, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+SECOND = Problem()  # a need of 55,000 and 120,000 of profit a year
+
+
+def request(amount, months=12, form="annuity", rate="0.06"):
+    return f'amount = {amount}\nterm_months = {months}\nannual_rate = "{rate}"\nown_funds = 60000\nrepayment = "{form}"'
+
+
+def need(amount=50000, months=12, form="annuity", **more):
+    return replace(SECOND, request=request(amount, months, form), **more).need()
+
+
+def codes(found):
+    return [reason.code for reason in found.reasons]
+
+
+def test_a_request_within_need_and_capacity_is_justified_as_asked():
+    found = need(50000)
+    assert (found.verdict, found.recommended.amount, found.recommended.term_months) == ("justified", 5_000_000, 12)
+    assert codes(found)[0] == "binding_request"
+
+
+def test_a_tripled_request_is_reduced_to_the_need_and_says_so():
+    found = need(150000)
+    assert (found.verdict, found.recommended.amount, found.recommended.binding) == ("reduce", 5_500_000, "need")
+    assert codes(found)[0] == "binding_need"
+    assert "55,000.00" in found.reasons[0].tell("zh-CN")
+
+
+def test_a_business_that_cannot_carry_the_need_is_held_to_its_capacity():
+    """Profit of 120,000 less drawings of 84,000 leaves 3,000 a month, of which 70 % may go into instalments."""
+    found = need(50000, drawings="84000")
+    assert found.capacity.monthly_disposable == 300_000
+    assert found.recommended.binding == "capacity"
+    assert found.recommended.amount == affordable(210_000, Fraction("0.06"), 12, "annuity")
+    assert found.verdict == "reduce"
+
+
+def test_a_cap_of_the_institution_binds_by_name():
+    found = need(50000, more="\n[settings]\namount_cap = 30000")
+    assert (found.recommended.amount, found.recommended.binding, found.verdict) == (3_000_000, "cap", "reduce")
+
+
+def test_a_term_above_the_cap_is_shortened_even_where_the_amount_is_right():
+    found = need(50000, months=60)
+    assert (found.verdict, found.recommended.term_months, found.recommended.amount) == ("reduce", 36, 5_000_000)
+    assert codes(found)[0] == "term_too_long"
+
+
+def test_a_short_cycle_is_not_funded_long_without_a_word():
+    assert "term_above_cycle" in codes(need(50000, months=30))
+    assert "term_above_cycle" not in codes(need(50000, months=12))
+    assert "term_below_cycle" in codes(need(50000, months=2))
+
+
+@pytest.mark.parametrize(("more", "code"), [
+    ('[judgement]\ncharacter = "poor"', "character_poor"), ('[judgement]\nproduct = "poor"', "product_poor"),
+    ('[queries]\nblacklist = "adverse"', "blacklisted"),
+])
+def test_character_product_and_blacklist_forbid_whatever_the_figures_say(more, code):
+    found = need(50000, more=more)
+    assert found.verdict == "decline"
+    assert codes(found)[0] == code
+    assert found.recommended is None
+
+
+def test_poor_collateral_alone_asks_for_other_security():
+    found = need(50000, more='[judgement]\ncollateral = "poor"')
+    assert found.verdict == "justified"
+    assert "collateral_poor" in codes(found)
+
+
+def test_no_need_and_no_capacity_are_declined():
+    assert codes(need(50000, payables=("600000", "600000")))[0] == "no_need"
+    assert codes(need(50000, drawings="130000"))[0] == "no_capacity"
+
+
+def test_without_a_request_the_need_is_shown_without_a_verdict():
+    found = replace(SECOND, request="").need()
+    assert found.verdict == "cannot_judge"
+    assert codes(found) == ["no_request"]
+    assert found.method("regulator").amount is not None
+
+
+def test_statements_that_do_not_tie_stop_the_verdict():
+    made = rebuild(SECOND.form())
+    broken = Check("K01", "articulation", "fail", Words("平", "tie"), 1, 2)
+    found, _ = assess(made.case, made.ledger, made.statements, (broken,), shipped())
+    assert (found.verdict, codes(found)[0]) == ("cannot_judge", "books_do_not_tie")
+
+
+def test_guarantors_are_weighed_by_will_and_strength():
+    rich = '[[guarantor]]\nname = "甲"\nnet_assets = 200000\nwillingness = {}\njoint = true'
+    assert "guarantee_covers" in codes(need(50000, more=rich.format("0.5")))
+    assert "guarantee_short" in codes(need(50000, more=rich.format("0")))
+    alone = '[[guarantor]]\nname = "甲"\nnet_assets = 200000\nwillingness = 1'
+    assert "guarantee_not_joint" in codes(need(50000, more=alone))
+
+
+@QUICK
+@given(st.integers(1, 400_000), st.integers(1, 60), st.sampled_from(("annuity", "interest_then_principal", "free")),
+       st.integers(0, 110_000))
+def test_the_recommendation_is_under_every_bound_and_the_binding_one_is_named(amount, months, form, drawings):
+    found = need(amount, months, form, drawings=str(drawings))
+    what = found.recommended
+    if what is None:
+        assert found.verdict in ("decline", "cannot_judge")
+        return
+    bounds = {
+        "request": amount * 100, "capacity": found.capacity.affordable,
+        "need": max(m.limit_high for m in found.methods if m.limit_high is not None),
+    }
+    assert what.amount == min(bounds.values()) == bounds[what.binding]
+    assert 0 <= what.low <= what.amount == what.high
+    assert (found.verdict == "justified") == (what.amount == amount * 100 and months <= what.term_months)
+    assert all(reason.tell(language) for reason in found.reasons for language in ("zh-CN", "en"))
+
+
+rates = st.integers(0, 36).map(lambda p: Fraction(p, 100))
+
+
+@given(st.integers(1, 10**9), rates, st.integers(1, 60))
+def test_every_schedule_repays_the_loan_to_the_cent(amount, rate, months):
+    for made in (annuity(amount, rate, months), level_principal(amount, rate, months), bullet(amount, rate, months)):
+        assert sum(each.principal for each in made) == amount
+        assert len(made) == months
+        assert all(each.interest >= 0 for each in made)
+
+
+@given(st.integers(10_000, 10**8), rates, st.integers(2, 60))
+def test_what_is_affordable_is_carried_and_a_little_more_is_not(budget, rate, months):
+    most = affordable(budget, rate, months, "annuity")
+    assert annuity(most, rate, months)[0].total <= budget + 1
+    assert annuity(most + months + 1, rate, months)[0].total >= budget
+
+
+def test_a_known_annuity():
+    """10,000.00 at 12 % over 12 months pays 888.49 a month."""
+    made = annuity(1_000_000, Fraction("0.12"), 12)
+    assert {each.total for each in made[:-1]} == {88_849}
+    assert abs(made[-1].total - 88_849) <= 12
+    assert regular(schedule(1_000_000, Fraction("0.12"), 12, "interest_then_principal")) == 10_000
+
+
+def test_a_seasonal_schedule_repays_when_the_money_is_there():
+    made = seasonal(1200, Fraction(0), [0, 0, 3, 1])
+    assert [each.principal for each in made] == [0, 0, 900, 300]
