@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -121,6 +122,17 @@ def closed() -> re.Pattern[str]:
 def side_row(text: str) -> str:
     """``opening``, ``closing`` or ``total`` where *text* begins with such words, else an empty string."""
     return next((kind for kind, pattern in side_rows() if pattern.match(text)), "")
+
+
+@cache
+def _any_side_row() -> re.Pattern[str]:
+    inner = "|".join(pattern.pattern.removeprefix(r"[\W\d]*") for _, pattern in side_rows())
+    return re.compile(rf"^[^\n\w]*(?:\d[\W\d]*)?(?:{inner})", re.IGNORECASE | re.MULTILINE)
+
+
+def any_side_row(cells: Sequence[str]) -> bool:
+    """Whether any of *cells* begins with such words, found in one pass."""
+    return bool(_any_side_row().search("\n".join(cells)))
 
 
 def whole_side_row(text: str) -> bool:

@@ -1,0 +1,156 @@
+"""What the columns of a table's lines hold: days, currencies, text, and the accounts that the lines belong to."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from recon.reading.columns import Rows, column
+from recon.reading.dates import Dates, dates, month_first
+from recon.reading.kind import Kindred
+from recon.reading.numbers import Amounts, amounts, decimal_comma, printed_currency
+from recon.reading.parts import Part
+from recon.reading.vocabulary import currency, direction
+
+_EMPTY = re.compile(r"[-/\s—]*\Z")
+_DASHES = ("", "-", "/", "—")
+_UNTIDY = re.compile(r"[ \t\r\f\v\xa0\u3000]{2}|[\t\r\xa0\u3000]|^ | $", re.MULTILINE)
+
+
+_TEXT_COLUMNS = {
+    "time": ("time",),
+    "counterparty": ("counterparty",),
+    "counterparty_account": ("counterparty_account",),
+    "type": ("type",),
+    "method": ("method",),
+    "status": ("status",),
+    "order": ("order",),
+    "remark": ("remark",),
+    "direction": ("direction",),
+    "category": ("category",),
+}
+
+
+def texts_of(
+    body: Sequence[Sequence[str]], part: Part, money: Mapping[str, Sequence[Amounts]], seen: Dates
+) -> dict[str, list[str]]:
+    """Text columns by name; the description gathers all columns that say what a line was for."""
+    text: dict[str, list[str]] = {}
+    for name, sources in _TEXT_COLUMNS.items():
+        found = [i for source in sources for i in part.columns.get(source, ())]
+        if found:
+            text[name] = _glued(body, found if name in {"remark", "category"} else found[:1])
+    said = [*part.columns.get("description", ()), *part.columns.get("place", ()), *part.rest]
+    text["description"] = (
+        _glued(body, said) if said else list(text.get("remark") or text.get("type") or [""] * len(body))
+    )
+    if "time" not in text and seen.time:
+        text["time"] = seen.time
+    if "direction" not in text and text.get("type") and _directs(text["type"]) and len(money["amount"]):
+        text["direction"] = text["type"]
+    tails = {k: t for c in money["amount"][:1] for k, t in c.tail.items() if not re.fullmatch(r"[A-Z]{2,3}", t)}
+    if tails:
+        status = text.setdefault("status", [""] * len(body))
+        text["status"] = [f"{s} {tails[k]}".strip() if k in tails else s for k, s in enumerate(status)]
+    return text
+
+
+def _directs(cells: Sequence[str]) -> bool:
+    return sum(direction(cell) not in {None, 0} for cell in cells) * 2 >= len(cells)
+
+
+def _glued(body: Sequence[Sequence[str]], indexes: Sequence[int]) -> list[str]:
+    columns = [_cleaned(column(body, i)) for i in indexes]
+    if len(columns) == 1:
+        return columns[0]
+    return [" ".join(dict.fromkeys(part for part in parts if part)) for parts in zip(*columns, strict=True)]
+
+
+def _cleaned(cells: list[str]) -> list[str]:
+    """Cells with single spaces; those that hold only dashes are empty."""
+    if _UNTIDY.search("\n".join(cells)):
+        cells = [" ".join(cell.split()) for cell in cells]
+    return ["" if cell[:1] in _DASHES and _EMPTY.match(cell) else cell for cell in cells]
+
+
+def joined(rows: Rows, part: Part, i: int) -> list[str]:
+    """A line's cells with those of its other rows put in."""
+    row = list(rows.cells[i])
+    dated = part.columns["date"]
+    others = [rows.cells[j] for j in part.joined.get(i, ())]
+    if i in part.carried:
+        for j in dated:
+            row += [""] * (j + 1 - len(row))
+            source = rows.cells[part.carried[i]]
+            row[j] = row[j] or (source[j] if j < len(source) else "")
+    for other in others:
+        row += [""] * (len(other) - len(row))
+        for j, cell in enumerate(other):
+            if cell.strip() and j not in dated:
+                row[j] = f"{row[j]} {cell}".strip() if part.joined[i][0] > i else f"{cell} {row[j]}".strip()
+    return row
+
+
+def days_of(body: Sequence[Sequence[str]], part: Part) -> tuple[npt.NDArray[np.datetime64], Dates]:
+    """The booking day of each line; where its cell is blank, the next best date column of the row."""
+    columns = [column(body, i) for i in part.columns["date"]]
+    swap = month_first([cell for cells in columns for cell in cells])
+    swap = _customary(part) if swap is None else swap
+    first, *others = [dates(cells, part.facts.end, swap) for cells in columns]
+    day = first.day.copy()
+    for other in others:
+        day = np.where(np.isnat(day), other.day, day)
+    times = next((d.time for d in (first, *others) if d.time), None)
+    return day, replace(first, time=times)
+
+
+def amounts_of(body: Sequence[Sequence[str]], index: int, places: int) -> Amounts:
+    cells = column(body, index)
+    return amounts(cells, decimal_comma(cells[:2000]) or False, places)
+
+
+def currencies_of(body: Sequence[Sequence[str]], part: Part, what: Kindred) -> list[str]:
+    """ISO code of each line: its own column, else what stands with the amounts, in the titles, or around the table."""
+    for i in part.columns.get("currency", ()):
+        cells = column(body, i)
+        known = {cell: currency(cell) for cell in set(cells)}
+        if any(known.values()):
+            return [known[cell] or part.facts.currency for cell in cells]
+    printed: list[str] = []
+    for m in ("amount", "in", "out", "balance"):
+        for i in part.columns.get(m, ()):
+            printed.append(printed_currency(column(body[:200], i)))
+            title = part.titles[i] if i < len(part.titles) else ""
+            printed += [currency(word) for word in re.findall(r"[A-Z]{3}\b|人民币|美元|港币|欧元|[€£]", title)]
+    return [next(filter(None, printed), "") or part.facts.currency or what.currency] * len(body)
+
+
+def _customary(part: Part) -> bool | None:
+    """Month before day where amounts are in US dollars, day first with other currencies or a header not in English."""
+    code = part.facts.currency or next(
+        (c for t in part.titles for w in re.findall(r"[A-Z]{3}\b", t) if (c := currency(w))), ""
+    )
+    if code:
+        return code == "USD"
+    return None if " ".join(part.titles).isascii() else False
+
+
+def groups_of(
+    body: Sequence[Sequence[str]], part: Part, codes: Sequence[str]
+) -> dict[tuple[str, str], npt.NDArray[np.intp]]:
+    """Line numbers by account and currency."""
+    numbers = [""] * len(body)
+    for i in part.columns.get("account", ())[:1]:
+        cells = [cell.strip().strip("'\"=") for cell in column(body, i)]
+        if len(set(cells) - {""}) <= max(1, len(cells) // 2):
+            numbers = cells
+    keys = list(zip(numbers, codes, strict=True))
+    distinct = dict.fromkeys(keys)
+    if len(distinct) <= 1:
+        return dict.fromkeys(distinct or [("", codes[0] if codes else "")], np.arange(len(body)))
+    places: dict[tuple[str, str], list[int]] = {key: [] for key in distinct}
+    for k, key in enumerate(keys):
+        places[key].append(k)
+    return {key: np.array(found, np.intp) for key, found in places.items()}
