@@ -10,19 +10,21 @@ from recon.need.rebuilt import Rebuilt
 from recon.report.fields import BalanceLine, Fact, FlowLine, KeyFigure
 from recon.report.fields import Control as ControlRow
 from recon.report.proof import BASES
-from recon.report.sentences import Voice, lower, percentages
+from recon.report.sentences import Voice, percentages
 from recon.statements.book import Line
 
 #: Headline figures: statement, line; then the figures whose basis is told.
 _HEADLINE = (
-    ("income_statement", 1), ("income_statement", 2), ("income_statement", 32), ("cash_flow", 7), ("balance_sheet", 1),
-    ("balance_sheet", 4), ("balance_sheet", 9), ("balance_sheet", 30), ("balance_sheet", 47), ("balance_sheet", 52),
+    ("income_statement", 1), ("income_statement", 32), ("cash_flow", 7), ("balance_sheet", 1), ("balance_sheet", 30),
+    ("balance_sheet", 47), ("balance_sheet", 52),
 )
 _KEY = (
     "total_sales", "cash_sales", "credit_sales", "purchases", "cost_of_goods_sold", "gross_profit", "wages",
     "operating_expenses", "depreciation", "net_profit", "drawings", "closing.receivables", "closing.inventory",
     "closing.payables", "closing.loans", "opening.equity", "closing.equity",
 )
+#: Control accounts in the order in which people ask for them; the others follow.
+_FIRST = ("receivables", "payables", "inventory", "cash", "fixed_assets", "loans", "equity")
 _SIGNS = {"opening": 1, "increase": 1, "decrease": -1}
 
 
@@ -53,8 +55,8 @@ def ratios(rebuilt: Rebuilt, voice: Voice) -> tuple[Fact, ...]:
     income = {x.form.number: x.amount for x in rebuilt.statements.income_statement}
     gross = None if income[1] is None or income[2] is None else income[1] - income[2]
     rows = (
-        ("gross_margin", gross, income[1]), ("net_margin", income[32], income[1]), ("debt_ratio", balance[47], balance[30]),
-        ("current_ratio", balance[15], balance[41]),
+        ("gross_margin", gross, income[1]), ("net_margin", income[32], income[1]),
+        ("debt_ratio", balance[47], balance[30]), ("current_ratio", balance[15], balance[41]),
     )
     return tuple(
         Fact(voice(f"ratio.{name}"), _ratio(name, above, below, voice), voice(f"ratio_of.{name}"))
@@ -99,7 +101,7 @@ def _shown(lines: tuple[Line, ...], voice: Voice) -> list[tuple[Line, str]]:
     shown, within = [], False
     for line in lines:
         part = line.form.kind == "of_which"
-        if line.form.kind in ("line", "of_which") and not (line.opening != 0 and line.opening is not None) and line.amount == 0:
+        if line.form.kind in ("line", "of_which") and line.amount == 0 and not line.opening:
             within = within and part
             continue
         name, of_which = voice.pick(line.form), voice("word.of_which")
@@ -134,8 +136,10 @@ def key_figures(rebuilt: Rebuilt, voice: Voice) -> tuple[KeyFigure, ...]:
         if figure.value == 0:
             continue
         shares = percentages(figure.shares)
-        told = [f"{shares.get(b, 0)}%" if shares else voice("word.none") for b in BASES]
-        rows.append(KeyFigure(voice.figure(name), voice.money(figure.value), *told, voice.source(figure)))
+        told = {b: f"{shares.get(b, 0)}%" if shares else voice("word.none") for b in BASES}
+        rows.append(KeyFigure(
+            name=voice.figure(name), amount=voice.money(figure.value), reference=voice.source(figure), **told
+        ))
     return tuple(rows)
 
 
@@ -143,15 +147,19 @@ def controls(rebuilt: Rebuilt, voice: Voice) -> tuple[ControlRow, ...]:
     """Each control account that holds anything, told as one equation; then what several accounts found together."""
     rows = [
         ControlRow(voice.account(name), *_told(control, rebuilt, voice))
-        for name, control in rebuilt.ledger.controls.items() if _moves(control)
+        for name, control in sorted(rebuilt.ledger.controls.items(), key=_rank) if _moves(control)
     ]
     for name, figure in rebuilt.ledger.solution.figures.items():
         joint = "+" in figure.equation or figure.equation == "margin"
         if joint and figure.value and not name.endswith((".lines", ".unrecorded")):
-            terms = [(c, n, v) for c, n in figure.terms if (v := rebuilt.ledger.value(n))]
-            sentence = voice("control.found", name=voice.figure(name), value=voice.money(figure.value), terms=voice.sum(terms))
-            rows.append(ControlRow(voice.source(figure), sentence, voice("word.none")))
+            terms = voice.sum((c, n, v) for c, n in figure.terms if (v := rebuilt.ledger.value(n)))
+            told = voice("control.found", name=voice.figure(name), value=voice.money(figure.value), terms=terms)
+            rows.append(ControlRow(voice.source(figure), voice.prose(told), voice("word.none")))
     return tuple(rows)
+
+
+def _rank(control: tuple[str, Control]) -> int:
+    return _FIRST.index(control[0]) if control[0] in _FIRST else len(_FIRST)
 
 
 def _moves(control: Control) -> bool:
@@ -173,10 +181,12 @@ def _told(control: Control, rebuilt: Rebuilt, voice: Voice) -> tuple[str, str]:
 def _found(found: str, equation: Equation, values: Mapping[str, int | None], voice: Voice) -> str:
     target = next(t for t in equation.terms if t.variable == found)
     terms = [
-        (Fraction(-target.sign * t.sign), t.variable, v) for t in equation.terms if t is not target and (v := values[t.variable])
+        (Fraction(-target.sign * t.sign), t.variable, v)
+        for t in equation.terms if t is not target and (v := values[t.variable])
     ]
-    told = voice("control.found", name=voice.figure(found), value=voice.money(values[found]), terms=voice.sum(terms))
-    return told[:1].upper() + told[1:]
+    return voice.prose(
+        voice("control.found", name=voice.figure(found), value=voice.money(values[found]), terms=voice.sum(terms))
+    )
 
 
 def _proof(
@@ -188,11 +198,6 @@ def _proof(
     result = sum(_SIGNS[t.role] * (values[t.variable] or 0) for t in moving)
     params = {"left": voice.sum(terms), "right": voice.money(result)}
     if not control.difference:
-        return voice("control.agrees", **params), voice.money(0)
+        return voice.prose(voice("control.agrees", **params)), voice.money(0)
     closing, difference = voice.money(control.closing), voice.money(control.difference)
-    return voice("control.differs", **params, closing=closing, difference=difference), difference
-
-
-__all__ = [
-    "balance_sheet", "controls", "flow_lines", "headline", "key_figures", "lower", "ratios", "statement_notes",
-]
+    return voice.prose(voice("control.differs", **params, closing=closing, difference=difference)), difference

@@ -28,7 +28,7 @@ def revenue(rebuilt: Rebuilt, voice: Voice) -> bytes | None:
     """Effective revenue beside operating revenue by month, as PNG; None where both are nothing or unknown."""
     months = rebuilt.ledger.period.months
     booked = rebuilt.statements.line("income_statement", 1).months
-    series = [
+    series: list[Series] = [
         (voice("column.effective"), [rebuilt.effective.months.get(m, 0) for m in months], _BLUE),
         (voice("column.sales"), [booked.get(m) for m in months], _LIGHT),
     ]
@@ -38,7 +38,7 @@ def revenue(rebuilt: Rebuilt, voice: Voice) -> bytes | None:
 def flow(rebuilt: Rebuilt, voice: Voice) -> bytes | None:
     """Net cash from operating, investing and financing by month, as PNG."""
     months = rebuilt.ledger.period.months
-    series = [
+    series: list[Series] = [
         (voice(f"chart.{name}"), [rebuilt.statements.line("cash_flow", n).months.get(m) for m in months], colour)
         for name, n, colour in (("operating", 7, _BLUE), ("investing", 13, _GREY), ("financing", 19, _GREEN))
     ]
@@ -97,7 +97,7 @@ def _bars(months: Sequence[str], series: Sequence[Series], voice: Voice) -> byte
 
 def _major(minor: int, voice: Voice) -> float:
     """Minor units as a length on the page; only drawn, never read back."""
-    return minor / 10**voice.places
+    return float(minor / 10**voice.places)
 
 
 def _finished(figure: Figure, axes: Any, amounts: Any, voice: Voice) -> bytes:

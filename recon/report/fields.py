@@ -170,7 +170,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One road to the need, with what it was worked out from; *limit* is the new money after funds and loans in hand."""
+    """One road to the need with its inputs; *limit* is the new money after funds and loans in hand."""
 
     name: str
     amount: str

@@ -31,8 +31,9 @@ def months(rebuilt: Rebuilt, voice: Voice) -> tuple[Month, ...]:
     sales, operating, cash = (
         lines.line(*place).months for place in (("income_statement", 1), ("cash_flow", 7), ("balance_sheet", 1))
     )
+    effective = rebuilt.effective.months
     return tuple(
-        Month(m, *(voice.money(v) for v in (rebuilt.effective.months.get(m, 0), sales.get(m), operating.get(m), cash.get(m))))
+        Month(m, *(voice.money(v) for v in (effective.get(m, 0), sales.get(m), operating.get(m), cash.get(m))))
         for m in rebuilt.ledger.period.months
     )
 

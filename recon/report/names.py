@@ -58,9 +58,11 @@ def _loop(node: nodes.For, scope: _Scope) -> Iterator[Unknown]:
     yield from _walk(node.iter, scope)
     element = typing.get_args(_kind(node.iter, scope))
     names = [n.name for n in (node.target, *node.target.find_all(nodes.Name)) if isinstance(n, nodes.Name)]
-    inner = {**scope, **_set_in(node), "loop": _ANY, **dict.fromkeys(names, element[0] if element else _ANY)}
-    for child in (*node.body, *([node.test] if node.test else [])):
-        yield from _walk(child, inner)
+    inner = {**scope, **_set_in(node), **dict.fromkeys(names, element[0] if element else _ANY)}
+    if node.test:
+        yield from _walk(node.test, inner)
+    for child in node.body:
+        yield from _walk(child, {**inner, "loop": _ANY})
     for child in node.else_:
         yield from _walk(child, scope)
 

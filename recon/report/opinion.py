@@ -1,9 +1,11 @@
 """Need, capacity, risks, questions, conclusion and what to watch: the part of a report that a decision rests on."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from fractions import Fraction
 
+from recon.checks.check import Check, Reason
 from recon.checks.desk import whole
 from recon.core.words import known
 from recon.need.guarantee import guarantee
@@ -13,7 +15,7 @@ from recon.report.coverage import UNNAMED
 from recon.report.fields import Fact, Method, Watch
 from recon.report.flows import largest
 from recon.report.people import queries_that_are, repayment
-from recon.report.proof import gaps, worst_first
+from recon.report.proof import gaps, not_handed_in, worst_first
 from recon.report.sentences import Voice
 
 _STATEMENTS = {"B": "balance_sheet", "I": "income_statement", "C": "cash_flow"}
@@ -33,7 +35,7 @@ def verdict(rebuilt: Rebuilt, voice: Voice) -> str:
 
 def reasons(need: Need, voice: Voice) -> tuple[str, ...]:
     """Why, the most weighty first."""
-    return tuple(voice.text(r.tell(voice.language)) for r in need.reasons)
+    return tuple(voice.prose(r.tell(voice.language)) for r in need.reasons)
 
 
 def need_summary(rebuilt: Rebuilt, voice: Voice) -> str:
@@ -54,9 +56,7 @@ def methods(need: Need, voice: Voice) -> tuple[Method, ...]:
     return tuple(
         Method(
             method_name(m.id, voice), voice.money(m.amount),
-            voice("word.none") if m.low is None or m.high is None
-            else voice("word.from_to", low=voice.money(m.low), high=voice.money(m.high)),
-            voice.money(m.limit), _because(m.because, voice), inputs(m.inputs, voice),
+            voice.band(m.low, m.high), voice.money(m.limit), _because(m.because, voice), inputs(m.inputs, voice),
         )
         for m in need.methods
     )
@@ -67,14 +67,16 @@ def method_name(name: str, voice: Voice) -> str:
     return voice(f"method.{name}" if known(f"report.method.{name}") else "method.other")
 
 
-def _because(because: tuple[object, ...], voice: Voice) -> str:
-    told = [r.tell(voice.language) for r in because]  # type: ignore[attr-defined] # reasons of checks and need alike
-    return voice.text(("" if voice.chinese else " ").join(told))
+def _because(because: Iterable[Reason], voice: Voice) -> str:
+    told = [r.tell(voice.language) for r in because]
+    return voice.prose(("" if voice.chinese else " ").join(told))
 
 
 def inputs(table: Mapping[str, Input], voice: Voice) -> tuple[Fact, ...]:
     """A formula table's results with the statement lines that they rest on."""
-    return tuple(Fact(i.title.tell(voice.language), value(i, voice), _lines(i.expression, voice)) for i in table.values())
+    return tuple(
+        Fact(i.title.tell(voice.language), value(i, voice), _lines(i.expression, voice)) for i in table.values()
+    )
 
 
 def value(given: Input, voice: Voice) -> str:
@@ -83,17 +85,22 @@ def value(given: Input, voice: Voice) -> str:
         return voice("word.unknown")
     if given.unit == "money":
         return voice.money(whole(given.value))
-    exact = Decimal(given.value.numerator) / Decimal(given.value.denominator)
     if given.unit == "ratio":
-        return voice.percent(exact, 2)
-    return voice(f"word.{given.unit}", count=f"{exact.quantize(Decimal('0.01')):,f}")
+        return voice.percent(_decimal(given.value), 2)
+    return voice(f"word.{given.unit}", count=_times(given.value))
 
 
 def _lines(expression: str, voice: Voice) -> str:
     """The statement lines that an expression names: B, I and C with a number."""
-    found = dict.fromkeys(re.findall(r"\b([BIC])(\d+)\b", expression))
-    places = [voice("word.statement_place", statement=voice(f"statement.{_STATEMENTS[s]}"), line=n) for s, n in found]
-    return voice.listing(places) or voice("word.none")
+    found: dict[str, dict[str, None]] = {}
+    for statement, number in re.findall(r"\b([BIC])(\d+)\b", expression):
+        found.setdefault(_STATEMENTS[statement], {})[number] = None
+    places = [
+        voice("word.statement_place" if len(lines) == 1 else "word.statement_places",
+              statement=voice(f"statement.{statement}"), line=next(iter(lines)), lines=voice.listing(lines))
+        for statement, lines in found.items()
+    ]
+    return ("；" if voice.chinese else "; ").join(places) or voice("word.none")
 
 
 def capacity_summary(need: Need, voice: Voice) -> str:
@@ -107,7 +114,7 @@ def capacity(need: Need, voice: Voice) -> tuple[Fact, ...]:
     rows = [(i.title.tell(voice.language), value(i, voice)) for i in room.inputs.values()]
     rows.append((voice("capacity.rate"), voice.percent(_decimal(room.annual_rate), 2)))
     if room.instalment is not None:
-        covered = voice("word.unknown") if room.coverage is None else f"{_decimal(room.coverage).quantize(Decimal('0.01')):,f}"
+        covered = voice("word.unknown") if room.coverage is None else _times(room.coverage)
         rows += [(voice("capacity.instalment"), voice.money(room.instalment)), (voice("capacity.coverage"), covered)]
     if room.worst_month:
         rows.append((voice("capacity.worst", month=room.worst_month), voice.money(room.worst_amount)))
@@ -117,8 +124,12 @@ def capacity(need: Need, voice: Voice) -> tuple[Fact, ...]:
     return tuple(Fact(*row) for row in rows)
 
 
-def _decimal(ratio: object) -> Decimal:
-    return Decimal(ratio.numerator) / Decimal(ratio.denominator)  # type: ignore[attr-defined] # an exact fraction
+def _decimal(ratio: Fraction) -> Decimal:
+    return Decimal(ratio.numerator) / Decimal(ratio.denominator)
+
+
+def _times(ratio: Fraction) -> str:
+    return f"{_decimal(ratio).quantize(Decimal('0.01')):,f}"
 
 
 def guarantee_summary(rebuilt: Rebuilt, voice: Voice) -> str:
@@ -130,22 +141,30 @@ def guarantee_summary(rebuilt: Rebuilt, voice: Voice) -> str:
         said.append(voice("guarantee.unknown"))
     if any(g.net_assets == 0 or g.willingness == 0 for g in given):
         said.append(voice("guarantee.void"))
-    return voice.text(("" if voice.chinese else " ").join(said))
+    return voice.prose(("" if voice.chinese else " ").join(said))
 
 
 def risks(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
     """Checks that failed or need an explanation, then serious findings."""
-    open_checks = [c for c in worst_first(rebuilt.checks) if c.outcome in ("fail", "explain")]
     said = [
-        voice("word.sentence", head=c.title.tell(voice.language), tail=voice.text(c.tell(voice.language))) for c in open_checks
+        voice("word.sentence", head=c.title.tell(voice.language), tail=voice.prose(c.tell(voice.language)))
+        for c in _to_settle(rebuilt)
     ]
     said += [voice.finding(f) for f in rebuilt.findings if f.severity == "serious"]
     return tuple(dict.fromkeys(said))
 
 
+def _to_settle(rebuilt: Rebuilt) -> list[Check]:
+    """Checks that failed or want an explanation, the worst first."""
+    return [c for c in worst_first(rebuilt.checks) if c.outcome in ("fail", "explain")]
+
+
 def questions(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
     """Figures that would settle the rest, and the largest payments that nobody can name."""
     said = [voice("question.figure", name=voice.figure(name)) for name in rebuilt.ledger.solution.questions]
+    said += [voice("question.account", account=voice.text(a.id)) for a in not_handed_in(rebuilt)]
+    if differ := [c for c in _to_settle(rebuilt) if c.group == "cross"]:
+        said.append(voice("question.check", names=voice.listing(c.title.tell(voice.language) for c in differ)))
     rows = rebuilt.transactions[rebuilt.transactions["set_aside"] == ""]
     for category, key in zip(UNNAMED, ("money_in", "money_out"), strict=True):
         for party, group, total in largest(rows[rows["category"] == category], voice):
@@ -173,9 +192,8 @@ def conditions(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
             said.append(voice(f"condition.{key}", names=voice.listing(names)))
     if gaps(rebuilt, voice):
         said.append(voice("condition.gaps"))
-    open_checks = [c for c in rebuilt.checks if c.group != "articulation" and c.outcome in ("fail", "explain")]
-    if open_checks:
-        said.append(voice("condition.explain", names=voice.listing(c.title.tell(voice.language) for c in open_checks)))
+    if names := [c.title.tell(voice.language) for c in _to_settle(rebuilt)]:
+        said.append(voice("condition.explain", names=voice.listing(names)))
     if rebuilt.transactions["category"].isin(UNNAMED).any():
         said.append(voice("condition.unexplained"))
     return tuple(said)

@@ -7,7 +7,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -79,19 +79,19 @@ class Paper:
         """The title in the middle."""
         paragraph = self.document.add_paragraph(text, style="Title")
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        border = paragraph._p.get_or_add_pPr().find(qn("w:pBdr"))  # noqa: SLF001 - python-docx has no borders
-        if border is not None:
-            border.getparent().remove(border)
 
     def heading(self, text: str, level: int = 1) -> None:
         """A heading of *level* 1 or 2."""
         self.document.add_heading(text, level)
 
-    def text(self, text: str, style: str = "Normal", *, bold: bool = False, align: str = "l") -> None:
-        """A paragraph."""
+    def text(
+        self, text: str, style: str = "Normal", *, bold: bool = False, align: str = "l", together: bool = False
+    ) -> None:
+        """A paragraph, *together* with the next on one page."""
         paragraph = self.document.add_paragraph(style=style)
         paragraph.add_run(text).bold = bold or None
         paragraph.alignment = _ALIGN[align]
+        paragraph.paragraph_format.keep_with_next = together or None
 
     def tag(self, code: str) -> None:
         """A paragraph that only steers: it leaves nothing in the report."""
@@ -105,9 +105,7 @@ class Paper:
 
     def table(self, rows: str, columns: Sequence[Column], *, strong: str = "") -> None:
         """A table with a row for each of *rows*, headings repeated; rows where *strong* holds are bold."""
-        table = self.document.add_table(0, len(columns))
-        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        self._borders(table)
+        table = self._new_table([column.width for column in columns])
         self._heads(table, columns)
         self._steer(table, f"for row in {rows}")
         if strong:
@@ -119,6 +117,14 @@ class Paper:
             self._steer(table, "endif")
         self._steer(table, "endfor")
         self._space()
+
+    def _new_table(self, widths: Sequence[float]) -> Any:
+        table = self.document.add_table(0, len(widths))
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
+        self._borders(table)
+        return table
 
     def _space(self) -> None:
         gap = self.document.add_paragraph()
@@ -166,16 +172,19 @@ class Paper:
             borders.append(line)
         table._tbl.tblPr.append(borders)  # noqa: SLF001 - python-docx has no table borders
 
+    def page(self) -> None:
+        """A new page."""
+        self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
     def grid(self, rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
         """A fixed table without headings, for signatures."""
-        table = self.document.add_table(0, len(widths))
-        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        self._borders(table)
+        table = self._new_table(widths)
         for texts in rows:
             row = table.add_row()
             row.height = Cm(1.1)
             for cell, text, width in zip(row.cells, texts, widths, strict=True):
                 self._cell(cell, text, Column("", text, width), bold=False)
+                cell.paragraphs[0].paragraph_format.keep_with_next = texts is not rows[-1]
 
     def header(self, text: str) -> None:
         """The running head."""

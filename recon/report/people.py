@@ -59,13 +59,20 @@ def terms(rebuilt: Rebuilt, voice: Voice) -> tuple[Terms, ...]:
     )
     offered = (
         [
-            voice.money(advised.amount), voice("word.from_to", low=voice.money(advised.low), high=voice.money(advised.high)),
+            voice.money(advised.amount), voice.band(advised.low, advised.high),
             _months(advised.term_months, voice), dash, repayment(advised.repayment, voice),
         ]
-        if advised else [voice("word.unknown"), *[dash] * 4]
+        if advised else [_unadvised(rebuilt, voice), *[dash] * 4]
     )
     labels = [voice(f"term.{key}") for key in ("amount", "range", "term", "rate", "repayment")]
     return tuple(Terms(*row) for row in zip(labels, asked, offered, strict=True))
+
+
+def _unadvised(rebuilt: Rebuilt, voice: Voice) -> str:
+    """What stands in place of a recommended amount."""
+    if rebuilt.case.request is None:
+        return voice("word.none")
+    return voice("term.decline" if rebuilt.need.verdict == "decline" else "term.cannot_judge")
 
 
 def repayment(form: str, voice: Voice) -> str:
@@ -87,7 +94,8 @@ def about(rebuilt: Rebuilt, voice: Voice) -> tuple[Fact, ...]:
         ("period", period(rebuilt.ledger.period, voice)),
     ]
     if case.request:
-        rows += [("own_funds", voice.given(case.request.own_funds)), ("other_funding", voice.given(case.request.other_funding))]
+        rows.append(("own_funds", voice.given(case.request.own_funds)))
+        rows.append(("other_funding", voice.given(case.request.other_funding)))
     if case.stated.household is not None:
         rows.append(("household", voice.money(case.stated.household)))
     return tuple(Fact(voice(f"about.{key}"), value) for key, value in rows)

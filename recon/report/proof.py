@@ -66,8 +66,9 @@ def check_rows(checks: Iterable[Check], voice: Voice) -> tuple[CheckRow, ...]:
     """Checks as rows, the worst first where the order is free."""
     return tuple(
         CheckRow(
-            c.id, c.title.tell(voice.language), say(voice.language, f"outcome.{c.outcome}"), amount(c.expected, c.unit, voice),
-            amount(c.actual, c.unit, voice), amount(c.difference, c.unit, voice), voice.text(c.tell(voice.language)),
+            c.id, c.title.tell(voice.language), say(voice.language, f"outcome.{c.outcome}"),
+            amount(c.expected, c.unit, voice), amount(c.actual, c.unit, voice),
+            amount(c.difference, c.unit, voice), voice.prose(c.tell(voice.language)),
         )
         for c in checks
     )
@@ -115,7 +116,7 @@ def gaps(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
         voice("gap.month", account=voice.text(name), months=voice.listing(months))
         for name, months in missing_months(rebuilt).items()
     ]
-    said += [voice("gap.file", account=voice.text(a.id)) for a in rebuilt.accounts if not a.files and a.kind != "cash"]
+    said += [voice("gap.file", account=voice.text(a.id)) for a in not_handed_in(rebuilt)]
     refused = sum(r.outcome == "refused" for r in rebuilt.readings)
     unsure = sum(r.outcome in ("doubtful", "inconsistent") for r in rebuilt.readings)
     if refused:
@@ -123,6 +124,11 @@ def gaps(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
     if unsure:
         said.append(voice("gap.unproven", count=unsure))
     return tuple(said)
+
+
+def not_handed_in(rebuilt: Rebuilt) -> list[OwnAccount]:
+    """Accounts that a bank or wallet could print and nobody handed in."""
+    return [a for a in rebuilt.accounts if not a.files and a.kind != "cash"]
 
 
 def set_aside(rebuilt: Rebuilt, voice: Voice) -> tuple[Group, ...]:
@@ -163,7 +169,8 @@ def findings(rebuilt: Rebuilt, voice: Voice) -> tuple[Note, ...]:
 def settings(rebuilt: Rebuilt, voice: Voice) -> tuple[Setting, ...]:
     """Thresholds in use that have no primary source yet."""
     return tuple(
-        Setting(name, str(s.value), voice.pick(s)) for name, s in rebuilt.settings.entries.items() if s.unverified
+        Setting(name, voice.text(str(s.value)), voice.pick(s))
+        for name, s in rebuilt.settings.entries.items() if s.unverified
     )
 
 
@@ -184,6 +191,7 @@ def assumptions(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
     ]
     said += [
         voice("assumption.figure", name=voice.figure(n), value=voice.money(f.value), source=voice.source(f))
-        for n, f in figures.items() if n not in ruled and f.value and n in variables() and set(f.shares) == {"estimated"}
+        for n, f in figures.items()
+        if n not in ruled and f.value and n in variables() and set(f.shares) == {"estimated"}
     ]
     return tuple(said)

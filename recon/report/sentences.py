@@ -11,12 +11,20 @@ from typing import Protocol
 import numpy as np
 
 from recon.core.finding import Finding
-from recon.core.money import to_display
+from recon.core.money import from_decimal, to_display
 from recon.core.words import known, say, where
-from recon.ledger.chart import positions, variables
+from recon.ledger.chart import positions, variable_of, variables
 from recon.ledger.control import Figure
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+
+
+#: A hyphen that is a minus sign: before a figure, after no letter or figure.
+_SIGN = re.compile(r"(?<![\w.\-/])-(?=\d)")
+
+
+#: A figure's key inside a sentence.
+_KEY = re.compile(r"\b(?:opening|closing|stated|expense)\.[a-z_]+\b")
 
 
 class Named(Protocol):
@@ -54,6 +62,12 @@ class Voice:
         """Minor units for people, ``not known`` where there is no figure."""
         return self("word.unknown") if minor is None else to_display(int(minor), self.places)
 
+    def band(self, low: int | None, high: int | None) -> str:
+        """A range of amounts; a dash where an end is not known."""
+        if low is None or high is None:
+            return self("word.none")
+        return self.money(low) if low == high else self("word.from_to", low=self.money(low), high=self.money(high))
+
     def given(self, minor: int | None) -> str:
         """An amount of the form: ``not given`` where the form is silent."""
         return self("word.not_given") if minor is None else to_display(int(minor), self.places)
@@ -77,7 +91,7 @@ class Voice:
         """A date as ``2025-01-31``; a dash where there is none."""
         if date is None or (isinstance(date, np.datetime64) and np.isnat(date)):
             return self("word.none")
-        return str(np.datetime64(date, "D"))
+        return str(date.astype("datetime64[D]") if isinstance(date, np.datetime64) else date)
 
     def span(self, start: dt.date | np.datetime64 | None, end: dt.date | np.datetime64 | None) -> str:
         """From a first to a last day."""
@@ -97,7 +111,21 @@ class Voice:
         """Text of the evidence or the form without characters that no document can hold; a dash where it is empty."""
         return _CONTROL.sub(" ", raw).strip() or self("word.none")
 
-    # -- names of figures -----------------------------------------------------------------------------------------------
+    def prose(self, raw: str) -> str:
+        """A sentence whose negative figures never part from their sign at a line's end; a capital in front."""
+        text = self.signed(raw)
+        return text[:1].upper() + text[1:]
+
+    def signed(self, raw: str) -> str:
+        """Text whose negative figures never part from their sign at a line's end."""
+        return _SIGN.sub("−", _KEY.sub(lambda key: self._key(key[0]), self.text(raw)))
+
+    def _key(self, key: str) -> str:
+        """A key that a sentence names, as people call it; anything else as it is."""
+        field = f"field.{key}"
+        return self._figure(key) or (self(field) if known(f"report.{field}") else key)
+
+    # -- names of figures ------------------------------------------------------------------------------------------
 
     def figure(self, name: str) -> str:
         """A variable of the control system as people call it: ``closing.inventory`` is 期末存货."""
@@ -106,6 +134,8 @@ class Voice:
     def _figure(self, name: str) -> str:
         if name in variables():
             return self.pick(variables()[name])
+        if known(f"report.figure.{name}"):
+            return self(f"figure.{name}")
         head, _, tail = name.partition(".")
         if head in ("opening", "closing") and (account := self._account(tail)):
             return self(f"word.{head}", name=account if self.chinese else lower(account))
@@ -131,7 +161,15 @@ class Voice:
             return self._equation(figure.equation)
         if figure.source == "lines":
             return self("word.lines_place")
-        return self("word.form_place", field=figure.source) if figure.source else self("word.none")
+        return self("word.form_place", field=self._field(figure.source)) if figure.source else self("word.none")
+
+    def _field(self, field: str) -> str:
+        """A key of the case form as people call it, where it has such a name."""
+        head, _, tail = field.partition(".")
+        told = self._figure(variable_of(tail, field) if head in ("known", "adjust") else field)
+        if told:
+            return told if self.chinese else lower(told)
+        return self(f"field.{field}") if known(f"report.field.{field}") else field
 
     def rule(self, source: str) -> str:
         """The rule behind ``rule:<name>``."""
@@ -139,6 +177,8 @@ class Voice:
         return self(key if known(f"report.{key}") else "rule.other")
 
     def _equation(self, equation: str) -> str:
+        if equation in variables() and variables()[equation].cash:
+            return self("word.lines_and_more")
         names = equation.split("+")
         told = self.listing(self.account(n) for n in names)
         if len(names) > 1:
@@ -146,11 +186,11 @@ class Voice:
         control = equation in positions() or equation in ("equity", "wages", "taxes", "dividends")
         return self("word.control_place" if control else "word.identity_place", name=told)
 
-    # -- algebra --------------------------------------------------------------------------------------------------------
+    # -- algebra ---------------------------------------------------------------------------------------------------
 
     def sum(self, terms: Iterable[tuple[Fraction, str, int]]) -> str:
         """Coefficient, name and minor units of each term as ``a 1.00 + b 2.00 − c 3.00``, additions first."""
-        told = []
+        told: list[str] = []
         for coefficient, name, value in sorted(terms, key=lambda t: t[0] < 0):
             factor = "" if abs(coefficient) == 1 else f"{_plain(abs(coefficient))} × "
             amount = f"({self.money(value)})" if value < 0 else self.money(value)
@@ -159,7 +199,7 @@ class Voice:
             told.append(f"{sign} {factor}{label} {amount}".strip())
         return " ".join(told) or self.money(0)
 
-    # -- findings -------------------------------------------------------------------------------------------------------
+    # -- findings --------------------------------------------------------------------------------------------------
 
     def finding(self, finding: Finding) -> str:
         """A finding as one sentence, its place in front; names of figures in its parameters are told, not spelt."""
@@ -170,14 +210,16 @@ class Voice:
             self("finding_without_words", code=finding.code),
         )
         place = where(self.language, finding.source)
-        return self.text(self("word.sentence", head=place, tail=sentence) if place else sentence)
+        return self.signed(self("word.sentence", head=place, tail=sentence)) if place else self.prose(sentence)
 
     def _told(self, value: object) -> object:
-        """A parameter: where it is a list of figures' keys, their names."""
+        """A parameter: figures' keys by their names, amounts with thousands separated, anything else as it is."""
         if not isinstance(value, str) or not value:
             return value
         if value == "opening":
             return self("word.at_opening")
+        if self.places and re.fullmatch(rf"-?\d+\.\d{{{self.places}}}", value):
+            return to_display(from_decimal(value, self.places), self.places)
         names = [self._figure(part) or self._account(part) for part in value.split(", ")]
         return self.listing(names) if all(names) else value
 
