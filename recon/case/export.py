@@ -217,7 +217,7 @@ def transaction_rows(rebuilt: Rebuilt) -> Iterable[list[str]]:
         aside = row["set_aside"] != ""
         yield [
             row["id"], row["account"], row["date"].date().isoformat(), to_text(row["amount"], places),
-            "" if row["balance"] is pd.NA else to_text(int(row["balance"]), places),
+            "" if pd.isna(row["balance"]) else to_text(int(row["balance"]), places),
             plain(row["counterparty"]), plain(row["description"]),
             "set_aside" if aside else row["category"], plain(row["set_aside"] if aside else row["reason"]),
             f"{row['confidence']:.2f}", row["basis"], row["paired_with"], plain(row["file"]),

@@ -1,12 +1,13 @@
 """``recon``: the commands of the contract, and one clear sentence where one of them cannot go on."""
 
+import os
 import sys
 
 import click
 
 from recon.cli import cases, evidence
 from recon.core.errors import ReconError
-from recon.core.words import tell, terminal_language
+from recon.core.words import say, tell, terminal_language
 
 
 @click.group(help="A folder of evidence becomes three statements that reconcile, and the loan figure that follows.")
@@ -33,6 +34,11 @@ def main() -> None:
         slip.show()
         code = 2
     except click.Abort:
+        code = 2
+    except Exception as slip:  # the door: a slip of ours is one sentence too
+        if os.environ.get("RECON_DEBUG"):
+            raise
+        click.echo(f"recon: {say(_language(), 'error.unexpected', detail=f'{type(slip).__name__}: {slip}')}", err=True)
         code = 2
     sys.exit(code if isinstance(code, int) else 0)
 
