@@ -1,4 +1,4 @@
-"""A digital PDF becomes words with boxes: characters in bulk from pdfium, ruling lines from a second reader on demand."""
+"""A digital PDF becomes words with boxes: characters in bulk from pdfium; ruling lines on demand."""
 
 import ctypes
 import io
@@ -25,7 +25,7 @@ def pages(data: bytes, name: str, password: str | None = None) -> list[Page]:
     Raises:
         ReconError: ``locked`` without the right password, ``broken``, or ``too_large`` past the caps.
     """
-    import pypdfium2
+    import pypdfium2  # noqa: PLC0415 loaded only when a PDF comes
 
     try:
         document = pypdfium2.PdfDocument(data, password=password)
@@ -42,7 +42,7 @@ def pages(data: bytes, name: str, password: str | None = None) -> list[Page]:
 
 
 def _pages(document: Any, name: str) -> Iterator[Page]:
-    import pypdfium2.raw as pdfium
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 likewise
 
     for index in range(len(document)):
         handle = pdfium.FPDF_LoadPage(document.raw, index)
@@ -132,9 +132,9 @@ def _upright(
     turn = pdfium.FPDFPage_GetRotation(handle)
     if turn == 1:
         edges = (bottom, left, top, right)
-    elif turn == 2:
+    elif turn == 2:  # noqa: PLR2004 quarter turns
         edges = (width - right, bottom, width - left, top)
-    elif turn == 3:
+    elif turn == 3:  # noqa: PLR2004 quarter turns
         edges = (width - top, height - right, width - bottom, height - left)
     else:
         edges = (left, height - top, right, height - bottom)
@@ -147,9 +147,9 @@ def ruled(data: bytes, name: str, password: str | None = None) -> list[Page]:
     Raises:
         ReconError: as :func:`pages`.
     """
-    import pdfplumber
-    from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfplumber.utils.exceptions import PdfminerException
+    import pdfplumber  # noqa: PLC0415 slow to load and seldom needed
+    from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415 likewise
+    from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415 likewise
 
     try:
         with pdfplumber.open(io.BytesIO(data), password=password) as document:

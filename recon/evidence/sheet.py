@@ -16,6 +16,8 @@ from recon.evidence.text import decode
 _SEPARATORS = ",;\t|"
 #: Rows looked at when choosing the separator.
 _PROBE = 200
+#: First version of BIFF whose text is Unicode.
+_BIFF8 = 80
 #: Cells that a sheet may declare; a real statement has far fewer, a bomb has more.
 _CELLS = 60_000_000
 csv.field_size_limit(1 << 24)
@@ -39,7 +41,7 @@ def _parsed(text: str, separator: str, quoting: Literal[0, 3]) -> Grid | None:
         return None
     if reader.line_num == len(rows):
         return Grid(0, rows, list(range(1, len(rows) + 1)))
-    if quoting != csv.QUOTE_NONE and any(cell.count("\n") > 5 for row in rows for cell in row):
+    if quoting != csv.QUOTE_NONE and any(cell.count("\n") > 5 for row in rows for cell in row):  # noqa: PLR2004 an address has as many lines
         return None
     lines, at = [], 1
     for row in rows:
@@ -71,7 +73,7 @@ def _evenness(head: list[str], separator: str) -> float:
 
 
 def _quoting(head: list[str], separator: str) -> float:
-    """Share of the quotation marks that stand at the edge of a cell, were this the separator; 1 where there are none."""
+    """Share of the quotation marks that stand at the edge of a cell, were this the separator; 1 without any."""
     text = "\n".join(head)
     marks, edge = text.count('"'), re.escape(separator)
     beside = len(re.findall(rf'^"|(?<={edge})"|"(?=\s*{edge}|\s*$)', text, re.MULTILINE))
@@ -84,7 +86,7 @@ def workbook(data: bytes, name: str) -> list[Grid]:
     Raises:
         ReconError: ``broken`` where no workbook can be read from the bytes, ``too_large`` past the cell limit.
     """
-    import python_calamine as calamine
+    import python_calamine as calamine  # noqa: PLC0415 loaded only when a workbook comes
 
     try:
         book = calamine.load_workbook(io.BytesIO(data))
@@ -111,7 +113,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return "" if value is None else str(value).upper()
     if isinstance(value, float):
-        return format(value, ".15g") if abs(value) < 1e15 else format(value, ".0f")
+        return format(value, ".15g") if abs(value) < 1e15 else format(value, ".0f")  # noqa: PLR2004 beyond fifteen digits
     if isinstance(value, dt.datetime):
         return value.isoformat(" ") if value.time() != dt.time() else value.date().isoformat()
     return str(value)
@@ -123,11 +125,11 @@ def old_workbook(data: bytes, name: str) -> list[Grid]:
     Raises:
         ReconError: ``locked_workbook``, or as :func:`workbook`.
     """
-    import xlrd
+    import xlrd  # noqa: PLC0415 loaded only when an old workbook comes
 
     try:
         book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO())
-        if book.biff_version < 80 and _garbled(book):
+        if book.biff_version < _BIFF8 and _garbled(book):  # noqa: holds Unicode
             book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), encoding_override="gbk")
         return [_old_sheet(sheet, i + 1, book.datemode) for i, sheet in enumerate(book.sheets())]
     except xlrd.XLRDError as slip:
@@ -145,11 +147,11 @@ def _garbled(book: Any) -> bool:
         raw = "\n".join(cells).encode("cp1252")
     except UnicodeEncodeError:
         return False
-    return any(byte >= 0x80 for byte in raw) and decode(raw).encoding == "gb18030"
+    return any(byte >= 0x80 for byte in raw) and decode(raw).encoding == "gb18030"  # noqa: PLR2004 beyond ASCII
 
 
 def _old_sheet(sheet: Any, number: int, datemode: int) -> Grid:
-    import xlrd
+    import xlrd  # noqa: PLC0415 loaded only when an old workbook comes
 
     def text(cell: Any) -> str:
         if cell.ctype == xlrd.XL_CELL_DATE:

@@ -15,6 +15,8 @@ _BOMS = (
 _PLAUSIBLE = 0.7
 #: First bytes of everyday characters: punctuation, full-width forms and the first level of ideographs.
 _EVERYDAY = {"gb18030": {0xA1, 0xA3, *range(0xB0, 0xD8)}, "big5": {0xA1, 0xA2, *range(0xA4, 0xC7)}}
+#: Bytes that tell UTF-16 from chance.
+_UTF16 = 8
 #: Bytes looked at when weighing encodings; all of the file is decoded in the end.
 _SAMPLE = 1 << 17
 
@@ -29,7 +31,7 @@ class Text:
 
 
 def decode(data: bytes) -> Text:
-    """*data* as text: by its mark, else UTF-8, UTF-16, GB18030, Big5, Cyrillic or Western, the first that is plausible."""
+    """*data* as text: by its mark, else the first of UTF-8, UTF-16, Chinese, Cyrillic and Western that is plausible."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _strictly(data, encoding) or _leniently(data, encoding)
@@ -54,7 +56,7 @@ def _leniently(data: bytes, encoding: str) -> Text:
 def _utf16(data: bytes) -> str:
     """UTF-16 without a mark has a zero in every second byte of its separators and digits."""
     head = data[:4096]
-    if len(head) < 8 or head.count(0) < len(head) // 8:
+    if len(head) < _UTF16 or head.count(0) < len(head) // 8:
         return ""
     even, odd = head[::2].count(0), head[1::2].count(0)
     if min(even, odd) * 10 > max(even, odd):

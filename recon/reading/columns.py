@@ -14,6 +14,8 @@ from recon.reading.vocabulary import Meaning, currency, direction, meanings
 
 #: Rows in which a table's first header is sought.
 HEADER_ROWS = 400
+#: Filled cells that a row of a table has at least: when, what and how much.
+_CELLS = 3
 #: Rows of a column that are looked at to confirm what it means.
 _SAMPLE = 400
 #: Share of a column's filled cells that must look like what its header says.
@@ -69,13 +71,13 @@ def column(rows: Sequence[Sequence[str]], index: int) -> list[str]:
 def header(row: Sequence[str]) -> dict[int, tuple[Meaning, ...]]:
     """Meanings by column where *row* is a header: a date and money named, and nothing in it a date or an amount."""
     filled = [cell for cell in row if cell.strip()]
-    if len(filled) < 3:
+    if len(filled) < _CELLS:
         return {}
     found = {i: what for i, cell in enumerate(row) if (what := meanings(cell))}
     names = {m.name for what in found.values() for m in what}
     if not (names & {"date"} and names & {"amount", "in", "out", "balance"}):
         return {}
-    if len(found) * 5 < len(filled) * 2 or len(found) < 2 or len(names) < 3:
+    if len(found) * 5 < len(filled) * 2 or len(found) < _CELLS - 1 or len(names) < _CELLS:
         return {}
     return {} if any(see(cell) for cell in filled) else found
 
@@ -115,7 +117,7 @@ def _two_lines(first: list[str], second: list[str]) -> tuple[list[str], int]:
     filled = [cell for cell in second if cell.strip()]
     digits = any(ch.isdigit() for cell in filled for ch in cell if not cell.endswith(")"))
     known = sum(bool(meanings(cell)) for cell in filled)
-    if not filled or digits or known * 2 < len(filled) or len(filled) < 2:
+    if not filled or digits or known * 2 < len(filled) or len(filled) < _CELLS - 1:
         return first, 0
     joined = [
         " ".join(part for part in (a.strip(), b.strip()) if part) for a, b in zip_longest(first, second, fillvalue="")
@@ -149,7 +151,7 @@ def _confirmed(
     ranked: dict[str, list[tuple[int, int]]] = {}
     rest: list[int] = []
     width = max((len(row) for row in rows[:_SAMPLE]), default=0)
-    table_rows = [row for row in rows[: 4 * _SAMPLE] if sum(bool(cell.strip()) for cell in row) >= 3][:_SAMPLE]
+    table_rows = [row for row in rows[: 4 * _SAMPLE] if sum(bool(cell.strip()) for cell in row) >= _CELLS][:_SAMPLE]
     for i in range(max(width, len(titles))):
         cells = [cell for row in table_rows if i < len(row) and (cell := row[i].strip())]
         meaning = next((m for m in named.get(i, ()) if _agrees(m.name, cells)), None)
@@ -164,7 +166,7 @@ def _amount(cell: str) -> bool:
     return bool(amounts([cell]).present[0])
 
 
-def _agrees(meaning: str, cells: list[str]) -> bool:
+def _agrees(meaning: str, cells: list[str]) -> bool:  # noqa: PLR0911 a test for each meaning
     """Whether filled *cells* look like *meaning*; text may look like anything."""
     if not cells:
         return meaning != "date"

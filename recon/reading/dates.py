@@ -30,6 +30,14 @@ _NAME_FIRST = re.compile(
 )
 _SERIAL = re.compile(r"(?P<serial>[2-6]\d{4})(?P<part>\.\d+)?\Z")
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+", re.IGNORECASE)
+#: Characters of a printed date, its time included.
+_SHORTEST, _LONGEST = 4, 39
+_MONTHS, _DAYS = 12, 31
+_NOON = 12
+#: Different days of which order alone tells nothing.
+_FEW = 3
+#: Two digits of a year below this belong to this century.
+_PIVOT = 70
 #: Different days that must be seen before the shorter of two periods is believed.
 _MANY = 8
 _EPOCH = dt.date(1899, 12, 30)
@@ -70,10 +78,10 @@ def looks_like_date(cell: str) -> bool:
     return see(cell) is not None
 
 
-def see(cell: str, serials: bool = False) -> Seen | None:
+def see(cell: str, *, serials: bool = False) -> Seen | None:
     """What date *cell* prints; *serials* allows a spreadsheet's day numbers."""
     text = cell.strip()
-    if not 3 < len(text) < 40 and not (serials and text):
+    if not _SHORTEST <= len(text) <= _LONGEST and not (serials and text):
         return None
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
@@ -88,8 +96,8 @@ def see(cell: str, serials: bool = False) -> Seen | None:
 def _settled(part: dict[str, str | None], *, dotted: bool) -> Seen | None:
     """The date that the parts make; where dots part the numbers the day comes first."""
     year = int(part.get("y") or 0)
-    if part.get("y") and len(part["y"] or "") == 2:
-        year += 2000 if year < 70 else 1900
+    if part.get("y") and len(part["y"] or "") == 2:  # noqa: PLR2004 digits of a year
+        year += 2000 if year < _PIVOT else 1900
     if year and not _FIRST <= year <= _LAST:
         return None
     time = _time(part.get("time") or "", part.get("half") or "")
@@ -117,7 +125,7 @@ def _month(name: str) -> int:
 
 
 def _valid(day: int, month: int) -> bool:
-    return 1 <= month <= 12 and 1 <= day <= 31
+    return 1 <= month <= _MONTHS and 1 <= day <= _DAYS
 
 
 def _time(text: str, half: str) -> str:
@@ -126,7 +134,7 @@ def _time(text: str, half: str) -> str:
     if text.isdigit():
         text = ":".join(text[i : i + 2] for i in range(0, len(text), 2))
     parts = text.replace(".", ":").split(":")
-    if half.casefold() == "pm" and int(parts[0]) < 12:
+    if half.casefold() == "pm" and int(parts[0]) < _NOON:
         parts[0] = str(int(parts[0]) + 12)
     return ":".join(p.zfill(2) for p in [*parts, "00"][:3])
 
@@ -141,7 +149,7 @@ def _serial(text: str) -> Seen | None:
     return Seen(day.year, day.day, day.month, False, time)
 
 
-def dates(cells: Sequence[str], until: dt.date | None = None, month_first: bool | None = None) -> Dates:
+def dates(cells: Sequence[str], until: dt.date | None = None, month_first: bool | None = None) -> Dates:  # noqa: FBT001 None is a third answer
     """*cells* as days.
 
     Args:
@@ -150,9 +158,9 @@ def dates(cells: Sequence[str], until: dt.date | None = None, month_first: bool 
         month_first: settles 01/02 where the column itself does not; None for day first.
     """
     serials = sum(bool(_SERIAL.match(c.strip())) for c in cells if c) * 2 > len(cells)
-    seen = {cell: see(cell, serials) for cell in dict.fromkeys(cells)}
+    seen = {cell: see(cell, serials=serials) for cell in dict.fromkeys(cells)}
     swap, undecided = _order([s for s in seen.values() if s], month_first)
-    days = {cell: _day(s, swap, until) for cell, s in seen.items()}
+    days = {cell: _day(s, until, swap=swap) for cell, s in seen.items()}
     found = [days[cell] for cell in cells]
     times = [s.time if s else "" for s in (seen[cell] for cell in cells)]
     day = np.array([value for value, _ in found], "datetime64[D]") if cells else np.empty(0, "datetime64[D]")
@@ -167,19 +175,19 @@ def month_first(cells: Sequence[str]) -> bool | None:
     return None if undecided else swap
 
 
-def _order(seen: list[Seen], month_first: bool | None) -> tuple[bool, bool]:
-    """Whether the first of two numbers is the month, and whether that is undecided: by impossible months, then order."""
+def _order(seen: list[Seen], month_first: bool | None) -> tuple[bool, bool]:  # noqa: FBT001 likewise
+    """Whether the first of two numbers is the month, and whether nothing tells that for sure."""
     loose = [s for s in seen if s.swappable]
-    if any(s.a > 12 for s in loose):
+    if any(s.a > _MONTHS for s in loose):
         return False, False
-    if any(s.b > 12 for s in loose):
+    if any(s.b > _MONTHS for s in loose):
         return True, False
     if not loose or all(s.a == s.b for s in loose):
         return bool(month_first), False
     as_day = [(s.year, s.b, s.a) for s in loose]
     as_month = [(s.year, s.a, s.b) for s in loose]
     day_runs, month_runs = _monotone(as_day), _monotone(as_month)
-    if day_runs != month_runs and len(set(as_day)) > 3:
+    if day_runs != month_runs and len(set(as_day)) > _FEW:
         return month_runs, False
     if len(set(as_day)) >= _MANY:
         day_span, month_span = _span(as_day), _span(as_month)
@@ -198,7 +206,7 @@ def _monotone(days: list[tuple[int, int, int]]) -> bool:
     return days in (sorted(days), sorted(days, reverse=True))
 
 
-def _day(s: Seen | None, swap: bool, until: dt.date | None) -> tuple[np.datetime64, bool]:
+def _day(s: Seen | None, until: dt.date | None, *, swap: bool) -> tuple[np.datetime64, bool]:
     """The day, and whether it had to be set to the last of its month."""
     if s is None:
         return np.datetime64("NaT"), False

@@ -12,7 +12,7 @@ from recon.reading.vocabulary import currency, facts, folded
 
 _LABEL = re.compile(r"([^\s:：\[\]()（）,，;；]{1,24}(?: [^\W\d][^\s:：\d]{0,14}){0,3})\s*[:：]")
 _SPACED = re.compile(
-    r"(?:(?<=\s)|^)([\u3400-\u9fff])[ \u3000]{1,6}([\u3400-\u9fff])(?:[ \u3000]{1,6}([\u3400-\u9fff]))?(?=\s*(?:[:：]|$))"
+    r"(?:(?<=\s)|^)([\u3400-\u9fff])[ \u3000]{1,6}([\u3400-\u9fff])(?:[ \u3000]{1,6}([\u3400-\u9fff]))?(?=\s*(?:[:：]|$))"  # noqa: E501 one pattern
 )
 _LEADING = re.compile(r"(?P<label>[^\d:：*]{2,40}?)[\s:：]*(?P<value>[-+(]?\s?[¥￥$€£]?\s?[\d*].*)$")
 _COUNTED = re.compile(
@@ -25,6 +25,8 @@ _DAY = re.compile(
 )
 _NAMED_DAY = re.compile(r"\d{1,2}[ .-]?[^\W\d_]{3,9}[ .,-]{0,2}(?:19|20)\d\d|[^\W\d_]{3,9} \d{1,2},? (?:19|20)\d\d")
 _NUMBER = re.compile(r"[0-9A-Za-z*Xx][0-9A-Za-z*Xx@._\- ]{2,}")
+#: Words of a value that follows its label without a colon; characters of a heading.
+_VALUE, _HEADING_LENGTH = 4, 60
 _HEADING = re.compile(
     r"(人民币|美元|港币|欧元|英镑|日元|外币)(?:账户|帐户|交易|明细)|\b([A-Z]{3}) (?:A/C|Account|Transaction)"
 )
@@ -63,10 +65,10 @@ def gather(rows: Sequence[tuple[int, Sequence[str]]], places: int = 2) -> Facts:
     found = Facts()
     for at, (number, row) in enumerate(rows):
         below = rows[at + 1][1] if at + 1 < len(rows) else ()
-        row = _joined([cell.strip() for cell in row])
-        text = "  ".join(cell for cell in row if cell)
+        cells = _joined([cell.strip() for cell in row])
+        text = "  ".join(cell for cell in cells if cell)
         found.text.append(text)
-        for label, value in _pairs(row, below):
+        for label, value in _pairs(cells, below):
             _take(found, facts()[label], value.strip(), number, places)
         found.currency = found.currency or _heading_currency(text)
         records = _RECORDS.search(text)
@@ -106,7 +108,7 @@ def _starting(cell: str) -> tuple[str, str] | None:
     words = cell.split()
     for size in range(min(4, len(words) - 1), 1, -1):
         word = folded(" ".join(words[:size]))
-        if word in facts() and len(words) - size <= 4:
+        if word in facts() and len(words) - size <= _VALUE:
             return word, " ".join(words[size:])
     return None
 
@@ -122,7 +124,7 @@ def _joined(cells: list[str]) -> list[str]:
 
 def _heading_currency(text: str) -> str:
     """The currency that a heading over a table names, as in ``人民币账户交易明细`` or ``USD Transactions``."""
-    match = _HEADING.search(text) if len(text) < 60 else None
+    match = _HEADING.search(text) if len(text) < _HEADING_LENGTH else None
     return currency(match[1] or match[2]) if match else ""
 
 
@@ -136,7 +138,7 @@ def _inside(cell: str) -> Iterator[tuple[str, str]]:
 
 
 def _label(match: re.Match[str]) -> tuple[str, int, int]:
-    """A label folded, where it begins, and where its value does; leading words that belong to a value before are left."""
+    """A label folded, where it begins, and where its value does; leading words belong to a value before."""
     words = match[1].split(" ")
     for i in range(len(words)):
         tail = " ".join(words[i:])
@@ -179,7 +181,7 @@ def _take_money(found: Facts, name: str, value: str, number: int, places: int) -
         value = counted["amount"] or ""
     first = re.split(r"\s{2,}|[，；;]|(?<=\d)\s+(?=[^\d\s.,])", value)[0]
     comma = decimal_comma([first]) or False
-    minor = int(amounts([first], comma, places).minor[0])
+    minor = int(amounts([first], comma=comma, places=places).minor[0])
     if minor != NOTHING:
         found.money.setdefault(name, minor)
         found.place.setdefault(name, number)
@@ -200,7 +202,7 @@ def printed_days(text: str) -> list[dt.date]:
     for match in sorted([*_DAY.finditer(text), *_NAMED_DAY.finditer(text)], key=lambda m: m.start()):
         s = see(re.sub(r"\s", "" if match[0][:2].isdigit() and "年" in match[0] else " ", match[0]))
         if s and s.year:
-            month, day = (s.a, s.b) if s.b > 12 else (s.b, s.a)
+            month, day = (s.a, s.b) if s.b > 12 else (s.b, s.a)  # noqa: PLR2004 months of a year
             try:
                 days.append(dt.date(s.year, month, day))
             except ValueError:

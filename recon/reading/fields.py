@@ -107,8 +107,9 @@ def days_of(body: Sequence[Sequence[str]], part: Part) -> tuple[npt.NDArray[np.d
 
 
 def amounts_of(body: Sequence[Sequence[str]], index: int, places: int) -> Amounts:
+    """A money column, its decimal mark found from its own cells."""
     cells = column(body, index)
-    return amounts(cells, decimal_comma(cells[:2000]) or False, places)
+    return amounts(cells, comma=decimal_comma(cells[:2000]) or False, places=places)
 
 
 def currencies_of(body: Sequence[Sequence[str]], part: Part, what: Kindred) -> list[str]:

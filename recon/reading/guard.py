@@ -117,7 +117,7 @@ def _serve(pipe: Connection, parents: Connection) -> None:
 def _limit() -> None:
     """Cap the address space where the platform can; elsewhere the caps on sizes and the clock remain."""
     try:
-        import resource
+        import resource  # noqa: PLC0415 not on every platform
     except ImportError:
         return
     size = shipped().whole("read_megabytes") << 20

@@ -16,6 +16,8 @@ from recon.reading.result import NOTHING
 _SAMPLE = 300
 _MOST = 0.9
 _TRIED = 5
+#: Digits of whole amounts; longer numbers are codes.
+_SHORT = 8
 #: Rows that a table without a header must have at least.
 _LEAST = 3
 
@@ -62,7 +64,7 @@ def _has_decimals(body: Sequence[Sequence[str]], index: int) -> bool:
     """Order numbers and codes are whole; money has a decimal mark somewhere, or is short."""
     cells = [cell.strip() for cell in column(body, index) if cell.strip()]
     return any(mark in cell for cell in cells for mark in ".,") or (
-        len({len(c) for c in cells}) > 1 and max(map(len, cells)) <= 8
+        len({len(c) for c in cells}) > 1 and max(map(len, cells)) <= _SHORT
     )
 
 
@@ -75,7 +77,7 @@ def _money(body: Sequence[Sequence[str]], when: int, money: Sequence[int]) -> di
     best: tuple[int, dict[str, list[int]]] = (0, {"amount": [money[0]]})
     day = dates(column(body, when)).day
     day = np.where(np.isnat(day), np.datetime64("1970-01-01"), day)
-    minor = {i: amounts(cells, decimal_comma(cells) or False).minor for i in money for cells in [column(body, i)]}
+    minor = {i: amounts(cells, comma=decimal_comma(cells) or False).minor for i in money for cells in [column(body, i)]}
     for way in _ways(money):
         a, balance = minor[way["in"][0] if "in" in way else way["amount"][0]], minor[way["balance"][0]]
         amount = np.where(a == NOTHING, 0, a)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,12 @@ from recon.reading.vocabulary import Meaning, side_row
 
 #: Gaps between words, in heights of a line: wider ones part cells.
 _CELL_GAP = 0.45
+#: Points by which a title may miss the column it stands over, and which part two wide gutters.
+_NEAR, _WIDE = 2, 30
+#: Longest cell that may stand in for a date.
+_DATE = 12
+#: Where Chinese and Japanese scripts begin.
+_CJK = 0x2E80
 #: Dated lines that make a table where no header names one.
 _TABLE = 3
 #: Lines further apart than this many heights do not go on with each other.
@@ -85,8 +92,8 @@ def _lines(page: Page) -> list[Line]:
     texts = [w if w.isascii() else unicodedata.normalize("NFKC", w) for w in page.words]
     found: list[Line] = []
     for number, at in enumerate(np.split(order, np.flatnonzero(np.diff(levels)) + 1), 1):
-        at = at[np.argsort(box[at, 0], kind="stable")]
-        words = [(float(box[i, 0]), float(box[i, 2]), texts[i]) for i in at.tolist()]
+        across = at[np.argsort(box[at, 0], kind="stable")]
+        words = [(float(box[i, 0]), float(box[i, 2]), texts[i]) for i in across.tolist()]
         found.append(Line(page.number, number, float(box[at, 1].min()), float(box[at, 3].max()), words))
     return found
 
@@ -116,7 +123,7 @@ def _frames(lines: list[Line]) -> list[tuple[Frame | None, list[Line], list[Line
             result[-1][2].append(lines[at])
             at += 1
             continue
-        above = [line for line in lines[at - taken[0] : at]]
+        above = lines[at - taken[0] : at]
         for line in above:
             if result[-1][2] and result[-1][2][-1] is line:
                 result[-1][2].pop()
@@ -141,7 +148,7 @@ def _unnamed(lines: list[Line]) -> list[tuple[Frame | None, list[Line], list[Lin
     edges = np.flatnonzero(solid[1:] != solid[:-1])
     extents = [(float(a), float(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     frame = Frame([""] * len(extents), extents, {})
-    frame.bounds = [(a[1] + b[0]) / 2 for a, b in zip(extents, extents[1:], strict=False)]
+    frame.bounds = [(a[1] + b[0]) / 2 for a, b in pairwise(extents)]
     return [(None, [], lines[: anchors[0]]), (frame, [], lines[anchors[0] :])]
 
 
@@ -203,7 +210,7 @@ def _over(extents: Sequence[tuple[float, float]], left: float, right: float) -> 
     """The title that an extent stands under, if any."""
     shared = [min(right, b) - max(left, a) for a, b in extents]
     best = int(np.argmax(shared))
-    return best if shared[best] > -2 else None
+    return best if shared[best] > -_NEAR else None
 
 
 def _is_number(text: str) -> bool:
@@ -231,7 +238,7 @@ def _bound(frame: Frame, body: list[Line]) -> None:
 
 
 def _gutter(covered: npt.NDArray[np.float64], left: float, right: float, between: float) -> float:
-    """The middle of the emptiest stretch from *left* to *right*; of equals the widest, then the nearest to *between*."""
+    """The middle of the emptiest stretch from *left* to *right*; of equals the one at *between*."""
     part = covered[int(left) : max(int(right), int(left) + 1) + 1]
     if not len(part):
         return between
@@ -241,7 +248,7 @@ def _gutter(covered: npt.NDArray[np.float64], left: float, right: float, between
     holding = [(a, b) for a, b in stretches if a <= between - int(left) <= b]
     a, b = holding[0] if holding else max(stretches, key=lambda s: s[1] - s[0])
     inside = min(max(between, int(left) + a), int(left) + b)
-    return float(inside if holding and part.min() == 0 and b - a > 30 else int(left) + (a + b) / 2)
+    return float(inside if holding and part.min() == 0 and b - a > _WIDE else int(left) + (a + b) / 2)
 
 
 def _cut(frame: Frame, line: Line) -> list[str]:
@@ -284,13 +291,13 @@ def _emit_table(result: Rows, boxes: list[tuple[float, float, float, float]], fr
 
 
 def _is_row(row: list[str], dates: list[int], money: list[int]) -> bool:
-    """Whether a line begins a row: it is dated, or it holds money and its date is left out, carried or a word for a total."""
+    """Whether a line begins a row: it is dated, or holds money beside no date or a word for a total."""
     if any(see(row[i]) for i in dates) or (not dates and any(map(see, row)) and any(map(_is_number, row))):
         return True
     said = " ".join(row[i] for i in dates).strip()
     filled = [row[i].strip() for i in money if row[i].strip()]
     figures = sum(_is_number(cell) for cell in filled)
-    return figures > 0 and (not said or bool(side_row(said)) or (figures > 1 and ":" not in said and len(said) < 12))
+    return figures > 0 and (not said or bool(side_row(said)) or (figures > 1 and ":" not in said and len(said) < _DATE))
 
 
 def _merged(rows: list[list[str]]) -> list[str]:
@@ -301,7 +308,7 @@ def _spliced(parts: list[str]) -> str:
     """Wrapped text in one piece: Chinese without a space at the seam, other scripts with one."""
     text = ""
     for part in parts:
-        seam = bool(text) and (ord(text[-1]) < 0x2E80 or ord(part[0]) < 0x2E80)
+        seam = bool(text) and (ord(text[-1]) < _CJK or ord(part[0]) < _CJK)
         text += f" {part}" if seam else part
     return text
 
@@ -335,15 +342,15 @@ def _overlap(a: Line, b: Line) -> bool:
 
 
 def _by_gaps(body: list[Line], between: list[int], start: int, stop: int, owner: dict[int, int]) -> None:
-    """Give lines between two anchors to the one they stand closer to: the widest gap parts them; even gaps, to the upper."""
+    """Give lines between two anchors to one of them: the widest gap parts them; even gaps, to the upper."""
     chain = [start, *between, stop]
     gaps = []
-    for a, b in zip(chain, chain[1:], strict=False):
+    for a, b in pairwise(chain):
         same = a >= 0 and b < len(body) and body[a].page == body[b].page
         gaps.append(body[b].middle - body[a].middle if same else 1e6)
     height = body[between[0]].bottom - body[between[0]].top if between else 0.0
     widest = int(np.argmax(gaps)) if gaps else 0
-    usual = sorted(gaps)[0] if gaps else 0.0
+    usual = min(gaps, default=0.0)
     cut = widest if gaps and gaps[widest] > 1.15 * usual else len(between)
     for position, k in enumerate(between):
         anchor = start if position < cut else stop

@@ -76,12 +76,12 @@ class _Cell:
     rounded: bool = False
 
 
-def amounts(cells: Sequence[str], comma: bool = False, places: int = 2) -> Amounts:
+def amounts(cells: Sequence[str], *, comma: bool = False, places: int = 2) -> Amounts:
     """*cells* as minor units with *places* decimals; *comma* says that the decimal mark is a comma."""
-    quick = None if comma or places != 2 else _quickly(cells)
+    quick = None if comma or places != 2 else _quickly(cells)  # noqa: PLR2004 decimals that most currencies have
     if quick is not None:
         return Amounts(quick, np.zeros(len(cells), bool), np.zeros(len(cells), np.int8), {})
-    parsed = {cell: _parse(cell, comma, places) for cell in set(cells)}
+    parsed = {cell: _parse(cell, places, comma=comma) for cell in set(cells)}
     found = [parsed[cell] for cell in cells]
     codes = dict.fromkeys(cell.currency for cell in found if cell.currency)
     return Amounts(
@@ -111,7 +111,7 @@ def _quickly(cells: Sequence[str]) -> npt.NDArray[np.int64] | None:
 def printed_currency(cells: Sequence[str]) -> str:
     """The first currency that stands with an amount in *cells*, or an empty string."""
     worded = (cell for cell in cells if cell and not cell.strip("-+.,0123456789").isspace())
-    return next((code for cell in worded if (code := _parse(cell, False, 2).currency)), "")
+    return next((code for cell in worded if (code := _parse(cell, 2, comma=False).currency)), "")
 
 
 def decimal_comma(cells: Sequence[str]) -> bool | None:
@@ -125,12 +125,12 @@ def decimal_comma(cells: Sequence[str]) -> bool | None:
         repeated = len(marks) > 1 and marks[0] == marks[-1] and len(set(marks)) == 1
         if repeated:
             votes += -1 if marks[0] == "," else 1
-        elif len(set(marks)) == 2 or behind in {1, 2}:
+        elif len(set(marks)) == 2 or behind in {1, 2}:  # noqa: PLR2004 both marks, or too few digits for thousands
             votes += 1 if marks[-1] == "," else -1
     return None if votes == 0 else votes > 0
 
 
-def _parse(cell: str, comma: bool, places: int) -> _Cell:
+def _parse(cell: str, places: int, *, comma: bool) -> _Cell:
     text = cell.strip() if cell.isascii() else unicodedata.normalize("NFKC", cell).strip().translate(_MINUS)
     if text.casefold() in _BLANK:
         return _Cell(NOTHING)
@@ -141,14 +141,14 @@ def _parse(cell: str, comma: bool, places: int) -> _Cell:
     if around is None:
         return _Cell(NOTHING, bad=True)
     sign, mark, code, tail, ten_thousand = around
-    minor, rounded = _minor(match["digits"], comma, places + 4 * ten_thousand)
+    minor, rounded = _minor(match["digits"], places + 4 * ten_thousand, comma=comma)
     if minor is None:
         return _Cell(NOTHING, bad=True)
     return _Cell(sign * minor, False, mark, tail, code, rounded)
 
 
 def _around(front: str, back: str) -> tuple[int, int, str, str, bool] | None:
-    """Sign, sign mark, currency, bracket text and 万 of what stands before and behind the digits; None if other words."""
+    """Sign, sign mark, currency, bracket text and 万 of what stands beside the digits; None if other words."""
     tail, ten_thousand = "", False
     bracketed = front.rstrip().endswith("(") and back.lstrip().startswith(")")
     if bracketed:
@@ -180,7 +180,7 @@ def _code(word: str) -> str:
     return known.get(word) or known.get(word.upper()) or known.get(word.rstrip(".")) or known.get(word.casefold()) or ""
 
 
-def _minor(digits: str, comma: bool, places: int) -> tuple[int | None, bool]:
+def _minor(digits: str, places: int, *, comma: bool) -> tuple[int | None, bool]:
     """Minor units of bare digits, and whether they had to be rounded (half away from zero)."""
     plain = re.sub(r"['’\s]", "", digits)
     plain = plain.replace(".", "").replace(",", ".") if comma else plain.replace(",", "")

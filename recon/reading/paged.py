@@ -61,7 +61,7 @@ def _second(first: Tables, name: str, data: bytes, password: str | None) -> Tabl
 
 
 def _document(pages: list[Page], name: str) -> Reading:
-    from recon.reading.document import read_pages
+    from recon.reading.document import read_pages  # noqa: PLC0415 loaded only when needed
 
     found = read_pages(pages, name)
     if found is None:
@@ -78,10 +78,10 @@ def _document(pages: list[Page], name: str) -> Reading:
 
 def _scanned(data: bytes, name: str, path: Path | None, password: str | None) -> Reading:
     """A PDF of pictures goes to the reader of pictures."""
-    import tempfile
+    import tempfile  # noqa: PLC0415 likewise
 
     try:
-        from recon.reading.document import read_picture
+        from recon.reading.document import read_picture  # noqa: PLC0415 likewise
     except ImportError as slip:
         raise ReconError("no_words", Source(name)) from slip
     if path is not None:

@@ -184,7 +184,7 @@ def _side(part: Part, kind: str, row: Sequence[str], segment: Segment, number: i
     def printed(name: str) -> int | None:
         for i in segment.columns.get(name, ()):
             cell = row[i] if i < len(row) else ""
-            minor = int(amounts([cell], decimal_comma([cell]) or False).minor[0])
+            minor = int(amounts([cell], comma=decimal_comma([cell]) or False).minor[0])
             if minor != NOTHING:
                 return minor
         return None
@@ -203,7 +203,7 @@ def _side(part: Part, kind: str, row: Sequence[str], segment: Segment, number: i
 
 
 def _belongs(row: Sequence[str], segment: Segment) -> bool:
-    """Whether an undated row with an amount looks like a line: its date is left out and a text column says something."""
+    """Whether an undated row with an amount looks like a line: its date is left out and some text column is filled."""
     if any(i < len(row) and row[i].strip() for i in segment.columns["date"]):
         return False
     texts = [i for name in ("description", "type", "counterparty", "remark") for i in segment.columns.get(name, ())]

@@ -75,7 +75,7 @@ def follow(day: npt.NDArray[np.datetime64], amount: _Ints, balance: _Ints) -> Ch
     tries = [backward, forward] if reversed_ else [forward, backward]
     sorts = [order[np.argsort(rank[order], kind="stable")] for order in tries]
     best = _measure(tries[0], amount, balance)
-    if best.known < 2:
+    if best.known < 2:  # noqa: PLR2004 a chain has two ends
         return _measure(sorts[0], amount, balance)
     for order in (*sorts, *tries[1:]):
         if not best.broken:
@@ -142,7 +142,7 @@ def _walk(lines: list[int], amount: _Ints, balance: _Ints, before: int | None) -
     return path if len(path) == len(lines) else lines
 
 
-def prove(
+def prove(  # noqa: PLR0911 a return for each outcome
     amount: _Ints,
     chain: Chain,
     printed: Printed,
@@ -166,7 +166,7 @@ def prove(
         return Verdict("unprovable", "no_lines")
     need = shipped().whole("proof_links")
     if chain.broken and chain.known * 100 >= n * shipped().whole("proof_share_least"):
-        return _broken(chain, need, exact)
+        return _broken(chain, need, exact=exact)
     differ = _totals_differ(amount, printed, np.sign(amount) if side is None else side)
     wrong = _ends(amount, chain, printed) or ("" if lenient_totals else differ)
     if wrong:
@@ -193,7 +193,7 @@ def _pinned(chain: Chain, printed: Printed, n: int) -> bool:
     return not chain.broken and ends and chain.known * 100 >= n * shipped().whole("proof_share")
 
 
-def _broken(chain: Chain, need: int, exact: bool) -> Verdict:
+def _broken(chain: Chain, need: int, *, exact: bool) -> Verdict:
     closing = chain.links - len(chain.broken)
     sure = closing >= (len(chain.broken) if exact else max(need, len(chain.broken)))
     params = {"breaks": len(chain.broken), "links": chain.links}

@@ -66,7 +66,7 @@ def _routed(data: bytes, name: str, path: Path | None, password: str | None) -> 
         raise ReconError("empty")
     if data[:1024].find(b"%PDF-") >= 0:
         return read_pdf(data, name, path, password)
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data, name, password)
     if data.startswith(_OLE) or (
         data[:2] in _BIFF and data[2:4] in {b"\x08\x00", b"\x06\x00", b"\x04\x00", b"\x10\x00"}
@@ -142,7 +142,7 @@ def _is_html(head: str) -> bool:
 
 def _structured(head: str, data: bytes, name: str) -> Reading | None:
     """A reading of a format that says what its fields mean, or None where the text is none of them."""
-    from recon.reading import camt, mt940, ofx, qif
+    from recon.reading import camt, mt940, ofx, qif  # noqa: PLC0415 loaded only when text comes
 
     readers: tuple[Any, ...] = (ofx, camt, qif, mt940)
     for reader in readers:
@@ -153,7 +153,7 @@ def _structured(head: str, data: bytes, name: str) -> Reading | None:
 
 
 def _invoice(data: bytes, name: str) -> Reading:
-    from recon.reading.einvoice import read
+    from recon.reading.einvoice import read  # noqa: PLC0415 loaded only when needed
 
     found = read(data, name)
     if found is None:
@@ -162,9 +162,9 @@ def _invoice(data: bytes, name: str) -> Reading:
 
 
 def _picture(path: Path | None, data: bytes, name: str) -> Reading:
-    import tempfile
+    import tempfile  # noqa: PLC0415 likewise
 
-    from recon.reading.document import read_picture
+    from recon.reading.document import read_picture  # noqa: PLC0415 likewise
 
     if path is not None:
         return read_picture(path, name)

@@ -19,7 +19,7 @@ def reason(reading: Reading, language: str) -> str:
 
 def as_json(reading: Reading, *, language: str, transactions: bool = True) -> dict[str, Any]:
     """*reading* as the contract's object; amounts are text in major units, dates ISO 8601, unknown figures None."""
-    accounts = [_account(account, transactions) for account in reading.accounts]
+    accounts = [_account(account, transactions=transactions) for account in reading.accounts]
     return {
         "file": reading.file,
         "kind": reading.kind,
@@ -46,7 +46,7 @@ def _date(day: np.datetime64 | None) -> str | None:
     return None if day is None or np.isnat(day) else str(day)
 
 
-def _account(account: Account, transactions: bool) -> dict[str, Any]:
+def _account(account: Account, *, transactions: bool) -> dict[str, Any]:
     places = decimals(account.currency)
     result: dict[str, Any] = {
         "account": account.account,

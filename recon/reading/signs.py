@@ -14,6 +14,10 @@ from recon.reading.vocabulary import card_words, direction, neutral
 _Ints = npt.NDArray[np.int64]
 
 
+#: Longest heading that needs no word for a list.
+_HEADING = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """Amounts as one way of reading signs them.
@@ -153,6 +157,6 @@ def card_word(words: str) -> int:
 
 def heading_sign(text: str) -> int:
     """+1 or −1 where a heading over a table speaks only of money in, or only of money out; else 0."""
-    if not re.search(r"明细|如下|transactions|details|:|：", text, re.IGNORECASE) and len(text) > 12:
+    if not re.search(r"明细|如下|transactions|details|:|：", text, re.IGNORECASE) and len(text) > _HEADING:
         return 0
     return card_word(text)

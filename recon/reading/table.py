@@ -114,11 +114,12 @@ def _read_part(rows: Rows, part: Part, what: Kindred, name: str) -> tuple[list[A
             len(groups),
         )
         settled = chains[number, code].links - len(chains[number, code].broken) >= _SETTLED
-        verdict, doubts = _doubts(verdict, best, seen, part, rows, name, settled=settled, out_of_order=_astray(account))
+        verdict, doubts = _doubted(verdict, best, seen, part, rows, name, settled=settled, astray=_astray(account))
         accounts.append(replace(account, proven=verdict.outcome == "proven"))
         verdicts.append(verdict)
         findings += more + doubts
-    return accounts, verdicts, findings
+    rounded = [i for columns in money.values() for c in columns for i in c.rounded]
+    return accounts, verdicts, findings + _noted(best, seen, part, rows, name, rounded)
 
 
 def _choose(
@@ -284,44 +285,39 @@ def _astray(account: Account) -> bool:
     return 0 < steps <= max(1, len(day) // 50) or not inside
 
 
-def _doubts(
-    verdict: Verdict,
-    way: Proposal,
-    seen: Dates,
-    part: Part,
-    rows: Rows,
-    name: str,
-    *,
-    settled: bool,
-    out_of_order: bool,
+def _noted(way: Proposal, seen: Dates, part: Part, rows: Rows, name: str, rounded: Sequence[int]) -> list[Finding]:
+    """Findings on rows that were read with a rule's help, at the first such row."""
+    noted = (
+        ("sign_assumed", [part.rows[i] for i in way.assumed]),
+        ("row_without_amount", part.dropped),
+        ("no_such_day", [part.rows[i] for i in seen.clamped]),
+        ("amount_rounded", [part.rows[i] for i in rounded]),
+    )
+    return [
+        Finding(code, "look", Source(name, rows.page[at[0]], rows.line[at[0]]), {"rows": len(at)})
+        for code, at in noted
+        if at
+    ]
+
+
+def _doubted(
+    verdict: Verdict, way: Proposal, seen: Dates, part: Part, rows: Rows, name: str, *, settled: bool, astray: bool
 ) -> tuple[Verdict, list[Finding]]:
-    """What the arithmetic cannot settle: signs, days and months, years, rows left out."""
-    findings = []
-
-    def place(i: int) -> Source:
-        return Source(name, rows.page[i], rows.line[i])
-
-    if way.assumed:
-        findings.append(Finding("sign_assumed", "look", place(part.rows[way.assumed[0]]), {"rows": len(way.assumed)}))
-    if part.dropped:
-        findings.append(Finding("row_without_amount", "look", place(part.dropped[0]), {"rows": len(part.dropped)}))
-    if seen.clamped:
-        findings.append(Finding("no_such_day", "look", place(part.rows[seen.clamped[0]]), {"rows": len(seen.clamped)}))
-    unsure = ""
-    if verdict.outcome == "proven" and out_of_order:
-        unsure = "date_out_of_order"
-    elif seen.no_year and part.facts.end is None:
-        unsure = "year_unknown"
-    elif seen.undecided:
-        unsure = "day_or_month"
-    elif part.unread:
-        unsure = "rows_unread"
-    elif not part.named and verdict.outcome != "proven":
-        unsure = "columns_guessed"
-    elif not way.certain and not settled and not way.assumed:
-        unsure = "sign_unknown"
-    if unsure and _ORDER.index(verdict.outcome) < _ORDER.index("doubtful"):
-        verdict = Verdict("doubtful", unsure)
-    if unsure:
-        findings.append(Finding(unsure, "look", place(part.unread[0]) if unsure == "rows_unread" else Source(name)))
-    return verdict, findings
+    """The verdict weakened by what arithmetic cannot settle: dates, rows that were not read, columns, signs."""
+    proven = verdict.outcome == "proven"
+    doubts = (
+        ("date_out_of_order", proven and astray),
+        ("year_unknown", seen.no_year and part.facts.end is None),
+        ("day_or_month", seen.undecided),
+        ("rows_unread", bool(part.unread)),
+        ("columns_guessed", not part.named and not proven),
+        ("sign_unknown", not (way.certain or settled or way.assumed)),
+    )
+    code = next((code for code, holds in doubts if holds), "")
+    if not code:
+        return verdict, []
+    place = (
+        Source(name, rows.page[part.unread[0]], rows.line[part.unread[0]]) if code == "rows_unread" else Source(name)
+    )
+    weaker = _ORDER.index(verdict.outcome) < _ORDER.index("doubtful")
+    return Verdict("doubtful", code) if weaker else verdict, [Finding(code, "look", place)]

@@ -43,7 +43,7 @@ def headers() -> dict[str, tuple[Meaning, ...]]:
 
 @cache
 def meanings(cell: str) -> tuple[Meaning, ...]:
-    """What a header *cell* may mean: the whole of it, else without brackets, else its lines or scripts, else its core."""
+    """What a header *cell* may mean: the whole of it, else a part of it, else its core."""
     text = cell.strip()
     if not text or len(text) > _LONGEST:
         return ()
