@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from recon.need.rebuilt import Rebuilt
 from recon.checks.scope import scope
 from recon.need.formulas import TABLES, formulas
+from recon.need.rebuilt import Rebuilt
 from recon.workbook.model import MASTER_COLUMN, MASTER_ROW, Model
 from recon.workbook.plan import Block, Book, Sheet
 from recon.workbook.recipes import recipes
@@ -56,7 +56,9 @@ def plan(rebuilt: Rebuilt) -> Book:
     ]
     contents(model, cover, sheets[1:])
     _masters(model, sheets)
-    words = {outcome: model.outcome(outcome) for outcome in OUTCOMES}
+    for sheet in sheets:
+        sheet.fit()
+    words = {str(outcome): model.outcome(outcome) for outcome in OUTCOMES}
     return Book(sheets, rebuilt.places, rebuilt.language, _properties(model), words)
 
 

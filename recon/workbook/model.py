@@ -1,8 +1,11 @@
 """What all sheets share: the case, its language, its labels, and where each figure has its cell."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
+
+import pandas as pd
 
 from recon.classify.categories import Category, categories
 from recon.core.money import to_display
@@ -20,6 +23,11 @@ NUMBER, NAME, KEY, OPENING, TOTAL, MONTH = 0, 1, 2, 3, 4, 5
 MASTER_ROW, MASTER_COLUMN = MASTER, 1
 #: Characters that SUMIFS would take for a pattern.
 _PATTERNS = str.maketrans("*?~", "···")
+
+
+def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a frame whose columns ``recon.core.tables`` declares."""
+    return iter(frame.itertuples(index=False))
 
 
 @dataclass
@@ -187,6 +195,7 @@ class Model:
         """A sheet by month: number, name, key, opening, total, then a column for each month."""
         sheet = self.sheet(key, freeze=(FIRST, NAME + 1))
         sheet.widths = {NUMBER: 6, NAME: 44, KEY: 16, OPENING: 15, TOTAL: 16}
+        sheet.pages = 1 + len(self.months) // 6
         sheet.put(PERIODS, NAME, self.say("period_number"), "key")
         sheet.put(PERIODS, OPENING, 0, "key.right")
         for column, month in enumerate(self.months, MONTH):

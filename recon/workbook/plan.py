@@ -11,6 +11,10 @@ Value = object
 TITLE, ABOUT, MASTER, PERIODS, HEAD, FIRST = 0, 1, 2, 3, 4, 5
 
 
+#: Points of a line of text; the first character that is two columns wide.
+_LINE, _WIDE = 13.0, 0x2E80
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell.
@@ -74,9 +78,10 @@ class Sheet:
         widths: column widths in characters; columns not named keep *width*.
         freeze: first row and column that scroll.
         first_page: rows repeated on every printed page.
-        landscape: printed so; every sheet is one page wide.
+        landscape: printed so; every sheet is its columns fitted to pages.
         heights: heights of rows in points where they differ.
         printed: last column that is printed; 0 prints all.
+        pages: how many pages wide it is printed; from two on the frozen columns are repeated.
     """
 
     name: str
@@ -91,6 +96,7 @@ class Sheet:
     charts: list[Chart] = field(default_factory=list)
     filter: Block | None = None
     printed: int = 0
+    pages: int = 1
     outcomes: list[Block] = field(default_factory=list)
 
     def put(self, row: int, column: int, value: Value, style: str = "text", formula: str = "") -> str:
@@ -109,6 +115,15 @@ class Sheet:
         """Set cells from column *start* on; *formula* gives each column's, one pattern along the row."""
         for column, value in enumerate(values, start):
             self.cells[row, column] = Cell(value, style, formula(column) if formula else "")
+
+    def fit(self) -> None:
+        """Give rows with wrapped text the height that their longest text needs: no reader does it when opening."""
+        lines: dict[int, int] = {}
+        for (row, number), cell in self.cells.items():
+            if "wrap" in cell.style.split(".") and isinstance(cell.value, str):
+                width = self.widths.get(number, self.width) * (1.2 if cell.style.startswith("key") else 1.0)
+                lines[row] = max(lines.get(row, 1), _lines(cell.value, width))
+        self.heights = {**{row: _LINE * count + 3 for row, count in lines.items() if count > 1}, **self.heights}
 
     def ref(self, row: int, column: int) -> str:
         """``'Sheet'!$A$1``."""
@@ -136,6 +151,12 @@ class Book:
     def sheet(self, name: str) -> Sheet:
         """The sheet of that name."""
         return next(sheet for sheet in self.sheets if sheet.name == name)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines *text* takes in a column *width* characters wide; a Chinese character is two wide."""
+    size = sum(2 if ord(sign) >= _WIDE else 1 for sign in text)
+    return int(size * 1.08 // max(1.0, width)) + 1
 
 
 def column(number: int) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from recon.core.money import spread
 from recon.ledger.chart import variables
 from recon.ledger.control import Figure
-from recon.ledger.posting import CASH, CLEARING, Weights, is_cash
 from recon.ledger.known import live
+from recon.ledger.posting import CASH, CLEARING, Weights, is_cash
 from recon.workbook.model import Model
 
 #: Posted by rules of their own.
@@ -75,7 +75,7 @@ def moves(model: Model, name: str) -> bool:
         if each not in memory:
             memory[each] = False
             figure = model.figure(each)
-            said = figure.source == "lines" or bool(figure.source) and not figure.source.startswith("rule:")
+            said = figure.source == "lines" or (bool(figure.source) and not figure.source.startswith("rule:"))
             memory[each] = any(follow(n) for _, n in figure.terms) if figure.equation else said
         return memory[each]
 

@@ -1,10 +1,20 @@
-"""Expressions of checks and need (``recon.statements.expression``) as spreadsheet formulas over the workbook's cells."""
+"""Expressions of checks and need (``recon.statements.expression``) as formulas over the workbook's cells."""
 
 from collections.abc import Mapping
 from fractions import Fraction
 
 from recon.statements.expression import (
-    Answer, LineOf, Name, Node, Number, Operation, Scope, Variable, evaluate, leaves, parse,
+    Answer,
+    LineOf,
+    Name,
+    Node,
+    Number,
+    Operation,
+    Scope,
+    Variable,
+    evaluate,
+    leaves,
+    parse,
 )
 from recon.workbook.model import OPENING, TOTAL, Model
 from recon.workbook.plan import a1, quoted

@@ -36,7 +36,7 @@ def recalculated(path: Path) -> dict[tuple[str, int, int], object]:
 
     book = Workbook.load_path(str(path))
     book.evaluate_all()
-    return _Reader(book)  # type: ignore[return-value] # read cell by cell
+    return _Reader(book)
 
 
 class _Reader(dict[tuple[str, int, int], object]):
@@ -64,10 +64,10 @@ def same(cell: Cell, found: object, places: int) -> bool:
     """Whether *found* is the planned value: money to the minor unit, other numbers closely, text exactly."""
     planned = cell.value
     if isinstance(planned, bool | str | date) or planned is None:
-        return found == planned or (planned in ("", None) and found in ("", None))
+        return bool(found == planned or (planned in ("", None) and found in ("", None)))
     if not isinstance(found, int | float) or isinstance(found, bool):
         return False
     if isinstance(planned, int) and cell.style.startswith("money"):
-        return abs(found * 10**places - planned) < _MINOR
+        return bool(abs(found * 10**places - planned) < _MINOR)
     exact = float(planned) if isinstance(planned, int | float | Decimal) else float("nan")
-    return abs(exact - found) < _NEAR * max(1.0, abs(exact))
+    return bool(abs(exact - found) < _NEAR * max(1.0, abs(exact)))

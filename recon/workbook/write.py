@@ -22,11 +22,12 @@ _KINDS: Mapping[str, dict[str, Any]] = {
     "text": {"valign": "vcenter"},
     "wrap": {"text_wrap": True, "valign": "top"},
     "money": _NUMBER,
-    "count": {**_NUMBER, "num_format": "#,##0"},
+    "count": {**_NUMBER, "num_format": "#,##0_ "},
     "whole": {**_NUMBER, "num_format": "0"},
-    "ratio": {**_NUMBER, "num_format": "0.00"},
+    "ratio": {**_NUMBER, "num_format": "0.00_ "},
     "plain": _NUMBER,
-    "percent": {**_NUMBER, "num_format": "0.0%"},
+    "number": {"font_color": _GREY, "align": "center", "valign": "vcenter"},
+    "percent": {**_NUMBER, "num_format": "0.0%_ "},
     "date": {"num_format": "yyyy-mm-dd", "align": "left", "valign": "vcenter"},
     "title": {"bold": True, "font_size": 15, "valign": "vcenter"},
     "section": {"bold": True, "font_size": 11, "font_color": _BLUE, "bottom": 1, "bottom_color": _BLUE},
@@ -47,6 +48,7 @@ _MARKS: Mapping[str, dict[str, Any]] = {
     "wrap": {"text_wrap": True},
     "indent": {"indent": 1},
     "right": {"align": "right"},
+    "center": {"align": "center"},
 }
 _PROTECTION = {
     "select_locked_cells": True, "select_unlocked_cells": True, "autofilter": True, "sort": True,
@@ -63,7 +65,7 @@ def write(book: Book, path: Path, *, zeroed: bool = False) -> Path:
         zeroed: cache 0 in every formula cell, for a proof that another engine really recalculates.
     """
     file = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
-    file.set_properties({"created": _CREATED, **{k: v for k, v in book.properties.items() if k in ("title", "subject")}})
+    file.set_properties({"created": _CREATED, "title": book.properties["title"]})
     for name, value in book.properties.items():
         file.set_custom_property(name, value, "text")
     file.set_calc_mode("auto")
@@ -96,7 +98,7 @@ class _Writer:
             base = {"font_name": _FONTS[self.book.language], "font_size": 10, "locked": True, **_KINDS[kind]}
             if kind == "money":
                 digits = "#,##0" + ("." + "0" * self.book.places if self.book.places else "")
-                base["num_format"] = f'{digits};-{digits};"–"'
+                base["num_format"] = f'{digits}_ ;-{digits}_ ;"–"_ '
             self.formats[style] = self.file.add_format(reduce(lambda a, m: {**a, **_MARKS[m]}, marks, base))
         return self.formats[style]
 
@@ -144,7 +146,9 @@ class _Writer:
         page.set_paper(9)
         if sheet.landscape:
             page.set_landscape()
-        page.fit_to_pages(1, 0)
+        page.fit_to_pages(sheet.pages, 0)
+        if sheet.pages > 1:
+            page.repeat_columns(0, sheet.freeze[1] - 1)
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         page.repeat_rows(*sheet.repeat)
         page.set_footer(f"&L&8{sheet.name.replace('&', '&&')}&R&8&P / &N")
@@ -170,9 +174,11 @@ class _Writer:
                 "fill": {"color": colour}, "line": {"color": colour, "width": 2}, "gap": 60,
             })
         chart.set_title({"name": plan.title, "name_font": {**font, "size": 11}})
-        chart.set_x_axis({"num_font": font})
-        chart.set_y_axis({"num_font": font, "num_format": "#,##0", "major_gridlines": {
-            "visible": True, "line": {"color": "#E0E0E0"}}})
+        names = {"num_font": font, "label_position": "low", "reverse": plan.kind == "bar"}
+        values = {"num_font": font, "num_format": "#,##0", "major_gridlines": {
+            "visible": True, "line": {"color": "#E0E0E0"}}}
+        chart.set_x_axis(names)
+        chart.set_y_axis(values)
         chart.set_legend({"position": "bottom", "font": font} if len(plan.series) > 1 else {"none": True})
         chart.set_size({"width": plan.width, "height": 260})
         page.insert_chart(plan.row, plan.column, chart, {"object_position": 2})

@@ -1,5 +1,7 @@
 """Every account by month: what moved, summed from the journal, and the balance carried from month to month."""
 
+from itertools import accumulate
+
 from recon.ledger.chart import variables
 from recon.ledger.posting import CLEARING
 from recon.workbook.model import KEY, MONTH, NAME, OPENING, TOTAL, Model
@@ -32,7 +34,8 @@ def accounts(model: Model, made: list[Recipe]) -> Sheet:
 
 def _codes(model: Model, made: list[Recipe]) -> list[str]:
     """Every account that anything can be posted to, in order."""
-    used = {str(code) for code in model.rebuilt.ledger.journal["account"].unique()} | set(model.rebuilt.ledger.own.values())
+    ledger = model.rebuilt.ledger
+    used = {str(code) for code in ledger.journal["account"].unique()} | set(ledger.own.values())
     used |= {code for entry in model.categories.values() for code in (entry.account_in, entry.account_out)}
     used |= {posting.account for recipe in made for posting in recipe.postings} | {CLEARING}
     used |= {variables()[name].debit for name in ("credit_sales", "credit_purchases")}
@@ -68,9 +71,7 @@ def _moved(model: Model, sheet: Sheet, row: int, code: str) -> None:
 
 def _balance(model: Model, sheet: Sheet, row: int, code: str, moved: int) -> None:
     """Balance at the opening and each month's end: what stood before and what moved."""
-    values, running = _movement(model, code), []
-    for value in values:
-        running.append((running[-1] if running else 0) + value)
+    running = list(accumulate(_movement(model, code)))
     sheet.put(row, OPENING, running[0], "money", f"={a1(moved, OPENING, columns=False)}")
     sheet.put(row, TOTAL, running[-1], "money.bold", f"={a1(row, model.last)}")
     sheet.along(row, MONTH, running[1:], "money",
@@ -80,7 +81,7 @@ def _balance(model: Model, sheet: Sheet, row: int, code: str, moved: int) -> Non
 def _control(model: Model, sheet: Sheet, row: int, top: int) -> None:
     """All accounts together: zero, for every entry balances."""
     sheet.put(row, NAME, model.say("all_accounts"), "text.total")
-    width = len(model.months) + 2
+    width, places = len(model.months) + 2, model.rebuilt.places
     sheet.along(row, OPENING, [0] * width, "money.total",
-                lambda c: f"=ROUND(SUM({a1(top, c, columns=False)}:{a1(row - 1, c, columns=False)}),{model.rebuilt.places})")
+                lambda c: f"=ROUND(SUM({a1(top, c, columns=False)}:{a1(row - 1, c, columns=False)}),{places})")
     model.homes["all_accounts"] = sheet.ref(row, TOTAL)

@@ -10,6 +10,8 @@ from recon.workbook.model import NAME, OPENING, TOTAL, Model
 from recon.workbook.plan import HEAD, Sheet
 
 _LABEL, _KEY, _VALUE, _ORIGIN = 0, 1, 2, 3
+#: Ends of names whose value is a share.
+_SHARES = ("growth", "margin", "share", "rate", "markup")
 _CARD, _LINES, _OPERATING = "card.", 19, 7
 
 
@@ -36,7 +38,7 @@ def _ordered(model: Model, names: Sequence[str]) -> list[str]:
     if _has_card(model):
         wanted = [n for n in wanted if not n.startswith(_CARD)]
         wanted += [f"{_CARD}{line}" for line in range(1, _LINES + 1)] + [f"{_CARD}not_operating"]
-    return sorted(wanted, key=lambda n: _derived(model, n) is not None)
+    return sorted(wanted, key=_derived)
 
 
 def _has_card(model: Model) -> bool:
@@ -56,31 +58,33 @@ def _origin(model: Model, name: str) -> str:
     entry = model.rebuilt.settings.entries.get(name)
     if entry is not None:
         return model.pick(entry) + (model.say("unverified") if entry.unverified else "")
-    return model.say("how.evidence") if _derived(model, name) is not None else f"case.toml {name}"
+    return model.say("how.evidence") if _derived(name) else f"case.toml {name}"
 
 
 def _value(model: Model, sheet: Sheet, row: int, name: str, fact: Fact, accounts: Sheet) -> None:
     if fact.value is None:
         sheet.put(row, _VALUE, model.unknown, "money.quiet")
         return
-    formula = _formula(model, sheet, name, accounts)
+    formula = _formula(model, name, accounts)
     if fact.unit == "money":
-        sheet.put(row, _VALUE, int(fact.value), "money" if _derived(model, name) is not None else "money.input", formula)
+        style = "money" if _derived(name) else "money.input"
+        sheet.put(row, _VALUE, int(fact.value), style, formula)
     else:
         value = Decimal(fact.value.numerator) / Decimal(fact.value.denominator)
-        sheet.put(row, _VALUE, value, "plain" if name.startswith("period.") else "plain.input", formula)
+        share = name.endswith(_SHARES)
+        style = "plain" if name.startswith("period.") else "percent.input" if share else "plain.input"
+        sheet.put(row, _VALUE, value, style, formula)
 
 
-def _derived(model: Model, name: str) -> str | None:
-    """What a name that the evidence gives is made of; None for settings and answers of the form."""
-    head = name.partition(".")[0]
-    return head if head in ("card", "unknown", "printed", "unprinted", "prepaid", "assets", "period") else None
+def _derived(name: str) -> bool:
+    """Whether the evidence or the books give the answer; settings and answers of the form are inputs."""
+    return name.partition(".")[0] in ("card", "unknown", "printed", "unprinted", "prepaid", "assets", "period")
 
 
-def _formula(model: Model, sheet: Sheet, name: str, accounts: Sheet) -> str:
+def _formula(model: Model, name: str, accounts: Sheet) -> str:
     head, _, tail = name.partition(".")
     if head == "card" and _has_card(model):
-        return _card(model, sheet, tail)
+        return _card(model, tail)
     if head == "unknown":
         return _unexplained(model, accounts, tail)
     if head == "unprinted":
@@ -88,7 +92,7 @@ def _formula(model: Model, sheet: Sheet, name: str, accounts: Sheet) -> str:
     return ""
 
 
-def _card(model: Model, sheet: Sheet, tail: str) -> str:
+def _card(model: Model, tail: str) -> str:
     ranges = model.ranges
     if tail.isdigit():
         return (f'=SUMIFS({ranges["line.amount"]},{ranges["line.cash_line"]},"{model.cash_line(int(tail))}",'

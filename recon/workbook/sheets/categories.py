@@ -1,4 +1,4 @@
-"""The table of categories: for each, the account and the cash-flow line of its money, by direction and by account kind."""
+"""The table of categories: the account and cash-flow line of each, by direction and by kind of own account."""
 
 from recon.ledger.posting import CASH, CLEARING
 from recon.workbook.model import Model

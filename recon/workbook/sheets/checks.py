@@ -85,13 +85,12 @@ def _sides(model: Model, translator: Translator, part: Part) -> tuple[str, str]:
 def _put(model: Model, sheet: Sheet, number: int, row: _Row) -> Outcome:
     left, right = row.values
     for name, value in (("check", row.id), ("what", row.title), ("relation", "≥" if row.relation == ">=" else "=")):
-        sheet.put(number, _AT[name], value, "text.wrap")
-    for name, text, value, formula in zip(
-        ("left", "right"), row.texts, row.values, row.formulas, strict=True
+        sheet.put(number, _AT[name], value, "text.center" if name == "relation" else "text.wrap")
+    for side, shown, text, amount, formula in zip(
+        ("left", "right"), ("actual", "expected"), row.texts, row.values, row.formulas, strict=True
     ):
-        sheet.put(number, _AT[name], text, "key.wrap")
-        sheet.put(number, _AT["actual" if name == "left" else "expected"],
-                  model.unknown if value is None else value, "money", formula)
+        sheet.put(number, _AT[side], text, "key.wrap")
+        sheet.put(number, _AT[shown], model.unknown if amount is None else amount, "money", formula)
     sheet.put(number, _AT["tolerance"], 0, "money.quiet")
     return _judge(model, sheet, number, row, None if left is None or right is None else left - right)
 
@@ -105,7 +104,8 @@ def _judge(model: Model, sheet: Sheet, number: int, row: _Row, difference: int |
     at = {name: a1(number, column, rows=False) for name, column in _AT.items()}
     sheet.put(number, _AT["difference"], difference, "money",
               f"=ROUND({at['actual']}-{at['expected']},{model.rebuilt.places})")
-    test = f"{at['difference']}>=-{at['tolerance']}" if row.relation == ">=" else f"ABS({at['difference']})<={at['tolerance']}"
+    apart, allowed = at["difference"], at["tolerance"]
+    test = f"{apart}>=-{allowed}" if row.relation == ">=" else f"ABS({apart})<={allowed}"
     outcome: Outcome = "pass" if (difference >= 0 if row.relation == ">=" else difference == 0) else "fail"
     words = f'"{model.outcome("pass")}","{model.outcome("fail")}"'
     sheet.put(number, _AT["outcome"], model.outcome(outcome), "outcome", f"=IF({test},{words})")

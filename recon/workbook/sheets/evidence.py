@@ -2,10 +2,10 @@
 
 from recon.reading.report import as_json
 from recon.reading.result import Reading
-from recon.workbook.model import Model
+from recon.workbook.model import Model, rows_of
 from recon.workbook.plan import FIRST, HEAD, Sheet, a1
 
-_FILES = ("file", "kind", "outcome", "reason", "lines", "documents", "digest")
+_FILES = ("file", "kind", "outcome", "reason", "lines", "documents", "", "", "", "digest")
 _ACCOUNTS = ("account", "kind", "number", "holder", "opening", "closing", "lines", "start", "end", "proven")
 _RECEIPTS = ("file", "page", "date", "seller", "buyer", "number", "total", "tax", "currency", "uncertain")
 
@@ -13,7 +13,7 @@ _RECEIPTS = ("file", "page", "date", "seller", "buyer", "number", "total", "tax"
 def evidence(model: Model) -> Sheet:
     """Lay out coverage first, then files, accounts and gaps."""
     sheet = model.sheet("evidence", freeze=(FIRST, 1))
-    sheet.widths = {0: 46, 1: 14, 2: 22, 3: 46, 4: 15, 5: 15, 6: 22, 7: 12, 8: 12, 9: 10}
+    sheet.widths = {0: 46, 1: 14, 2: 22, 3: 46, 4: 15, 5: 15, 6: 9, 7: 12, 8: 12, 9: 54}
     sheet.row(HEAD, [model.say("evidence.coverage"), "", *[""] * 8], "head")
     row = _coverage(model, sheet, FIRST)
     row = _files(model, sheet, row + 2)
@@ -50,7 +50,7 @@ def _coverage(model: Model, sheet: Sheet, row: int) -> int:
 
 def _files(model: Model, sheet: Sheet, row: int) -> int:
     sheet.put(row, 0, model.say("evidence.files"), "section")
-    sheet.row(row + 1, [model.say(f"evidence.{head}") for head in _FILES], "head")
+    sheet.row(row + 1, [model.say(f"evidence.{head}") if head else "" for head in _FILES], "head")
     row += 1
     for reading in model.rebuilt.readings:
         row += 1
@@ -61,7 +61,7 @@ def _files(model: Model, sheet: Sheet, row: int) -> int:
         sheet.put(row, 3, told.get("reason") or "", "wrap")
         sheet.put(row, 4, sum(len(a.lines) for a in reading.accounts), "count")
         sheet.put(row, 5, len(reading.receipts), "count")
-        sheet.put(row, 6, reading.digest, "key")
+        sheet.put(row, 9, reading.digest, "key")
     return row
 
 
@@ -100,7 +100,7 @@ def _aside(model: Model, sheet: Sheet, row: int) -> None:
     sheet.put(row, 0, model.say("evidence.excluded"), "section")
     sheet.row(row + 1, [model.say(f"evidence.{h}") for h in ("category", "count", "amount")], "head")
     row += 1
-    for entry in model.rebuilt.effective.excluded.itertuples(index=False):
+    for entry in rows_of(model.rebuilt.effective.excluded):
         row += 1
         known = entry.category in model.categories
         sheet.put(row, 0, model.category(entry.category) if known else model.say("evidence.cash_book"))

@@ -1,5 +1,6 @@
 """The facts of the case and the figures found from them: each has one cell here, and its formula is the road to it."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import groupby
 
@@ -177,7 +178,7 @@ class Figures:
         end, _, _ = name.partition(".")
         part = name.rpartition(".")[2]
         if end in _ENDS:
-            return f"{self.model.say(f'end.{end}')}: {how}" if not self.model.zh else f"{self.model.say(f'end.{end}')}：{how}"
+            return f"{self.model.say(f'end.{end}').strip()}{'：' if self.model.zh else ': '}{how}"
         if part in ("lines", "unrecorded"):
             return f"{self.model.say(f'part.{part}')}{'：' if self.model.zh else ': '}{how}"
         return how
@@ -291,7 +292,7 @@ def _closing(sheet: Figures) -> str:
 
 
 #: What the lines and balances of the accounts give besides the sums of their categories (``recon.ledger.known``).
-_SPECIAL = {
+_SPECIAL: dict[str, Callable[[Figures], str]] = {
     "evidence.opening": lambda s: f"={s.all_of('account.opening.')}",
     "evidence.closing": _closing,
     "cash_book": lambda s: f"={s.sum(kind='cash')}",

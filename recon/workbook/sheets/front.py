@@ -31,7 +31,6 @@ def about(model: Model) -> Sheet:
         row += 1
         sheet.put(row, 0, model.say(f"about.{key}.name"), "wrap.bold")
         sheet.put(row, 1, model.say(f"about.{key}.text"), "wrap")
-        sheet.heights[row] = 48
     row += 2
     sheet.put(row, 0, model.say("about.colours"), "section")
     for style in ("text.input", "text.found", "text.estimated", "text"):
@@ -116,7 +115,7 @@ def _roads(model: Model, sheet: Sheet) -> int:
         sheet.put(row, 3, label)
         sheet.put(row, 4, model.unknown if value is None else value, "money.bold", f"={home}")
     sheet.put(row + 2, 3, model.say("loan.verdict"))
-    sheet.put(row + 2, 4, model.say(f"verdict.{need.verdict}"), "text.bold")
+    sheet.put(row + 2, 4, model.say(f"verdict.{need.verdict}"), "text.bold.right")
     sheet.put(row + 3, 3, model.say("headline.effective"))
     sheet.put(row + 3, 4, model.rebuilt.effective.total, "money")
     return row
@@ -141,7 +140,8 @@ def changes(model: Model) -> Sheet:
     """Every line that holds an amount: as built, as it stands now, and what changed."""
     sheet = model.sheet("changes")
     sheet.widths = {0: 20, 1: 8, 2: 52, 3: 18, 4: 18, 5: 18}
-    sheet.row(HEAD, [model.say(f"change.{head}") for head in ("sheet", "line", "item", "built", "now", "change")], "head")
+    heads = ("sheet", "line", "item", "built", "now", "change")
+    sheet.row(HEAD, [model.say(f"change.{head}") for head in heads], "head")
     row = HEAD
     for form, name in _STATEMENTS.items():
         for line in getattr(model.rebuilt.statements, name):

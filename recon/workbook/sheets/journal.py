@@ -9,7 +9,7 @@ import pandas as pd
 from recon.ledger.adjust import accruals, long_term
 from recon.ledger.chart import positions
 from recon.ledger.posting import CLEARING, EQUITY, OPENING, is_cash
-from recon.workbook.model import MONTH, Model
+from recon.workbook.model import MONTH, Model, rows_of
 from recon.workbook.plan import FIRST, HEAD, Block, Sheet, a1, quoted
 from recon.workbook.recipes import Recipe, basis, moves
 from recon.workbook.sheets.figures import worn
@@ -54,17 +54,16 @@ def journal(model: Model, made: list[Recipe], transactions: Sheet, months: Sheet
     return sheet
 
 
-# -- opening balances and entries from figures --------------------------------------------------------------------------
+# -- opening balances and entries from figures ------------------------------------------------------------------------
 
 
 def _own_entries(model: Model, made: list[Recipe], months: Sheet) -> Iterator[Row]:
     """All that does not come from a line of evidence, numbered in order."""
-    count = 0
-    for postings in (
+    entries = (
         *_openings(model), *_gaps(model), *_spread(model, made, months), *_accruals(model), *_disposals(model),
         *_terms(model), *_rest(model),
-    ):
-        count += 1
+    )
+    for count, postings in enumerate(entries, 1):
         for row in postings:
             yield Row(f"A{count:04d}", *row)
 
@@ -102,7 +101,8 @@ def _position(model: Model, key: str) -> list[tuple[str, int, str]]:
 
 def _loans(model: Model, value: int, home: str) -> list[tuple[str, int, str]]:
     """Borrowings by kind and term: what is neither private nor due after a year is a bank's."""
-    period, parts = model.rebuilt.ledger.period, {"2001.02": [], "2501": []}  # type: dict[str, list[int]]
+    period = model.rebuilt.ledger.period
+    parts: dict[str, list[int]] = {"2001.02": [], "2501": []}
     for number, loan in enumerate(model.rebuilt.case.loan):
         if long_term(loan.due, period):
             parts["2501"].append(number)
@@ -218,7 +218,7 @@ def _given(model: Model, group: pd.DataFrame) -> list[Parts]:
     return [
         (row.date.date(), number[row.month], row.account, int(row.debit - row.credit), "", int(row.cash_line),
          row.source, row.rule, row.basis)
-        for row in group.itertuples(index=False)
+        for row in rows_of(group)
     ]
 
 
@@ -236,7 +236,7 @@ def _put(model: Model, sheet: Sheet, number: int, row: Row) -> None:
 
 def _single(formula: str) -> bool:
     """Whether a formula is one reference or one bracket, so that a minus before it covers all of it."""
-    return formula.startswith("(") or not any(sign in formula.split("!")[-1] for sign in "+-")
+    return formula.startswith("(") or not any(sign in formula.rsplit("!", maxsplit=1)[-1] for sign in "+-")
 
 
 Pair = tuple[Any, str]
@@ -262,13 +262,13 @@ def _write(
     sheet.put(number, at["basis"], model.say(f"basis.{known}"), "text.quiet")
 
 
-# -- lines of evidence --------------------------------------------------------------------------------------------------
+# -- lines of evidence ------------------------------------------------------------------------------------------------
 
 
 def _lines(model: Model, sheet: Sheet, number: int, transactions: Sheet) -> int:
     """Both sides of every line that counts, and of what funded it; the next free row."""
     months = {month: n for n, month in enumerate(model.months, 1)}
-    for at, row in enumerate(model.rebuilt.transactions.itertuples(index=False), FIRST):
+    for at, row in enumerate(rows_of(model.rebuilt.transactions), FIRST):
         if row.set_aside or not row.amount:
             continue
         line = _Line(model, transactions, at, row, months[row.date.strftime("%Y-%m")])

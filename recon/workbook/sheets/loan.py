@@ -16,7 +16,7 @@ _TOP = FIRST + 7
 def need(model: Model, translator: Translator, scope: Scope, accounts: Sheet) -> Sheet:
     """Lay out verdict, roads, tables of formulas, capacity and repayment; the verdict stands on top."""
     sheet = model.sheet("need", freeze=(FIRST, 1))
-    sheet.widths = {LABEL: 36, TEXT: 34, 2: 9, 3: 17, 4: 17, 5: 17, 6: 17, 7: 17, 8: 70}
+    sheet.widths = {LABEL: 36, TEXT: 44, 2: 10, 3: 17, 4: 17, 5: 17, 6: 17, 7: 17, 8: 70}
     sheet.put(HEAD, LABEL, model.say("need.verdict"), "head")
     sheet.row(HEAD, ["", "", "", "", "", "", "", ""], "head", 1)
     desk = Desk(model, sheet, translator, scope, _TOP + len(model.rebuilt.need.reasons))
@@ -68,7 +68,7 @@ def _loan(desk: Desk, found: Need) -> None:
     desk.row += 3
     last = _schedule(desk, room, request)
     desk.row = row
-    _value(desk, "instalment", room.instalment, _regular(desk, last, request) if last else "")
+    _value(desk, "instalment", room.instalment, _regular(last, request) if last else "")
     coverage = None if room.coverage is None else major(room.coverage, 0, "ratio")
     _value(desk, "coverage", coverage, f"=IFERROR({_at(desk, 'disposable')}/{_at(desk, 'instalment')},"
            f"{model.homes['mark']})", "ratio")
@@ -109,7 +109,7 @@ def _schedule(desk: Desk, room: Capacity, request: Request | None) -> tuple[int,
     """Principal, interest and what is left, month by month, to the right of nothing else; first and last row."""
     if request is None or not room.schedule:
         return None
-    model, left, units = desk.model, request.amount, desk.model.homes["input.units"]
+    model, left, units = desk.model, int(request.amount), desk.model.homes["input.units"]
     desk.section(model.say("need.schedule"))
     desk.heads(model.say("need.month"), "", "", *(model.say(f"loan.{h}") for h in ("before", "principal", "interest",
                                                                                   "payment")))
@@ -122,7 +122,7 @@ def _schedule(desk: Desk, room: Capacity, request: Request | None) -> tuple[int,
         level = f"MIN({before},ROUND({_at(desk, 'amount')}*{units}/{_factor(desk, term)},0)/{units}-{interest})"
         regular = level if _form(request) == "annuity" else "0"
         number_at = a1(desk.row, LABEL, rows=False)
-        desk.sheet.put(desk.row, LABEL, number, "whole")
+        desk.sheet.put(desk.row, LABEL, number, "number")
         desk.sheet.put(desk.row, CHOSEN, left, "money", above)
         desk.sheet.put(desk.row, CHOSEN + 1, payment.principal, "money", f"=IF({number_at}={term},{before},{regular})")
         desk.sheet.put(desk.row, CHOSEN + 2, payment.interest, "money",
@@ -132,7 +132,7 @@ def _schedule(desk: Desk, room: Capacity, request: Request | None) -> tuple[int,
     return first, desk.row
 
 
-def _regular(desk: Desk, rows: tuple[int, int], request: Request | None) -> str:
+def _regular(rows: tuple[int, int], request: Request | None) -> str:
     """The largest payment, the principal that falls due at the very end left out."""
     first, last = rows
     until = last if _form(request) == "annuity" or first == last else last - 1
@@ -173,9 +173,10 @@ def _verdict(desk: Desk, found: Need) -> None:
     sheet.put(FIRST + 4, CHOSEN, model.say(f"verdict.{found.verdict}"), "text.bold")
     sheet.put(FIRST + 5, LABEL, model.say("loan.reasons"))
     for number, reason in enumerate(found.reasons):
-        sheet.put(FIRST + 5 + number, TEXT + 1, number + 1, "whole.quiet")
+        sheet.put(FIRST + 5 + number, TEXT + 1, number + 1, "number")
         sheet.put(FIRST + 5 + number, CHOSEN, reason.tell(language))
-    model.homes["need.requested"], model.homes["need.recommended"] = sheet.ref(FIRST, CHOSEN), sheet.ref(FIRST + 1, CHOSEN)
+    for row, name in enumerate(("requested", "recommended"), FIRST):
+        model.homes[f"need.{name}"] = sheet.ref(row, CHOSEN)
 
 
 def _recommended(desk: Desk) -> str:

@@ -100,7 +100,7 @@ def _row(model: Model, sheet: Sheet, row: int, values: list[int], style: str, fo
 
 def _share(model: Model, sheet: Sheet, row: int, number: int, recipe: Recipe, weights: int) -> None:
     home = model.homes[recipe.figure]
-    sheet.put(row, NUMBER, number, "whole.quiet")
+    sheet.put(row, NUMBER, number, "number")
     sheet.put(row, NAME, model.name(recipe.figure))
     sheet.put(row, KEY, recipe.driver, "key")
     sheet.put(row, TOTAL, recipe.total, "money.bold", f"={home}")

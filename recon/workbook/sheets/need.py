@@ -1,4 +1,4 @@
-"""The need by each road, under every disputed choice, with the formulas of ``templates/need`` live over the statements."""
+"""The need by each road under every disputed choice: the formulas of ``templates/need``, live over the statements."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -79,7 +79,7 @@ def _combinations(name: str, made: Mapping[str, str]) -> list[dict[str, str]]:
 
 def _names(desk: Desk, entry: Input) -> None:
     desk.sheet.put(desk.row, LABEL, entry.title.tell(desk.model.rebuilt.language))
-    desk.sheet.put(desk.row, TEXT, entry.expression, "key")
+    desk.sheet.put(desk.row, TEXT, entry.expression, "key.wrap")
     desk.sheet.put(desk.row, UNIT, desk.model.say(f"unit.{entry.unit}"), "text.quiet")
 
 

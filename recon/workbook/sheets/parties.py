@@ -7,7 +7,9 @@ import pandas as pd
 from recon.workbook.model import Model
 from recon.workbook.plan import FIRST, HEAD, Block, Choice, Sheet
 
-_HEADS = ("rank", "counterparty", "count", "money_in", "money_out", "category", "reason", "confidence", "decide", "note")
+_HEADS = (
+    "rank", "counterparty", "count", "money_in", "money_out", "category", "reason", "confidence", "decide", "note",
+)
 _DECIDE = _HEADS.index("decide")
 
 

@@ -35,7 +35,7 @@ def statement(model: Model, name: str, accounts: Sheet) -> Sheet:
     sheet = model.monthly(name, heads)  # type: ignore[arg-type] # four words
     sheet.widths |= {2: 2}
     sheet.put(4, 2, "", "head")
-    lines: Sequence[Line] = getattr(model.rebuilt.statements, name)
+    lines = _lines_of(model, name)
     rows = {line.form.number: row for row, line in enumerate(lines, FIRST) if line.form.number}
     form = _Form(model, sheet, name, rows, accounts)
     for row, line in enumerate(lines, FIRST):
@@ -45,13 +45,19 @@ def statement(model: Model, name: str, accounts: Sheet) -> Sheet:
     return sheet
 
 
+def _lines_of(model: Model, name: str) -> Sequence[Line]:
+    """A statement's lines, headings included."""
+    lines: tuple[Line, ...] = getattr(model.rebuilt.statements, name)
+    return lines
+
+
 def _put(form: _Form, row: int, line: Line) -> None:
     bold = ".total" if line.form.kind == "total" else ""
     label = form.model.pick(line.form)
     if not line.form.number:
         form.sheet.put(row, NAME, label, "text.bold")
         return
-    form.sheet.put(row, NUMBER, line.form.number, "whole.quiet")
+    form.sheet.put(row, NUMBER, line.form.number, "number")
     form.sheet.put(row, NAME, label, f"text{'.indent' if line.form.kind == 'of_which' else ''}{bold}.wrap")
     if form.balance:
         _cell(form, row, OPENING, line, line.opening, bold)
@@ -89,8 +95,7 @@ def _stands_in(form: _Form, c: int, line: Line) -> bool:
 
 def _own(form: _Form, number: int, c: int) -> object:
     """What the form's formula gives by itself: None where one of its accounts or lines is undetermined."""
-    lines: Sequence[Line] = getattr(form.model.rebuilt.statements, form.name)
-    by_number = {line.form.number: line for line in lines}
+    by_number = {line.form.number: line for line in _lines_of(form.model, form.name)}
     for atom in by_number[number].form.formula:
         if atom.kind == "L":
             part = by_number[int(atom.of)]
@@ -115,11 +120,12 @@ def _undetermined(model: Model, code: str, *, opening: bool, balance: bool) -> b
 
 
 Signed = tuple[int, str]
+Maker = Callable[[_Form, int, str], list[Signed]]
 
 
 def _atom(form: _Form, c: int, atom: Atom) -> list[Signed]:
     """One term of the form's formula as signed references and sums for column *c*."""
-    makers: dict[str, Callable[[_Form, int, str], list[Signed]]] = {"L": _line, "O": _opening, "T": _tagged}
+    makers: dict[str, Maker] = {"L": _line, "O": _opening, "T": _tagged}
     if atom.kind in makers:
         return makers[atom.kind](form, c, atom.of)
     sign = -1 if atom.kind in "CP" else 1
@@ -140,8 +146,9 @@ def _opening(form: _Form, c: int, number: str) -> list[Signed]:
 def _tagged(form: _Form, c: int, number: str) -> list[Signed]:
     """Cash of the column's month that belongs to a line of the cash-flow form."""
     ranges = form.model.ranges
-    return [(1, f'SUMIFS({ranges["journal.net"]},{ranges["journal.cash_line"]},"{form.model.cash_line(int(number))}",'
-                f"{ranges['journal.month']},{a1(PERIODS, c, columns=False)})")]
+    key = form.model.cash_line(int(number))
+    tests = f'{ranges["journal.cash_line"]},"{key}",{ranges["journal.month"]},{a1(PERIODS, c, columns=False)}'
+    return [(1, f"SUMIFS({ranges['journal.net']},{tests})")]
 
 
 def _account(form: _Form, c: int, code: str) -> list[str]:

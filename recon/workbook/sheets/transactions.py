@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from recon.ledger.posting import CASH, CLEARING, is_cash
-from recon.workbook.model import Model
+from recon.workbook.model import Model, rows_of
 from recon.workbook.plan import FIRST, HEAD, Block, Choice, Sheet, a1
 
 COLUMNS = (
@@ -40,14 +40,15 @@ def transactions(model: Model, parties: Callable[[str], str]) -> Sheet:
         sheet.put(HEAD, column, model.say(f"line.{name}"), "head")
     frame = model.rebuilt.transactions
     rows = _Rows(model, sheet, parties)
-    for number, row in enumerate(frame.itertuples(index=False), FIRST):
+    for number, row in enumerate(rows_of(frame), FIRST):
         rows.put(number, row)
     last = FIRST + max(0, len(frame) - 1)
     for name, column in AT.items():
         model.ranges[f"line.{name}"] = sheet.down(column, FIRST, last)
     if len(frame):
         sheet.filter = Block(HEAD, 0, last, len(COLUMNS) - 1)
-        sheet.choices.append(Choice(Block(FIRST, AT["override"], last, AT["override"]), model.ranges["category.choice"]))
+        block = Block(FIRST, AT["override"], last, AT["override"])
+        sheet.choices.append(Choice(block, model.ranges["category.choice"]))
     return sheet
 
 
