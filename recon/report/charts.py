@@ -32,7 +32,7 @@ def revenue(rebuilt: Rebuilt, voice: Voice) -> bytes | None:
         (voice("column.effective"), [rebuilt.effective.months.get(m, 0) for m in months], _BLUE),
         (voice("column.sales"), [booked.get(m) for m in months], _LIGHT),
     ]
-    return _bars(months, series, voice)
+    return _bars(rebuilt, series, voice)
 
 
 def flow(rebuilt: Rebuilt, voice: Voice) -> bytes | None:
@@ -42,14 +42,14 @@ def flow(rebuilt: Rebuilt, voice: Voice) -> bytes | None:
         (voice(f"chart.{name}"), [rebuilt.statements.line("cash_flow", n).months.get(m) for m in months], colour)
         for name, n, colour in (("operating", 7, _BLUE), ("investing", 13, _GREY), ("financing", 19, _GREEN))
     ]
-    return _bars(months, series, voice)
+    return _bars(rebuilt, series, voice)
 
 
 def cash(rebuilt: Rebuilt, voice: Voice) -> bytes | None:
     """Cash and bank at each month's end, as PNG."""
     months = rebuilt.ledger.period.months
     held = rebuilt.statements.line("balance_sheet", 1).months
-    return _bars(months, [(voice("column.cash"), [held.get(m) for m in months], _BLUE)], voice)
+    return _bars(rebuilt, [(voice("column.cash"), [held.get(m) for m in months], _BLUE)], voice)
 
 
 def need(rebuilt: Rebuilt, voice: Voice) -> bytes | None:
@@ -76,9 +76,10 @@ def need(rebuilt: Rebuilt, voice: Voice) -> bytes | None:
     return _finished(figure, axes, axes.xaxis, voice)
 
 
-def _bars(months: Sequence[str], series: Sequence[Series], voice: Voice) -> bytes | None:
-    """Bars side by side for each month; unknown months stay empty."""
-    if not any(any(v or 0 for v in amounts) for _, amounts, _ in series):
+def _bars(rebuilt: Rebuilt, series: Sequence[Series], voice: Voice) -> bytes | None:
+    """Bars side by side for each month; unknown months stay empty; None without lines, for then no month is known."""
+    months = rebuilt.ledger.period.months
+    if rebuilt.transactions.empty or not any(any(amounts) for _, amounts, _ in series):
         return None
     figure = Figure(figsize=(6.5, 2.5), dpi=160, layout="constrained")
     axes = figure.subplots()

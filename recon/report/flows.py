@@ -52,9 +52,10 @@ def _kind(name: str, voice: Voice) -> str:
 
 
 def customers(rebuilt: Rebuilt, voice: Voice) -> tuple[Group, ...]:
-    """Who paid most, with the share of all money in that counts as revenue."""
-    rows = rebuilt.transactions
-    return parties(rows[rows["id"].isin(rebuilt.effective.counted)], voice)
+    """Who paid most, with the share of all money in that counts as revenue; banked takings stand as one."""
+    rows = rebuilt.transactions[rebuilt.transactions["id"].isin(rebuilt.effective.counted)]
+    sold = rows["category"].map({name: c.effective == "yes" for name, c in categories().items()}).astype(bool)
+    return parties(rows.assign(counterparty=rows["counterparty"].where(sold, voice("word.takings"))), voice)
 
 
 def suppliers(rebuilt: Rebuilt, voice: Voice) -> tuple[Group, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -35,7 +35,7 @@ class Paper:
 
     def __init__(self, language: str, title: str) -> None:
         self.document = Document()
-        self.latin = _LATIN
+        self.fresh = False
         self._page()
         self._styles()
         about = self.document.core_properties
@@ -66,13 +66,13 @@ class Paper:
         styles["Caption"].font.color.rgb = RGBColor(0x59, 0x59, 0x59)
 
     def _face(self, style: Any, chinese: str, size: float, *, bold: bool = False) -> None:
-        style.font.name, style.font.size, style.font.bold = self.latin, Pt(size), bold
+        style.font.name, style.font.size, style.font.bold = _LATIN, Pt(size), bold
         style.font.italic = False
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
-        fonts.set(qn("w:ascii"), self.latin)
-        fonts.set(qn("w:hAnsi"), self.latin)
+        fonts.set(qn("w:ascii"), _LATIN)
+        fonts.set(qn("w:hAnsi"), _LATIN)
         fonts.set(qn("w:eastAsia"), chinese)
 
     def title(self, text: str) -> None:
@@ -82,7 +82,9 @@ class Paper:
 
     def heading(self, text: str, level: int = 1) -> None:
         """A heading of *level* 1 or 2."""
-        self.document.add_heading(text, level)
+        heading = self.document.add_heading(text, level)
+        heading.paragraph_format.page_break_before = self.fresh or None
+        self.fresh = False
 
     def text(
         self, text: str, style: str = "Normal", *, bold: bool = False, align: str = "l", together: bool = False
@@ -137,6 +139,7 @@ class Paper:
         row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no repeated headings
         for cell, column in zip(row.cells, columns, strict=True):
             self._cell(cell, column.head, column, bold=True)
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
             shade = OxmlElement("w:shd")
             shade.set(qn("w:val"), "clear")
             shade.set(qn("w:color"), "auto")
@@ -173,8 +176,8 @@ class Paper:
         table._tbl.tblPr.append(borders)  # noqa: SLF001 - python-docx has no table borders
 
     def page(self) -> None:
-        """A new page."""
-        self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        """The next heading begins a new page."""
+        self.fresh = True
 
     def grid(self, rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
         """A fixed table without headings, for signatures."""

@@ -87,6 +87,7 @@ def _first_page(work: _Draft) -> None:
 
 
 def _borrower(work: _Draft) -> None:
+    work.paper.page()
     work.head("borrower")
     work.table("about", _FACTS)
     work.head("related", 2)
@@ -104,7 +105,7 @@ def _evidence(work: _Draft) -> None:
     work.paper.each("coverage")
     work.head("accounts", 2)
     work.table_or_word(
-        "accounts", "account=name 2.4, kind 1.6, number 3.4, covered 3.2, opening 2.2 r, closing 2.2 r, proven 1.6 c"
+        "accounts", "account=name 2.1, kind 1.7, number 2.9, covered 4, opening 2.1 r, closing 2.1 r, proven 1.7 c"
     )
     work.head("gaps", 2)
     work.list_or_word("gaps")
@@ -234,6 +235,7 @@ def _conclusion(work: _Draft) -> None:
     work.head("conditions", 2)
     work.list_or_word("conditions")
     work.head("watch")
+    paper.text(work.say("note.watch"))
     work.table("watch", "item=name 4, today 4 r, trigger 8.6")
     work.head("signatures")
     paper.text(work.say("note.signatures"), together=True)

@@ -57,7 +57,8 @@ def test_a_banks_own_template_is_filled_with_its_own_words(tmp_path: Path) -> No
     template = own(
         tmp_path / "bank.docx", "某某村镇银行　授信报告：{{ borrower }}",
         "{%p for fact in headline[:2] %}",
-        "{{ loop.index }}. {{ fact.label }}＝{{ fact.value }}", "{%p endfor %}", "{% set who = borrower %}{{ who|upper }}",
+        "{{ loop.index }}. {{ fact.label }}＝{{ fact.value }}", "{%p endfor %}",
+        "{% set who = borrower %}{{ who|upper }}",
     )
     said = text(build(spoken(), tmp_path / "report.docx", template))
     assert said.startswith("\n\n某某村镇银行　授信报告：老街粮油店\n1. 营业收入＝460,000.00\n2. 净利润＝")
@@ -86,6 +87,13 @@ def test_a_misspelt_field_is_named_with_the_nearest_known_one(
 def test_a_field_that_resembles_nothing_lists_those_there_are(tmp_path: Path) -> None:
     slip = next(slips(own(tmp_path / "own.docx", "{% for row in terms %}{{ row.zzzzzzzz }}{% endfor %}")))
     assert "label, recommended, requested" in tell("en", slip)
+
+
+def test_the_running_head_is_checked_too(tmp_path: Path) -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0].add_run("{{ borrwer }}")
+    document.save(str(tmp_path / "own.docx"))
+    assert [s.params["nearest"] for s in slips(tmp_path / "own.docx")] == ["borrower"]
 
 
 def test_several_slips_are_all_named(tmp_path: Path) -> None:
