@@ -98,8 +98,7 @@ def headline(books: "Books", written: Sequence[Path], language: str) -> None:
         ("equity", amount(lines.line("balance_sheet", 52).amount)),
         ("effective_revenue", amount(books.effective.total)),
         *((f"need_{m.id}", amount(m.amount)) for m in books.need.methods),
-        ("requested", amount(int(books.case.request.amount) if books.case.request else None)),
-        ("recommended", amount(books.need.recommended.amount)),
+        *_request(books, amount),
     ]
     for key, text in rows:
         table.add_row(say(language, f"headline.{key}"), text)
@@ -107,6 +106,14 @@ def headline(books: "Books", written: Sequence[Path], language: str) -> None:
     _verdict(books, console, language)
     for path in written:
         console.print(f"  {path}", soft_wrap=True)
+
+
+def _request(books: "Books", amount: Callable[[int | None], str]) -> list[tuple[str, str]]:
+    """What was asked for and what is recommended, where anything was asked for."""
+    if books.case.request is None:
+        return []
+    advice = books.need.recommended
+    return [("requested", amount(books.case.request.amount)), ("recommended", amount(advice.amount) if advice else "—")]
 
 
 def _verdict(books: "Books", console: Console, language: str) -> None:
