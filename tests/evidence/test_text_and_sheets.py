@@ -16,7 +16,11 @@ CHINESE = "交易日期,摘要,金额\n2025-01-02,杭州货款,12.50\n"
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030", "big5"])
 def test_chinese_text_reads_back_in_any_encoding(encoding):
-    text = CHINESE.replace("交易", "日").replace("额", "錢").replace("货", "貨").replace("摘要", "用途") if encoding == "big5" else CHINESE
+    text = (
+        CHINESE.replace("交易", "日").replace("额", "錢").replace("货", "貨").replace("摘要", "用途")
+        if encoding == "big5"
+        else CHINESE
+    )
     assert decode(text.encode(encoding)).text == text
 
 
@@ -32,7 +36,9 @@ def test_utf8_that_was_cut_inside_a_character_is_still_utf8_and_says_so():
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_the_separator_is_found(separator):
-    grid = sheet.separated(separator.join(["a", "b,1" if separator != "," else "b", "c"]) + "\n" + separator.join("123") + "\n")
+    grid = sheet.separated(
+        separator.join(["a", "b,1" if separator != "," else "b", "c"]) + "\n" + separator.join("123") + "\n"
+    )
     assert [len(row) for row in grid.rows] == [3, 3]
 
 
@@ -67,7 +73,9 @@ def test_an_old_workbook_is_read():
 
 
 def test_html_gives_innermost_rows_and_loose_text_in_order():
-    grid = sheet.html("<html><p>户名：张三</p><table><tr><td><table><tr><th>日期</th><th>金额</th></tr><tr><td>1</td><td>2<br>3</td></tr></table></td></tr></table>")
+    grid = sheet.html(
+        "<html><p>户名：张三</p><table><tr><td><table><tr><th>日期</th><th>金额</th></tr><tr><td>1</td><td>2<br>3</td></tr></table></td></tr></table>"
+    )
     assert grid.rows == [["户名：张三"], ["日期", "金额"], ["1", "2 3"]]
 
 

@@ -12,19 +12,52 @@ from reportlab.pdfgen.canvas import Canvas
 
 WORDS = {
     "zh": {
-        "date": "交易日期", "said": "摘要", "party": "对方户名", "amount": "交易金额", "in": "收入", "out": "支出", "balance": "账户余额",
-        "sign": "借贷标志", "+": "贷", "-": "借", "opening": "期初余额", "closing": "期末余额",
-        "purposes": ["货款", "工资", "房租", "水电费", "手续费"], "parties": ["张三", "杭州某某贸易有限公司", "王小二面馆"],
+        "date": "交易日期",
+        "said": "摘要",
+        "party": "对方户名",
+        "amount": "交易金额",
+        "in": "收入",
+        "out": "支出",
+        "balance": "账户余额",
+        "sign": "借贷标志",
+        "+": "贷",
+        "-": "借",
+        "opening": "期初余额",
+        "closing": "期末余额",
+        "purposes": ["货款", "工资", "房租", "水电费", "手续费"],
+        "parties": ["张三", "杭州某某贸易有限公司", "王小二面馆"],
     },
     "en": {
-        "date": "Date", "said": "Description", "party": "Counterparty", "amount": "Amount", "in": "Credit", "out": "Debit",
-        "balance": "Balance", "sign": "Dr/Cr", "+": "CR", "-": "DR", "opening": "Opening balance", "closing": "Closing balance",
-        "purposes": ["Payment", "Salary", "Card purchase"], "parties": ["ACME Ltd", "J Smith", "Grocer 24"],
+        "date": "Date",
+        "said": "Description",
+        "party": "Counterparty",
+        "amount": "Amount",
+        "in": "Credit",
+        "out": "Debit",
+        "balance": "Balance",
+        "sign": "Dr/Cr",
+        "+": "CR",
+        "-": "DR",
+        "opening": "Opening balance",
+        "closing": "Closing balance",
+        "purposes": ["Payment", "Salary", "Card purchase"],
+        "parties": ["ACME Ltd", "J Smith", "Grocer 24"],
     },
     "de": {
-        "date": "Buchungstag", "said": "Verwendungszweck", "party": "Empfänger", "amount": "Betrag", "in": "Haben", "out": "Soll",
-        "balance": "Saldo", "sign": "S/H", "+": "H", "-": "S", "opening": "Anfangssaldo", "closing": "Endsaldo",
-        "purposes": ["Miete", "Gehalt", "Einkauf"], "parties": ["Müller GmbH", "Stadtwerke"],
+        "date": "Buchungstag",
+        "said": "Verwendungszweck",
+        "party": "Empfänger",
+        "amount": "Betrag",
+        "in": "Haben",
+        "out": "Soll",
+        "balance": "Saldo",
+        "sign": "S/H",
+        "+": "H",
+        "-": "S",
+        "opening": "Anfangssaldo",
+        "closing": "Endsaldo",
+        "purposes": ["Miete", "Gehalt", "Einkauf"],
+        "parties": ["Müller GmbH", "Stadtwerke"],
     },
 }
 DATES = {"zh": ["%Y-%m-%d", "%Y%m%d", "%Y年%m月%d日"], "en": ["%Y/%m/%d", "%d %b %Y"], "de": ["%d.%m.%Y"]}
@@ -87,7 +120,7 @@ class Statement:
 
 def draw(seed: int, *, opening: bool = True) -> Statement:
     """The statement of *seed*; *opening* prints the balances at both ends."""
-    r = random.Random(seed)
+    r = random.Random(seed)  # noqa: S311 seeded on purpose
     language = r.choice(sorted(WORDS))
     words = WORDS[language]
     day, balance, truth = dt.date(2024, r.randint(1, 12), r.randint(1, 28)), r.randint(0, 10**7), []
@@ -117,7 +150,7 @@ def _row(columns, line, words, pattern, comma, r):
     return [cells[c] for c in columns]
 
 
-def money_text(minor: int, comma: bool) -> str:
+def money_text(minor: int, comma: bool) -> str:  # noqa: FBT001 a flag of the layout
     """An amount as printed, with a decimal comma or point."""
     text = f"{abs(minor) // 100:,}.{abs(minor) % 100:02}"
     text = text.translate(str.maketrans(",.", ".,")) if comma else text

@@ -14,7 +14,11 @@ def test_readings_come_in_the_order_of_the_files_and_progress_is_told(tmp_path):
     (tmp_path / "a.csv").write_bytes(b"")
     told = []
     readings = guard.read_all([tmp_path / "b.csv", tmp_path / "a.csv", tmp_path / "none.csv"], progress=told.append)
-    assert [(r.file, r.outcome) for r in readings] == [("b.csv", "unprovable"), ("a.csv", "refused"), ("none.csv", "refused")]
+    assert [(r.file, r.outcome) for r in readings] == [
+        ("b.csv", "unprovable"),
+        ("a.csv", "refused"),
+        ("none.csv", "refused"),
+    ]
     assert told == ["b.csv", "a.csv", "none.csv"]
 
 
@@ -30,7 +34,10 @@ def test_a_crash_of_the_reader_is_a_reason_and_the_next_file_is_read(tmp_path, m
     for name in ("bomb.csv", "good.csv"):
         (tmp_path / name).write_text(GOOD, encoding="utf-8")
     readings = guard.read_all([tmp_path / "bomb.csv", tmp_path / "good.csv"])
-    assert [(r.outcome, r.reason) for r in readings] == [("refused", "crashed"), ("unprovable", "nothing_to_prove_with")]
+    assert [(r.outcome, r.reason) for r in readings] == [
+        ("refused", "crashed"),
+        ("unprovable", "nothing_to_prove_with"),
+    ]
 
 
 def test_a_reader_that_never_ends_is_given_up(tmp_path, monkeypatch):

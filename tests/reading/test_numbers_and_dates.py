@@ -15,9 +15,26 @@ from recon.reading.result import NOTHING
 @pytest.mark.parametrize(
     ("cell", "minor"),
     [
-        ("1,234.56", 123456), ("(1,234.56)", -123456), ("1,234.56-", -123456), ("−5.00", -500), ("¥28.16", 2816), ("＋１２．５０", 1250),
-        ("12.5 CR", 1250), ("12.50DR", -1250), ("欠款931.61", -93161), ("8,000.00(CN)", 800000), ("CNY 217.10", 21710), ("1.5万", 1500000),
-        ("-0.00", 0), ("-", NOTHING), ("--", NOTHING), ("", NOTHING), ("/", NOTHING), ("66", 6600), (".50", 50), ("12.3元", 1230),
+        ("1,234.56", 123456),
+        ("(1,234.56)", -123456),
+        ("1,234.56-", -123456),
+        ("−5.00", -500),
+        ("¥28.16", 2816),
+        ("＋１２．５０", 1250),
+        ("12.5 CR", 1250),
+        ("12.50DR", -1250),
+        ("欠款931.61", -93161),
+        ("8,000.00(CN)", 800000),
+        ("CNY 217.10", 21710),
+        ("1.5万", 1500000),
+        ("-0.00", 0),
+        ("-", NOTHING),
+        ("--", NOTHING),
+        ("", NOTHING),
+        ("/", NOTHING),
+        ("66", 6600),
+        (".50", 50),
+        ("12.3元", 1230),
     ],
 )
 def test_printed_amounts(cell, minor):
@@ -25,7 +42,9 @@ def test_printed_amounts(cell, minor):
     assert (int(parsed.minor[0]), bool(parsed.bad[0])) == (minor, False)
 
 
-@pytest.mark.parametrize(("cell", "minor"), [("1.234,56", 123456), ("1 234,56", 123456), ("-1.234", -123400), ("0,5", 50)])
+@pytest.mark.parametrize(
+    ("cell", "minor"), [("1.234,56", 123456), ("1 234,56", 123456), ("-1.234", -123400), ("0,5", 50)]
+)
 def test_decimal_commas(cell, minor):
     assert int(amounts([cell], comma=True).minor[0]) == minor
 
@@ -52,7 +71,20 @@ def test_more_decimals_than_the_currency_are_rounded_half_away_and_told():
 
 
 @pytest.mark.parametrize(
-    "cell", ["2025-01-02", "2025/1/2", "20250102", "2025年1月2日", "02.01.2025", "02JAN2025", "2 January 2025", "Jan 2, 2025", "2025-01-02 10:11:12", "２０２５－０１－０２", "2-Jan-25"]
+    "cell",
+    [
+        "2025-01-02",
+        "2025/1/2",
+        "20250102",
+        "2025年1月2日",
+        "02.01.2025",
+        "02JAN2025",
+        "2 January 2025",
+        "Jan 2, 2025",
+        "2025-01-02 10:11:12",
+        "２０２５－０１－０２",
+        "2-Jan-25",
+    ],
 )
 def test_printed_dates(cell):
     assert dates([cell, "2025-01-31"]).day[0].item() == dt.date(2025, 1, 2)

@@ -56,7 +56,11 @@ def test_without_a_printed_opening_the_first_line_is_named_as_unconfirmed(seed):
     assert reading.accounts[0].lines.unpinned == (0,)
 
 
-@given(seed=SEEDS, cut=st.floats(0.1, 0.95), flips=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=4))
+@given(
+    seed=SEEDS,
+    cut=st.floats(0.1, 0.95),
+    flips=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=4),
+)
 @settings(max_examples=60, deadline=None)
 @example(101445, 0.9453125, [])
 def test_a_damaged_file_ends_in_an_outcome_and_never_proves_what_is_not_so(seed, cut, flips):

@@ -80,7 +80,8 @@ def test_several_accounts_in_one_table_have_a_chain_each_and_red_entries_keep_th
     )
     assert reading.outcome == "proven"
     assert [(a.account, a.currency, a.closing) for a in reading.accounts] == [
-        ("6222000000001111", "CNY", 100000), ("6222000000002222", "CNY", 52500),
+        ("6222000000001111", "CNY", 100000),
+        ("6222000000002222", "CNY", 52500),
     ]
     assert reading.accounts[0].lines.amount.tolist() == [10000, -3000, 3000, -10000]
 
@@ -103,7 +104,10 @@ def test_amounts_that_carry_no_sign_are_doubtful():
 
 
 def test_a_card_bill_prints_purchases_positive_and_years_turn():
-    reading = read("某银行信用卡对账单 2024年01月\n交易日,记账日,交易摘要,人民币金额,卡号末四位\n,12/29,还款,-30.00,1234\n01/02,01/03,超市,56.78,1234\n")
+    reading = read(
+        "某银行信用卡对账单 2024年01月\n交易日,记账日,交易摘要,人民币金额,卡号末四位\n"
+        ",12/29,还款,-30.00,1234\n01/02,01/03,超市,56.78,1234\n"
+    )
     assert (reading.kind, amounts(reading)) == ("card", [3000, -5678])
     assert [str(d) for d in reading.accounts[0].lines.date] == ["2023-12-29", "2024-01-03"]
 
@@ -124,7 +128,8 @@ def test_a_line_with_an_unreadable_amount_keeps_the_file_from_being_proven():
 
 
 WECHAT = (
-    "微信支付账单明细,,,,,,,,,,\n微信昵称：[小王],,,,,,,,,,\n共6笔记录,,,,,,,,,,\n收入：1笔 0.35元,,,,,,,,,,\n支出：1笔 28.16元,,,,,,,,,,\n"
+    "微信支付账单明细,,,,,,,,,,\n微信昵称：[小王],,,,,,,,,,\n"
+    "共6笔记录,,,,,,,,,,\n收入：1笔 0.35元,,,,,,,,,,\n支出：1笔 28.16元,,,,,,,,,,\n"
     "中性交易：4笔 3610.10元,,,,,,,,,,\n----------------------微信支付账单明细列表--------------------,,,,,,,,,,\n"
     "交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注\n"
     '2025-03-02 12:45:27,商户消费,面馆,"午餐",支出,¥28.16,招商银行(1234),支付成功,"39\t","12\t","/"\n'
@@ -153,8 +158,15 @@ def test_wallet_totals_that_disagree_prove_nothing_and_accuse_nobody():
 
 @pytest.mark.parametrize(
     ("data", "reason"),
-    [(b"", "empty"), (b" \n\t\n", "empty"), (bytes(range(256)) * 40, "not_evidence"), (b"Dear all,\nnothing here.\n", "no_table"),
-     (b"%PDF-1.7 nothing", "broken"), (b"PK\x03\x04 nothing", "broken"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "broken")],
+    [
+        (b"", "empty"),
+        (b" \n\t\n", "empty"),
+        (bytes(range(256)) * 40, "not_evidence"),
+        (b"Dear all,\nnothing here.\n", "no_table"),
+        (b"%PDF-1.7 nothing", "broken"),
+        (b"PK\x03\x04 nothing", "broken"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "broken"),
+    ],
 )
 def test_what_is_no_evidence_is_refused_with_a_reason(data, reason):
     reading = read_bytes(data, "file")
