@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pandas as pd
 
 from recon.checks.articulation import articulation
+from recon.checks.authenticity import AUTHENTICITY
 from recon.checks.check import Check
 from recon.checks.cross import CROSS
 from recon.checks.desk import Desk
@@ -18,7 +19,7 @@ from recon.ledger.build import Ledger
 from recon.reading.result import Reading
 from recon.statements.book import Statements
 
-CHECKS: tuple[Callable[[Desk], Iterator[Check]], ...] = (articulation, equity, *CROSS, *EVIDENCE)
+CHECKS: tuple[Callable[[Desk], Iterator[Check]], ...] = (articulation, equity, *CROSS, *AUTHENTICITY, *EVIDENCE)
 
 
 def run(

@@ -120,8 +120,11 @@ class _Judge:
 
     @property
     def need_low(self) -> int | None:
-        """The least that the roads give, widened downwards by the share of sales that is only estimated."""
-        least = min((m.limit for m in self.methods if m.limit is not None), default=None)
+        """The least that balances give, widened downwards by the share of sales that is only estimated.
+
+        The cash gap is left out: it asks whether money at hand lasts, not what the trade ties up.
+        """
+        least = min((m.limit for m in self.methods if m.limit is not None and m.id != "cash_gap"), default=None)
         known = self.known_share()
         return None if least is None else whole(least * (Fraction(1) if known is None else known))
 

@@ -120,8 +120,9 @@ def shop():
     """A shop whose every cash-flow line moves."""
     moves = {
         "sales": 900_000, "purchases": -400_000, "wages": -80_000, "taxes": -20_000, "rent": -60_000,
-        "fixed_asset_bought": -50_000, "loan_in": 200_000, "loan_repaid": -70_000, "loan_interest": -9_000, "owner_in": 30_000,
-        "owner_out": -110_000, "other_operating_income": 4_000, "fixed_asset_sold": 50_000, "interest_income": 100,
+        "fixed_asset_bought": -50_000, "loan_in": 200_000, "loan_repaid": -70_000, "loan_interest": -9_000,
+        "owner_in": 30_000, "owner_out": -110_000, "other_operating_income": 4_000, "fixed_asset_sold": 50_000,
+        "interest_income": 100,
     }
     rows = [line(n, "bank", "bank", "2025-03-05", amount, name) for n, (name, amount) in enumerate(moves.items(), 1)]
     return rebuild(FORM, rows, (BANK,))

@@ -14,7 +14,7 @@ from recon.need.repayment import affordable, annuity, bullet, level_principal, r
 from tests.checks.cases import rebuild
 from tests.need.problems import Problem
 
-QUICK = settings(max_examples=15, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+QUICK = settings(max_examples=8, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 SECOND = Problem()  # a need of 55,000 and 120,000 of profit a year
 
 

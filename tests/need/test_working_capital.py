@@ -16,7 +16,7 @@ from recon.need.formulas import TABLES, choices, formulas
 from tests.checks.cases import rebuild
 from tests.need.problems import Problem
 
-QUICK = settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+QUICK = settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 FIRST = Problem(
     sales="20315.74", cost="19178.09", profit="903.12", inventory=("713.09", "1346.22"),
     receivables=("893.70", "1551.16"), payables=("1", "1"), prepayments=("1880.64", "1810.14"),
