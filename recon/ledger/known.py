@@ -25,6 +25,11 @@ _STATED = {
     "monthly_sales": "total_sales", "cash_sales": "cash_sales", "wages": "wages", "rent": "expense.rent",
     "utilities": "expense.utilities", "household": "drawings",
 }
+#: Cash that pays for a cost: where the cost is known, so is that it was paid, also without a line.
+_PAID_FOR = {
+    "wages_paid": "wages", "taxes_paid": "taxes", "loan_interest_paid": "loan_interest",
+    "expense.other_expense": "expenses_paid",
+}
 _ADJUST = (
     "bad_debts", "discount_allowed", "discount_received", "sales_returns", "purchase_returns", "set_off",
     "goods_taken_by_owner", "stock_lost", "cash_lost", "loss_recoverable",
@@ -332,10 +337,18 @@ class _Desk:
             if not entry.cash or name in self.answers or name in self.unknown:
                 continue
             nothing = fact(0, "estimated", "rule:no_other_record")
-            if self.evidence or name in ("refunds_paid", "refunds_received"):
+            recorded = self.evidence and not self._outside_evidence(name)
+            if recorded or name in ("refunds_paid", "refunds_received"):
                 self.facts[f"{name}.unrecorded"] = nothing
             elif name not in ("received", "paid") and f"{name}.unrecorded" not in self.facts and self._spoken(name):
                 self.fallbacks.append((f"{name}.unrecorded", nothing))
+
+    def _outside_evidence(self, name: str) -> bool:
+        """Whether the case itself shows cash that its lines do not: a known cost, or takings seen only when banked."""
+        if name == "cash_sales" and not self.facts["cash_sales.lines"].value:
+            banked = (self.facts["banked"].value or 0) - (self.facts["withdrawn"].value or 0)
+            return banked > 0 or not self.facts["received.lines"].value
+        return _PAID_FOR.get(name, "") in self.answers
 
     def _spoken(self, name: str) -> bool:
         """Without evidence silence means none only where somebody spoke of the period at all."""

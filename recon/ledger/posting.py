@@ -405,10 +405,11 @@ def _owner(rows: pd.DataFrame, account: str) -> int:
 def position_balance(balances: Mapping[str, int], key: str) -> int:
     """The ledger's balance of a position, debit +, over the accounts that belong to it."""
     codes = _POSITION_ACCOUNTS.get(key, (positions()[key].account,))
-    elsewhere = {p.account for p in positions().values()} | {_UNEXPLAINED_IN, _UNEXPLAINED_OUT, _OWN["card"]}
+    others = {p.account for p in positions().values()} | {_UNEXPLAINED_IN, _UNEXPLAINED_OUT, _OWN["card"]}
+    elsewhere = tuple(o for o in others - set(codes) if any(o.startswith(f"{code}.") for code in codes))
     return sum(
         amount for account, amount in balances.items()
         if any(account == code or account.startswith(f"{code}.") for code in codes)
-        and not any(account.startswith(other) for other in elsewhere - set(codes))
+        and not account.startswith(elsewhere)
         and not (key == "bank" and account != "1002")
     )
