@@ -17,6 +17,7 @@ from recon.need.capacity import DEFAULT_REPAYMENT, capacity
 from recon.need.cash_gap import cash_gap
 from recon.need.guarantee import guarantee
 from recon.need.model import Capacity, Method, Need, Recommended, Verdict
+from recon.need.sensitivity import headroom, stress, would_be_right
 from recon.need.term import Term, term
 from recon.need.working_capital import cycle, regulator
 from recon.statements.book import Statements
@@ -68,7 +69,7 @@ class _Judge:
         return self._need("reduce" if short else "justified", recommended, (self._main(recommended, verdict),))
 
     def _need(self, verdict: Verdict, recommended: Recommended | None, reasons: tuple[Reason, ...]) -> Need:
-        more = tuple(self._further()) if self.case.request is not None else ()
+        more = (*self._how_sure(recommended), *self._further()) if self.case.request is not None else ()
         return Need(self.case.request, self.methods, self.room, recommended, verdict, reasons + more)
 
     # -- what decides ----------------------------------------------------------------------------------------------
@@ -154,6 +155,16 @@ class _Judge:
         return "free" if seasonal else asked
 
     # -- what else a reader must know -------------------------------------------------------------------------------
+
+    def _how_sure(self, recommended: Recommended | None) -> Iterable[Reason]:
+        """What would turn the verdict."""
+        if recommended is None or self.case.request is None:
+            return
+        if recommended.binding == "need":
+            yield from would_be_right(self.methods, self.case.request.amount)
+        elif recommended.binding == "request":
+            yield from headroom(recommended, self.need_high or 0, self.room)
+        yield from stress(self.room, self.settings, self._text)
 
     def _further(self) -> Iterable[Reason]:
         """Reasons that qualify the verdict, in order of weight."""

@@ -161,3 +161,26 @@ def test_a_known_annuity():
 def test_a_seasonal_schedule_repays_when_the_money_is_there():
     made = seasonal(1200, Fraction(0), [0, 0, 3, 1])
     assert [each.principal for each in made] == [0, 0, 900, 300]
+
+
+def test_a_tripled_request_says_what_would_make_it_right():
+    """(150,000 + 60,000 + 50,000) ÷ 165,000 of 50 days is 78.8 days."""
+    told = next(r for r in need(150000).reasons if r.code == "would_need_cycle")
+    assert (told.params["wanted"], told.params["days"]) == (79, 50)
+
+
+def test_a_justified_request_says_how_much_room_it_has():
+    """50,000 of 55,000 leaves 9.1 %."""
+    told = next(r for r in need(50000).reasons if r.code == "headroom")
+    assert told.params["need"] == "9.1%"
+
+
+def test_hard_times_that_break_the_instalment_are_told():
+    """A month leaves 8,333.33; 20 % less of 120,000 gross profit takes 2,000, three points of sales 3,000."""
+    assert not {"sales_down", "margin_down"} & set(codes(need(50000)))
+    tight = need(50000, drawings="60000")
+    assert {"sales_down", "margin_down"} <= set(codes(tight))
+    left = tight.capacity.inputs
+    assert left["monthly_disposable"].value - left["sales_down"].value == 200_000
+    assert left["monthly_disposable"].value - left["margin_down"].value == 300_000
+    assert left["monthly_disposable"].value - left["collected_late"].value == Fraction(120_000_000 * 30, 360 * 12)
