@@ -112,6 +112,16 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Product:
+    """A product as the owner described it: cost and price of a unit, share of sales."""
+
+    name: str
+    unit_cost: str
+    unit_price: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
 class Equipment:
     """A fixed asset."""
 
@@ -241,6 +251,8 @@ class Report:
     headline: tuple[Fact, ...]
     about: tuple[Fact, ...]
     related: tuple[Person, ...]
+    interview: tuple[Fact, ...]
+    products: tuple[Product, ...]
     internal_checks: tuple[Fact, ...]
     external_checks: tuple[Fact, ...]
     judgement: tuple[Fact, ...]
@@ -266,6 +278,7 @@ class Report:
     articulation_summary: str
     articulation_checks: tuple[Check, ...]
     flows_summary: str
+    flow_notes: tuple[str, ...]
     months: tuple[Month, ...]
     excluded: tuple[Group, ...]
     customers: tuple[Group, ...]

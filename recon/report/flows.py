@@ -1,7 +1,5 @@
 """The flow analysis: months, what was left out of effective revenue, and who the money came from and went to."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from recon.classify.categories import categories
@@ -21,6 +19,23 @@ def summary(rebuilt: Rebuilt, voice: Voice) -> str:
         return voice("flows.none")
     left_out = int(rebuilt.effective.excluded["count"].sum())
     return voice("flows.summary", amount=voice.money(rebuilt.effective.total), excluded=f"{left_out:,}")
+
+
+def notes(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
+    """Season and concentration: the best and worst month, the largest customer and supplier."""
+    said, by_month = [], {m: rebuilt.effective.months.get(m, 0) for m in rebuilt.ledger.period.months}
+    if rebuilt.effective.counted and len(by_month) > 1:
+        best, worst = max(by_month, key=lambda m: by_month[m]), min(by_month, key=lambda m: by_month[m])
+        most, least = voice.money(by_month[best]), voice.money(by_month[worst])
+        said.append(voice("flows.season", best=best, most=most, worst=worst, least=least))
+    for name, rows in (("customer", _receipts(rebuilt, voice)), ("supplier", _payments(rebuilt))):
+        named = [g for g in largest(rows, voice) if g[0] not in (voice("word.takings"), voice("word.nobody"))]
+        if named:
+            whole = int(rows["amount"].abs().sum())
+            five = voice.share(sum(total for *_, total in named[:5]), whole)
+            params = {"name": named[0][0], "share": voice.share(named[0][2], whole), "five": five}
+            said.append(voice(f"flows.largest_{name}", **params))
+    return tuple(said)
 
 
 def months(rebuilt: Rebuilt, voice: Voice) -> tuple[Month, ...]:
@@ -53,16 +68,23 @@ def _kind(name: str, voice: Voice) -> str:
 
 def customers(rebuilt: Rebuilt, voice: Voice) -> tuple[Group, ...]:
     """Who paid most, with the share of all money in that counts as revenue; banked takings stand as one."""
+    return parties(_receipts(rebuilt, voice), voice)
+
+
+def _receipts(rebuilt: Rebuilt, voice: Voice) -> pd.DataFrame:
     rows = rebuilt.transactions[rebuilt.transactions["id"].isin(rebuilt.effective.counted)]
     sold = rows["category"].map({name: c.effective == "yes" for name, c in categories().items()}).astype(bool)
-    return parties(rows.assign(counterparty=rows["counterparty"].where(sold, voice("word.takings"))), voice)
+    return rows.assign(counterparty=rows["counterparty"].where(sold, voice("word.takings")))
 
 
 def suppliers(rebuilt: Rebuilt, voice: Voice) -> tuple[Group, ...]:
     """Who was paid most for goods, with the share of all payments for goods."""
+    return parties(_payments(rebuilt), voice)
+
+
+def _payments(rebuilt: Rebuilt) -> pd.DataFrame:
     rows = rebuilt.transactions
-    paid = (rows["set_aside"] == "") & rows["category"].isin(_SUPPLIES) & (rows["amount"] < 0)
-    return parties(rows[paid], voice)
+    return rows[(rows["set_aside"] == "") & rows["category"].isin(_SUPPLIES) & (rows["amount"] < 0)]
 
 
 def parties(rows: pd.DataFrame, voice: Voice) -> tuple[Group, ...]:
@@ -74,7 +96,7 @@ def parties(rows: pd.DataFrame, voice: Voice) -> tuple[Group, ...]:
     )
 
 
-def largest(rows: pd.DataFrame, voice: Voice) -> Iterable[tuple[str, pd.DataFrame, int]]:
+def largest(rows: pd.DataFrame, voice: Voice) -> list[tuple[str, pd.DataFrame, int]]:
     """Name, rows and total without sign of the largest counterparties."""
     groups = [
         (voice.text(str(name)) if str(name).strip() else voice("word.nobody"), group, int(group["amount"].abs().sum()))

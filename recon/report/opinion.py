@@ -29,8 +29,10 @@ def verdict(rebuilt: Rebuilt, voice: Voice) -> str:
         if not limits:
             return voice("verdict.no_request_unknown")
         return voice("verdict.no_request", low=voice.money(min(limits)), high=voice.money(max(limits)))
-    amount = voice.money(need.recommended.amount) if need.recommended else ""
-    return voice(f"verdict.{need.verdict}", amount=amount)
+    if need.recommended is None:
+        return voice(f"verdict.{need.verdict}")
+    key = f"reduce_{need.recommended.binding}" if need.verdict == "reduce" else need.verdict
+    return voice(f"verdict.{key}", amount=voice.money(need.recommended.amount))
 
 
 def reasons(need: Need, voice: Voice) -> tuple[str, ...]:

@@ -1,11 +1,12 @@
 """Who asks, for what, and what has been verified: the parts of a report that come from the case form."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from recon.core.facts import Case, Item, Queries
 from recon.core.period import Period
 from recon.need.rebuilt import Rebuilt
-from recon.report.fields import Equipment, Fact, Guarantor, Loan, Person, Terms
+from recon.report.fields import Equipment, Fact, Guarantor, Loan, Person, Product, Terms
 from recon.report.fields import Item as ItemRow
 from recon.report.sentences import Voice
 
@@ -96,8 +97,6 @@ def about(rebuilt: Rebuilt, voice: Voice) -> tuple[Fact, ...]:
     if case.request:
         rows.append(("own_funds", voice.given(case.request.own_funds)))
         rows.append(("other_funding", voice.given(case.request.other_funding)))
-    if case.stated.household is not None:
-        rows.append(("household", voice.money(case.stated.household)))
     return tuple(Fact(voice(f"about.{key}"), value) for key, value in rows)
 
 
@@ -118,6 +117,32 @@ def queries(case: Case, names: Iterable[str], voice: Voice) -> tuple[Fact, ...]:
 def queries_that_are(state: str, given: Queries, voice: Voice) -> list[str]:
     """Names of the verifications in *state*."""
     return [voice(f"query.{n}") for n in (*INTERNAL, *EXTERNAL) if getattr(given, n) == state]
+
+
+def interview(case: Case, voice: Voice) -> tuple[Fact, ...]:
+    """What the owner said of an ordinary month; what was not asked is left out."""
+    answers = {name: getattr(case.stated, name) for name in case.stated.__struct_fields__ if name != "product"}
+    return tuple(
+        Fact(voice(f"stated.{name}"), _answer(name, answer, voice), f"stated.{name}")
+        for name, answer in answers.items() if answer is not None
+    )
+
+
+def _answer(name: str, answer: Decimal | int, voice: Voice) -> str:
+    if isinstance(answer, Decimal):
+        return voice.percent(answer)
+    return str(answer) if name.endswith("_days") else voice.money(answer)
+
+
+def products(case: Case, voice: Voice) -> tuple[Product, ...]:
+    """Products with cost and price of a unit."""
+    return tuple(
+        Product(
+            voice.text(p.name), voice.money(p.cost), voice.money(p.price),
+            voice("word.none") if p.share is None else voice.percent(p.share),
+        )
+        for p in case.stated.product
+    )
 
 
 def judgement(case: Case, voice: Voice) -> tuple[Fact, ...]:

@@ -107,7 +107,7 @@ def _account(own: OwnAccount, voice: Voice) -> AccountRow:
 
 def masked(number: str) -> str:
     """An account number as documents that travel show it: the first and last four digits."""
-    return re.sub(r"(?<=\w{4})\w(?=\w{4})", "*", number)
+    return re.sub(r"^(\w{4})[\w\s\-*]+(\w{4})$", r"\1****\2", number)
 
 
 def gaps(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
