@@ -9,9 +9,11 @@ import pandas as pd
 
 from recon.checks.check import Check, Group, Outcome, Reason, Unit, Words
 from recon.checks.scope import Scope
+from recon.core.errors import ReconError
 from recon.core.facts import Case
 from recon.core.money import decimals, divide, to_display
 from recon.core.settings import Settings
+from recon.core.source import Source
 from recon.core.words import say
 from recon.events.accounts import OwnAccount
 from recon.ledger.build import Ledger
@@ -38,6 +40,19 @@ class Desk:
     def text(self, amount: int | None) -> str:
         """Minor units as people read them, a dash where unknown."""
         return UNKNOWN if amount is None else to_display(amount, decimals(self.case.case.currency))
+
+
+def choice(settings: Settings, name: str, allowed: Sequence[str]) -> str:
+    """A setting that is one of named choices.
+
+    Raises:
+        ReconError: ``unknown_choice``, naming those there are.
+    """
+    value = settings.text(name)
+    if value not in allowed:
+        known = ", ".join(allowed)
+        raise ReconError("unknown_choice", Source("case.toml", field=f"settings.{name}"), value=value, known=known)
+    return value
 
 
 def title(code: str) -> Words:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from recon.checks.check import Check, Outcome, Reason
-from recon.checks.desk import Desk, grade, label, listed, percent, title, unknown, whole
+from recon.checks.desk import Desk, choice, grade, label, listed, percent, title, unknown, whole
 from recon.checks.roads import found_by
 from recon.checks.scope import counted
 from recon.core.facts import History
@@ -108,7 +108,8 @@ def _history_bridge(desk: Desk, history: History) -> Bridge | None:
     books = _rebuilt(desk, history.equity) if starts else None
     if history.equity is None or (history.profit is None and books is None):
         return None
-    before = desk.settings.text("history_profit") == "before_depreciation"
+    said = choice(desk.settings, "history_profit", ("before_depreciation", "after_depreciation"))
+    before = said == "before_depreciation"
     worn = (history.depreciation or 0) if before and history.profit is not None else 0
     introduced, withdrawn = (books.introduced, books.withdrawn) if books else (0, 0)
     profit = history.profit if history.profit is not None or books is None else books.profit
@@ -124,13 +125,13 @@ def _judged(desk: Desk, name: str, bridge: Bridge, actual: int, sources: tuple[s
         "expected": abs(expected), "profit": abs(bridge.profit), "sales": abs(desk.ledger.value("total_sales") or 0),
         "larger": max(abs(expected), abs(actual)),
     }
-    chosen = desk.settings.text("equity_denominator")
-    base = bases[chosen if chosen in bases else "expected"]
+    chosen = choice(desk.settings, "equity_denominator", tuple(bases))
+    base = bases[chosen]
     least, most = desk.settings.number("equity_pass"), desk.settings.number("equity_explain")
     outcome: Outcome = grade(Fraction(gap, base), least, most) if base else ("pass" if gap == 0 else "fail")
     because = [Reason("equity_bridge", {**_bridge_words(desk, bridge), "actual": desk.text(actual)})]
     shares = {key: percent(Fraction(gap, value)) if value else "—" for key, value in bases.items()}
-    because.append(Reason(f"equity_denominator_{chosen if chosen in bases else 'expected'}", {}))
+    because.append(Reason(f"equity_denominator_{chosen}", {}))
     because.append(Reason("equity_deviation", {"difference": desk.text(gap), **shares}))
     if outcome != "pass":
         because.append(Reason("equity_above" if gap > 0 else "equity_below"))

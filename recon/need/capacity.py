@@ -16,6 +16,7 @@ from recon.need.repayment import affordable, regular, schedule
 from recon.need.working_capital import missing
 
 _OPERATING = 7
+_LONGEST = 600  # fifty years: a slip of the pen in the term must not make a schedule without end
 _UNKNOWN_IN = "2241.09"
 DEFAULT_REPAYMENT = "annuity"
 
@@ -33,7 +34,7 @@ def terms(request: Request | None, months: int, settings: Settings) -> Terms:
     """The request's rate and form over *months*."""
     rate = request.annual_rate if request is not None else None
     form = (request.repayment if request is not None else None) or DEFAULT_REPAYMENT
-    return Terms(months, Fraction(settings.number("assumed_rate") if rate is None else rate), form)
+    return Terms(months, max(Fraction(0), Fraction(settings.number("assumed_rate") if rate is None else rate)), form)
 
 
 def capacity(scope: Scope, settings: Settings, request: Request | None, months: int, currency: str) -> Capacity:
@@ -44,7 +45,7 @@ def capacity(scope: Scope, settings: Settings, request: Request | None, months: 
     by_month = _by_month(scope, inputs)
     worst = min(by_month, key=lambda month: by_month[month], default="")
     agreed = terms(request, months, settings)
-    asked = (request.term_months if request else None) or months
+    asked = min(_LONGEST, max(1, (request.term_months if request else None) or months))
     payments = schedule(request.amount, agreed.annual_rate, asked, agreed.repayment) if request else []
     instalment = regular(payments) if request else None
     budget = None if disposable is None else int(disposable * Fraction(settings.number("instalment_share")))

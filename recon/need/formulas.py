@@ -6,8 +6,8 @@ from functools import cache
 from typing import cast
 
 from recon.checks.check import Words
+from recon.checks.desk import choice
 from recon.checks.scope import Scope
-from recon.core.errors import ReconError
 from recon.core.settings import Settings
 from recon.core.source import Source
 from recon.need.model import Input, Unit
@@ -63,11 +63,7 @@ def chosen(name: str, settings: Settings, other: Mapping[str, str] | None = None
     """
     made = {}
     for setting, values in choices(name).items():
-        value = (other or {}).get(setting) or settings.text(setting)
-        if value not in values:
-            place = Source("case.toml", field=f"settings.{setting}")
-            raise ReconError("unknown_choice", place, value=value, known=", ".join(values))
-        made[setting] = value
+        made[setting] = (other or {}).get(setting) or choice(settings, setting, values)
     return made
 
 
