@@ -38,6 +38,7 @@ class Paper:
         self.fresh = False
         self._page()
         self._styles()
+        self._speak()
         about = self.document.core_properties
         about.author = about.last_modified_by = "recon"
         about.title, about.language, about.comments = title, language, ""
@@ -64,6 +65,17 @@ class Paper:
             style.paragraph_format.keep_with_next = True
         self._face(styles["Caption"], _SONG, 9)
         styles["Caption"].font.color.rgb = RGBColor(0x59, 0x59, 0x59)
+
+    def _speak(self) -> None:
+        """The languages of the text: Chinese picks the shapes of characters, English keeps figures in one piece."""
+        run = self.document.styles["Normal"].element.get_or_add_rPr()
+        for holder in (run, *self.document.styles.element.iter(qn("w:rPrDefault"))):
+            for old in list(holder.iter(qn("w:lang"))):
+                old.getparent().remove(old)
+        lang = OxmlElement("w:lang")
+        lang.set(qn("w:val"), "en-GB")
+        lang.set(qn("w:eastAsia"), "zh-CN")
+        run.append(lang)
 
     def _face(self, style: Any, chinese: str, size: float, *, bold: bool = False) -> None:
         style.font.name, style.font.size, style.font.bold = _LATIN, Pt(size), bold

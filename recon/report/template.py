@@ -87,7 +87,6 @@ def _first_page(work: _Draft) -> None:
 
 
 def _borrower(work: _Draft) -> None:
-    work.paper.page()
     work.head("borrower")
     work.table("about", _FACTS)
     work.head("related", 2)
