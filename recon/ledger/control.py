@@ -15,6 +15,11 @@ from recon.ledger.linear import Row, determined, free_columns
 #: Equations of these roles enter with this sign; all of one equation sum to zero.
 _SIGNS = {"opening": 1, "increase": 1, "plus": 1, "decrease": -1, "closing": -1, "minus": -1}
 
+#: Source of a fallback that takes a kind of cash nobody mentioned as none.
+NO_RECORD = "rule:no_other_record"
+#: Accounts that every flow of cash enters: what is left over in them says nothing of any one flow.
+_LEFT_OVER = ("cash", "equity")
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -139,7 +144,22 @@ def _everything(
     fallbacks: Sequence[tuple[str, Figure]],
     margin: tuple[Fraction, str] | None,
 ) -> dict[str, Figure]:
-    """All that follows from *facts*, then with the margin, then with each fallback whose variable is still open."""
+    """All that follows from *facts*, then with the margin, then with each fallback whose variable is still open.
+
+    Silence about a kind of cash (``NO_RECORD``) gives way to what its own accounts say, never to what is left over in
+    cash or equity: a remainder there is a difference or the one unknown that the form names, not a payment nobody made.
+    """
+    narrow = _with_fallbacks([e for e in system if e.name not in _LEFT_OVER], facts, fallbacks, margin)
+    silent = {n: f for n, f in fallbacks if f.source == NO_RECORD and narrow[n] is f}
+    return _with_fallbacks(system, {**facts, **silent}, fallbacks, margin)
+
+
+def _with_fallbacks(
+    system: Sequence[Equation],
+    facts: Mapping[str, Figure],
+    fallbacks: Sequence[tuple[str, Figure]],
+    margin: tuple[Fraction, str] | None,
+) -> dict[str, Figure]:
     known = _use_margin(system, _closed(system, facts), margin)
     for name, figure in fallbacks:
         if name not in known:

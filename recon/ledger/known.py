@@ -15,7 +15,7 @@ from recon.core.period import Period
 from recon.core.source import Source
 from recon.ledger.adjust import Schedule, accruals, rated_depreciation, schedules
 from recon.ledger.chart import positions, variable_of, variables
-from recon.ledger.control import Equation, Figure, Term, equations, fact
+from recon.ledger.control import NO_RECORD, Equation, Figure, Term, equations, fact
 
 FORM = "case.toml"
 #: Accrued expenses of these categories are the detail of a position of their own.
@@ -292,6 +292,15 @@ class _Desk:
             for category, key in _ACCRUED_TO.items():
                 if category in accrued:
                     self._detail(f"{at}.{key}", accrued[category], "adjust.accrual")
+        self._no_row()
+
+    def _no_row(self) -> None:
+        """Rows list what was owed or paid ahead: at the end where a position has none, and no total, there was none."""
+        keys = ("prepaid_expenses", "accrued_expenses", *_ACCRUED_TO.values())
+        listed = {key for key in keys for at in ("opening", "closing")
+                  if f"{at}.{key}" in self.facts and self.facts[f"{at}.{key}"].source == "adjust.accrual"}
+        for name in (f"{at}.{key}" for key in sorted(listed) for at in ("opening", "closing")):
+            self.facts.setdefault(name, fact(0, "estimated", "rule:no_row"))
 
     def from_answers(self) -> None:
         """``[known]``, ``[adjust]`` and, where there is no evidence at all, the months of ``[stated]``."""
@@ -315,6 +324,7 @@ class _Desk:
     def silence(self) -> None:
         """How what nobody mentioned is taken (basis estimated), in an order that lets known flows speak first."""
         none = fact(0, "estimated", "rule:not_mentioned")
+        self._newly_opened()
         quiet = {
             key: position for key, position in positions().items()
             if position.none_in(self.case.case.trade)
@@ -330,17 +340,58 @@ class _Desk:
         self.fallbacks += [(f"closing.{key}", none) for key, position in quiet.items() if position.rolls]
         self.fallbacks.append(("dividends_paid", none))
 
+    def _newly_opened(self) -> None:
+        """A business that opened inside the period began with what the form states, and nothing besides."""
+        opened = self.case.case.opened
+        if opened is None or opened < self.period.start or "opening.equity" in self.facts:
+            return
+        for key in positions():
+            self.facts.setdefault(f"opening.{key}", fact(0, "stated", "case.opened"))
+
     def _no_other_cash(self) -> None:
         """Cash that no line shows is none, unless the form says that it happened."""
-        last = ("wages_paid", "taxes_paid")  # a known expense without a known debt was paid under these names
-        for name, entry in sorted(variables().items(), key=lambda item: item[0] in last):
-            if not entry.cash or name in self.answers or name in self.unknown:
-                continue
-            nothing = fact(0, "estimated", "rule:no_other_record")
-            recorded = self.evidence and not self._outside_evidence(name)
-            if recorded or name in ("refunds_paid", "refunds_received"):
+        for name in self._cash_in_order():
+            nothing = fact(0, "estimated", NO_RECORD)
+            if name in ("refunds_paid", "refunds_received"):
                 self.facts[f"{name}.unrecorded"] = nothing
-            elif name not in ("received", "paid") and f"{name}.unrecorded" not in self.facts and self._spoken(name):
+            elif not self.evidence:
+                if name not in ("received", "paid") and f"{name}.unrecorded" not in self.facts and self._spoken(name):
+                    left = fact(0, "estimated", "rule:not_mentioned") if name == "drawings" else nothing
+                    self.fallbacks.append((f"{name}.unrecorded", left))
+            elif name == "cash_sales" and self._takings_unwritten():
+                self.fallbacks.append(("cash_sales.unrecorded", fact(0, "estimated", "rule:not_mentioned")))
+            elif _PAID_FOR.get(name, "") in self.answers:
+                self.fallbacks.append((f"{name}.unrecorded", nothing))
+            else:
+                self.facts[f"{name}.unrecorded"] = nothing
+        self._nothing_on_account()
+
+    def _cash_in_order(self) -> list[str]:
+        """Kinds of cash that the form does not name; what absorbs a remainder best comes last."""
+        ends = [self.facts.get(f"{end}.loans") for end in ("opening", "closing")]
+        rose = all(f is not None for f in ends) and (ends[1].value or 0) > (ends[0].value or 0)  # type: ignore[union-attr] # tested
+        last = ("loans_drawn" if rose else "loans_repaid", "wages_paid", "taxes_paid", "drawings")
+        names = [name for name, entry in variables().items() if entry.cash]
+        names.sort(key=lambda name: last.index(name) if name in last else -1)
+        return [name for name in names if name not in self.answers and name not in self.unknown]
+
+    def _takings_unwritten(self) -> bool:
+        """Whether sales happened that no line shows: cash was banked that nobody recorded taking, or none shows at all."""
+        if self.facts["cash_sales.lines"].value:
+            return False
+        banked = (self.facts["banked"].value or 0) - (self.facts["withdrawn"].value or 0)
+        return banked > 0 or not self.facts["received.lines"].value
+
+    def _nothing_on_account(self) -> None:
+        """Where nobody owed at either end, and cash sales or purchases were stated or no stock is held, none more."""
+        nothing = fact(0, "estimated", "rule:nothing_on_account")
+        stockless = positions()["inventory"].none_in(self.case.case.trade)
+        for name, key, said in (
+            ("received", "receivables", "cash_sales" in self.answers),
+            ("paid", "payables", "cash_purchases" in self.answers or stockless),
+        ):
+            owed = [self.facts.get(f"{end}.{key}") for end in ("opening", "closing")]
+            if said and name not in self.unknown and all(f is not None and f.value == 0 for f in owed):
                 self.fallbacks.append((f"{name}.unrecorded", nothing))
 
     def _outside_evidence(self, name: str) -> bool:

@@ -76,8 +76,12 @@ def test_a_worked_problem_gives_the_pencil_s_figures(name: str, rebuilt: dict[st
     assert {k: line(books, k) for k in lines} == lines
     for account, shown in expected.get("controls", {}).items():
         control = books["control_accounts"][account]
-        assert control["found"].removesuffix(".unrecorded") == shown.get("found", control["found"])
+        found = control["found"].removesuffix(".unrecorded")
+        assert found == shown.get("found", found)
         assert control["difference"] == worth(shown.get("difference", "0"))
+    for method, inputs in expected.get("inputs", {}).items():
+        found = next(m["inputs"] for m in books["need"]["methods"] if m["id"] == method)
+        assert {k: round(float(found[k]), 2) for k in inputs} == {k: float(roads(v)) for k, v in inputs.items()}
     codes = {f["code"] for f in books["findings"]}
     assert bool(books["questions"]) == ("ask_owner" in codes) == expected.get("asks", False)
     assert set(expected.get("findings", ())) <= codes
