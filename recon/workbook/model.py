@@ -41,6 +41,7 @@ class Model:
         ranges: named columns and rows of sheets already laid out.
         answers: cell of each named answer and setting.
         rows: rows that other sheets look for, by name.
+        sums: minor units of the journal's debits and credits.
     """
 
     rebuilt: Rebuilt
@@ -49,6 +50,7 @@ class Model:
     ranges: dict[str, str] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
+    sums: dict[str, int] = field(default_factory=dict)
 
     @property
     def zh(self) -> bool:
@@ -154,6 +156,10 @@ class Model:
         """A control account or identity as people know it."""
         key = f"workbook.equation.{name}"
         return say(self.rebuilt.language, key) if has_words(key) else self.name(name)
+
+    def assumption(self, code: str) -> str:
+        """The rule by which an amount was assumed; a rule that has no words yet is named by its code."""
+        return self.say(f"rule.{code}") if has_words(f"workbook.rule.{code}") else code
 
     def outcome(self, name: str) -> str:
         """The outcome of a check in a word."""

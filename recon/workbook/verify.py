@@ -30,17 +30,17 @@ def formula_cells(book: Book) -> Iterator[tuple[str, int, int, Cell]]:
                 yield sheet.name, row, column, cell
 
 
-def recalculated(path: Path) -> dict[tuple[str, int, int], object]:
+def recalculated(path: Path) -> "Values":
     """Every formula cell's value as formualizer (a test dependency) computes it, cached values ignored."""
     from formualizer import Workbook  # noqa: PLC0415 - installed with the tests only
 
     book = Workbook.load_path(str(path))
     book.evaluate_all()
-    return _Reader(book)
+    return Values(book)
 
 
-class _Reader(dict[tuple[str, int, int], object]):
-    """Reads a cell of the engine when asked for it."""
+class Values(dict[tuple[str, int, int], object]):
+    """Values of an open formualizer workbook, each read when asked for: sheet, row and column from 0."""
 
     def __init__(self, book: object) -> None:
         super().__init__()

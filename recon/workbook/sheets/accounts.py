@@ -2,11 +2,13 @@
 
 from itertools import accumulate
 
-from recon.ledger.chart import variables
 from recon.ledger.posting import CLEARING
 from recon.workbook.model import KEY, MONTH, NAME, OPENING, TOTAL, Model
 from recon.workbook.plan import FIRST, PERIODS, Sheet, a1
 from recon.workbook.recipes import Recipe
+
+#: Where a gain or loss on disposal goes, should there be one.
+_DISPOSALS = ("1606", "5301.03", "5711.04")
 
 
 def accounts(model: Model, made: list[Recipe]) -> Sheet:
@@ -38,7 +40,7 @@ def _codes(model: Model, made: list[Recipe]) -> list[str]:
     used = {str(code) for code in ledger.journal["account"].unique()} | set(ledger.own.values())
     used |= {code for entry in model.categories.values() for code in (entry.account_in, entry.account_out)}
     used |= {posting.account for recipe in made for posting in recipe.postings} | {CLEARING}
-    used |= {variables()[name].debit for name in ("credit_sales", "credit_purchases")}
+    used |= set(_DISPOSALS)
     return sorted(used)
 
 

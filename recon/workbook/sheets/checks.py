@@ -46,8 +46,7 @@ def checks(model: Model, translator: Translator) -> Sheet:
 
 def _own(model: Model) -> Iterable[_Row]:
     """What holds in any workbook: debits equal credits, and two roads lead to one balance."""
-    journal = model.rebuilt.ledger.journal
-    sums = int(journal["debit"].sum()), int(journal["credit"].sum())
+    sums = model.sums["debit"], model.sums["credit"]
     sides = tuple(f"=SUM({model.ranges[f'journal.{side}']})" for side in ("debit", "credit"))
     words = model.say("journal.debit"), model.say("journal.credit")
     yield _Row("W01", model.say("own.journal"), words, sides, sums, "=")  # type: ignore[arg-type] # two of each

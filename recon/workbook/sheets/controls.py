@@ -4,6 +4,7 @@ from recon.ledger.build import Control
 from recon.ledger.control import Equation
 from recon.workbook.model import Model
 from recon.workbook.plan import FIRST, HEAD, Sheet, a1
+from recon.workbook.recipes import moves
 
 _ROLE, _NAME, _AMOUNT, _MARK, _HOW = 0, 1, 2, 3, 4
 _SIGNS = {"opening": 1, "increase": 1, "decrease": -1, "closing": -1}
@@ -19,7 +20,7 @@ def controls(model: Model) -> Sheet:
     for equation in model.rebuilt.ledger.known.system:
         if equation.kind != "control":
             continue
-        if all(model.figure(t.variable).value == 0 for t in equation.terms):
+        if all(model.figure(t.variable).value == 0 and not moves(model, t.variable) for t in equation.terms):
             empty.append(model.equation(equation.name))
             continue
         row = _account(model, sheet, row, equation, model.rebuilt.ledger.controls[equation.name]) + 2
@@ -34,7 +35,7 @@ def _account(model: Model, sheet: Sheet, row: int, equation: Equation, control: 
     cells: dict[str, list[str]] = {role: [] for role in _SIGNS}
     for role in _SIGNS:
         for name in equation.of(role):
-            if model.figure(name).value == 0 and role in ("increase", "decrease"):
+            if role in ("increase", "decrease") and model.figure(name).value == 0 and not moves(model, name):
                 continue
             row += 1
             cells[role].append(_term(model, sheet, row, role, name, found=name == control.found))

@@ -195,7 +195,7 @@ class Figures:
         if figure.source == "lines":
             return self.model.say("how.lines")
         if figure.source.startswith("rule:"):
-            return self.model.say(f"rule.{figure.source.removeprefix('rule:')}")
+            return self.model.assumption(figure.source.removeprefix("rule:"))
         place = where(self.model.rebuilt.language, Source("case.toml", field=figure.source))
         return self.model.say("how.form", place=place)
 

@@ -1,5 +1,6 @@
 """Every posting: opening balances and entries from found figures first, then two sides of each line of evidence."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ import pandas as pd
 
 from recon.ledger.adjust import accruals, long_term
 from recon.ledger.chart import positions
-from recon.ledger.posting import CLEARING, EQUITY, OPENING, is_cash
+from recon.ledger.posting import CASH, CLEARING, EQUITY, OPENING, is_cash
 from recon.workbook.model import MONTH, Model, rows_of
 from recon.workbook.plan import FIRST, HEAD, Block, Sheet, a1, quoted
 from recon.workbook.recipes import Recipe, basis, moves
@@ -18,6 +19,8 @@ from recon.workbook.sheets.transactions import AT, card_line, posted
 COLUMNS = ("entry", "date", "month", "account", "debit", "credit", "net", "cash_line", "source", "rule", "basis")
 AT_JOURNAL = {name: column for column, name in enumerate(COLUMNS)}
 _OWNER_LINE = 15
+#: One reference with a minus before it: its negative is the reference.
+_ONE = re.compile(r"-'[^']+'!\$?[A-Z]+\$?\d+")
 _EXPENSES = {"wages": "5602.01", "social_insurance": "5602.01", "taxes": "5403.01"}
 
 
@@ -50,6 +53,9 @@ def journal(model: Model, made: list[Recipe], transactions: Sheet, months: Sheet
     last = max(FIRST, number - 1)
     for name, column in AT_JOURNAL.items():
         model.ranges[f"journal.{name}"] = sheet.down(column, FIRST, last)
+    for side in ("debit", "credit"):
+        cells = (sheet.cells.get((row, AT_JOURNAL[side])) for row in range(FIRST, number))
+        model.sums[side] = sum(cell.value for cell in cells if cell and isinstance(cell.value, int))
     sheet.filter = Block(HEAD, 0, last, len(COLUMNS) - 1)
     return sheet
 
@@ -178,27 +184,39 @@ def _expense(model: Model, category: str) -> str:
 
 
 def _disposals(model: Model) -> Iterator[list[Parts]]:
-    """Assets sold, as their schedules say; the gain follows its figure."""
+    """Assets sold, as their schedules say; the gain or loss follows its figure."""
     for _, group in _posted(model, "disposal").groupby("entry", sort=False):
         yield _given(model, group)
-    home = model.homes.get("disposal_gain", "")
-    for _, group in _posted(model, "disposal_gain").groupby("entry", sort=False):
-        yield [
-            (*row[:4], home if row[2] == "1606" else f"-{home}", *row[5:]) for row in _given(model, group)
-        ]
+    name, figure = "disposal_gain", model.figure("disposal_gain")
+    if figure.value is None or not (figure.value or moves(model, name)):
+        return
+    sold = next((a.sold_month for a in model.rebuilt.ledger.known.assets if a.sold_month is not None), None)
+    month = len(model.months) if sold is None else sold + 1
+    day = model.rebuilt.ledger.period.last_day(model.months[month - 1])
+    home, gain, tail = model.homes[name], figure.value, (0, name, name, basis(figure))
+    yield [
+        (day, month, "1606", gain, home, *tail), (day, month, "5301.03", -max(gain, 0), f"-MAX({home},0)", *tail),
+        (day, month, "5711.04", -min(gain, 0), f"-MIN({home},0)", *tail),
+    ]
 
 
 def _terms(model: Model) -> Iterator[list[Parts]]:
     """Loans due after a year, and a bank that no statement covers, from the form's figures."""
-    case, period = model.rebuilt.case, model.rebuilt.ledger.period
+    case, period, months = model.rebuilt.case, model.rebuilt.ledger.period, len(model.months)
     far = [n for n, loan in enumerate(case.loan) if long_term(loan.due, period)]
-    moved = "".join(f"+{model.homes[f'loan.{n}.closing']}-{model.homes[f'loan.{n}.opening']}" for n in far)
-    for _, group in _posted(model, "due_after_a_year").groupby("entry", sort=False):
-        yield [(*row[:4], f"{'' if row[2] == '2001.01' else '-'}({moved.removeprefix('+')})", *row[5:])
-               for row in _given(model, group)]
-    bank = f"({model.homes['closing.bank']}-{model.homes['opening.bank']})"
-    for _, group in _posted(model, "bank_without_statement").groupby("entry", sort=False):
-        yield [(*row[:4], bank if row[2] == "1002" else f"-{bank}", *row[5:]) for row in _given(model, group)]
+    if far:
+        moved = sum(int(case.loan[n].closing or 0) - int(case.loan[n].opening or 0) for n in far)
+        refs = "+".join(f"{model.homes[f'loan.{n}.closing']}-{model.homes[f'loan.{n}.opening']}" for n in far)
+        tail = (0, "loan", "due_after_a_year", "stated")
+        yield [(period.end, months, "2001.01", moved, f"({refs})", *tail),
+               (period.end, months, "2501", -moved, f"-({refs})", *tail)]
+    ends = [model.figure(f"{end}.bank").value for end in ("opening", "closing")]
+    if None not in ends and (ends[0] != ends[1] or moves(model, "closing.bank") or moves(model, "opening.bank")):
+        moved = (ends[1] or 0) - (ends[0] or 0)
+        refs = f"({model.homes['closing.bank']}-{model.homes['opening.bank']})"
+        tail = (0, "closing.bank", "bank_without_statement", "stated")
+        yield [(period.end, months, "1002", moved, refs, *tail),
+               (period.end, months, CASH, -moved, f"-{refs}", *tail)]
 
 
 def _rest(model: Model) -> Iterator[list[Parts]]:
@@ -224,7 +242,7 @@ def _given(model: Model, group: pd.DataFrame) -> list[Parts]:
 
 def _put(model: Model, sheet: Sheet, number: int, row: Row) -> None:
     given = not row.formula
-    minus = row.formula[1:] if row.formula.startswith("-") and _single(row.formula[1:]) else f"-({row.formula})"
+    minus = row.formula[1:] if _ONE.fullmatch(row.formula) else f"-({row.formula})"
     sides = (
         (max(0, row.amount), "" if given else f"=MAX({row.formula},0)"),
         (max(0, -row.amount), "" if given else f"=MAX({minus},0)"),
@@ -232,11 +250,6 @@ def _put(model: Model, sheet: Sheet, number: int, row: Row) -> None:
     line = model.cash_line(row.line if is_cash(row.account) else 0)
     _write(model, sheet, number, row.entry, row.day, row.month, (model.account(row.account), ""), sides, (line, ""),
            model.origin(row.source), (model.rule(row.rule), ""), row.basis)
-
-
-def _single(formula: str) -> bool:
-    """Whether a formula is one reference or one bracket, so that a minus before it covers all of it."""
-    return formula.startswith("(") or not any(sign in formula.rsplit("!", maxsplit=1)[-1] for sign in "+-")
 
 
 Pair = tuple[Any, str]

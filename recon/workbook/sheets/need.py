@@ -114,7 +114,8 @@ def methods(desk: Desk, found: Sequence[Method]) -> None:
     model.rows["need.methods"] = desk.row + 1
     for method in found:
         desk.row += 1
-        desk.sheet.put(desk.row, LABEL, model.say(f"need.{method.id}"))
+        built = "" if method.id in RESULTS else model.say("need.as_built")
+        desk.sheet.put(desk.row, LABEL, model.say(f"need.{method.id}") + built)
         values = (method.amount, method.low, method.high, method.limit, method.limit_high)
         for column, (value, formula) in enumerate(zip(values, _links(desk, method), strict=True), CHOSEN):
             shown = model.unknown if value is None else value

@@ -1,0 +1,122 @@
+"""Every formula cell, recalculated by another engine from zeroed caches, equals the figure that Python planned."""
+
+import dataclasses
+from pathlib import Path
+from random import Random
+
+import pytest
+from formualizer import Workbook
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from recon.case.pipeline import rebuild
+from recon.classify.categories import categories
+from recon.core.knowledge import folder
+from recon.need.rebuilt import Rebuilt
+from recon.workbook.build import build, plan
+from recon.workbook.plan import FIRST, Book
+from recon.workbook.sheets.journal import AT_JOURNAL
+from recon.workbook.sheets.transactions import AT
+from recon.workbook.verify import Values, differences, formula_cells, recalculated
+from recon.workbook.write import write
+from tests.workbook.books import drawn, rebuilt
+
+#: Cases are drawn from a seed, so that shrinking them would only cost time.
+_LOOSE = {"deadline": None, "suppress_health_check": list(HealthCheck), "phases": (Phase.explicit, Phase.generate)}
+
+
+def proved(case: Rebuilt, path: Path) -> Book:
+    """The plan of *case*, after every formula was proved."""
+    book = plan(case)
+    write(book, path, zeroed=True)
+    found = differences(book, recalculated(path))
+    assert found == [], found[:5]
+    return book
+
+
+@given(st.integers(0, 10**9), st.integers(0, 40), st.sampled_from(["en", "zh-CN"]))
+@settings(max_examples=12, **_LOOSE)
+def test_a_random_case_recalculates_to_the_cent(tmp_path_factory, seed, lines, language):
+    proved(drawn(Random(seed), lines=lines, language=language), tmp_path_factory.mktemp("book") / "zero.xlsx")
+
+
+@pytest.mark.slow
+@given(st.integers(0, 10**9), st.integers(0, 60), st.sampled_from(["en", "zh-CN"]))
+@settings(max_examples=200, **_LOOSE)
+def test_two_hundred_random_cases_recalculate_to_the_cent(tmp_path_factory, seed, lines, language):
+    proved(drawn(Random(seed), lines=lines, language=language), tmp_path_factory.mktemp("book") / "zero.xlsx")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["noodle-shop", "hardware-wholesale", "garment-workshop"])
+def test_a_sample_recalculates_to_the_cent(tmp_path, name):
+    book = proved(rebuild(folder("samples") / name), tmp_path / "zero.xlsx")
+    assert sum(1 for _ in formula_cells(book)) > 10_000
+
+
+def test_a_wrong_plan_is_noticed(tmp_path):
+    """The proof itself can fail: one planned figure changed by a cent is found, and nothing else."""
+    book = plan(drawn(Random(7), lines=30))
+    sheet, row, column, cell = next(c for c in formula_cells(book) if c[3].style == "money" and c[3].value)
+    book.sheet(sheet).cells[row, column] = dataclasses.replace(cell, value=cell.value + 1)
+    path = write(book, tmp_path / "zero.xlsx", zeroed=True)
+    assert [d.planned for d in differences(book, recalculated(path))] == [cell.value + 1]
+
+
+def opened(book: Book, path: Path) -> Workbook:
+    """The written workbook in the other engine, ready for a reviewer's change."""
+    return Workbook.load_path(str(write(book, path, zeroed=True)))
+
+
+def test_breaking_a_journal_line_turns_the_master_check_of_every_sheet(tmp_path):
+    book = plan(drawn(Random(3), lines=30))
+    engine = opened(book, tmp_path / "a.xlsx")
+    engine.evaluate_all()
+    assert engine.get_value("About", 3, 2) == "Pass"
+    engine.set_value("Journal", FIRST + 1, AT_JOURNAL["debit"] + 1, 987654.32)
+    engine.evaluate_all()
+    masters = {engine.get_value(sheet.name, 3, 2) for sheet in book.sheets}
+    assert len(masters) == 1
+    assert masters.pop().startswith("Fail")
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=8, **_LOOSE)
+def test_overriding_a_category_is_the_same_as_rebuilding_with_that_decision(tmp_path_factory, seed):
+    """Statements, control figures and journal move in the workbook exactly as in Python."""
+    random = Random(seed)
+    case = drawn(random, lines=40)
+    rows = case.transactions.copy()
+    live = [n for n, aside in enumerate(rows["set_aside"]) if not aside]
+    engine = opened(plan(case), tmp_path_factory.mktemp("book") / "a.xlsx")
+    for number in random.sample(live, min(3, len(live))):
+        category = random.choice(list(categories()))
+        rows.loc[rows.index[number], "category"] = category
+        engine.set_value("Transactions", FIRST + number + 1, AT["override"] + 1, categories()[category].en)
+    engine.evaluate_all()
+    wanted = plan(rebuilt(case.case, rows, tuple(case.accounts), "en"))
+    for name in ("Balance sheet", "Income statement", "Cash flow"):
+        only = dataclasses.replace(wanted, sheets=[wanted.sheet(name)])
+        assert differences(only, Values(engine)) == [], seed
+
+
+def test_deciding_on_a_counterparty_moves_all_its_lines(tmp_path):
+    case = drawn(Random(11), lines=40)
+    rows = case.transactions.copy()
+    party = rows.loc[rows["set_aside"] == "", "counterparty"].iloc[0]
+    mine = (rows["counterparty"] == party) & (rows["set_aside"] == "")
+    rows.loc[mine, "category"] = "rent"
+    book = plan(case)
+    people = book.sheet("Counterparties")
+    row = next(r for (r, c), cell in people.cells.items() if c == 1 and r >= FIRST and cell.value == party)
+    engine = opened(book, tmp_path / "a.xlsx")
+    engine.set_value("Counterparties", row + 1, 9, "Rent")
+    engine.evaluate_all()
+    wanted = plan(rebuilt(case.case, rows, tuple(case.accounts), "en"))
+    only = dataclasses.replace(wanted, sheets=[wanted.sheet("Balance sheet")])
+    assert differences(only, Values(engine)) == []
+
+
+def test_the_same_case_gives_the_same_bytes(tmp_path):
+    first, second = (build(drawn(Random(5), lines=30), tmp_path / name) for name in ("a.xlsx", "b.xlsx"))
+    assert first.read_bytes() == second.read_bytes()
