@@ -56,7 +56,7 @@ def rebuild(root: Path, language: str | None = None, progress: Progress | None =
     ledger, missing = build_ledger(transactions, accounts, case, period)
     statements = make_statements(ledger, forms(settings.text("standard")))
     tell("checks", "", 0, 0)
-    checks = run_checks(case, ledger, statements, accounts, transactions, settings)
+    checks = run_checks(case, ledger, statements, accounts, transactions, settings, readings)
     tell("need", "", 0, 0)
     need, last = assess(case, ledger, statements, checks, settings)
     table = Table.of(transactions, ["amount", "balance"], decimals(case.case.currency))
