@@ -28,7 +28,7 @@ def verdict(rebuilt: Rebuilt, voice: Voice) -> str:
         limits = [m.limit for m in need.methods if m.limit is not None]
         if not limits:
             return voice("verdict.no_request_unknown")
-        return voice("verdict.no_request", low=voice.money(min(limits)), high=voice.money(max(limits)))
+        return voice("verdict.no_request", range=voice.band(min(limits), max(limits)))
     if need.recommended is None:
         return voice(f"verdict.{need.verdict}")
     key = f"reduce_{need.recommended.binding}" if need.verdict == "reduce" else need.verdict

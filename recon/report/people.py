@@ -48,16 +48,15 @@ def _with_currency(minor: int, case: Case, voice: Voice) -> str:
 
 
 def terms(rebuilt: Rebuilt, voice: Voice) -> tuple[Terms, ...]:
-    """Amount, range, term, rate and repayment: asked for and recommended."""
+    """Amount, range, term, rate and repayment, asked for and recommended; nothing without a request."""
     request, advised, dash = rebuilt.case.request, rebuilt.need.recommended, voice("word.none")
-    asked = (
-        [
-            voice.money(request.amount), dash, _months(request.term_months, voice),
-            voice("word.not_given") if request.annual_rate is None else voice.percent(request.annual_rate, 2),
-            voice(f"repayment.{request.repayment}") if request.repayment else voice("word.not_given"),
-        ]
-        if request else [dash] * 5
-    )
+    if request is None:
+        return ()
+    asked = [
+        voice.money(request.amount), dash, _months(request.term_months, voice),
+        voice("word.not_given") if request.annual_rate is None else voice.percent(request.annual_rate, 2),
+        voice(f"repayment.{request.repayment}") if request.repayment else voice("word.not_given"),
+    ]
     offered = (
         [
             voice.money(advised.amount), voice.band(advised.low, advised.high),
@@ -71,8 +70,6 @@ def terms(rebuilt: Rebuilt, voice: Voice) -> tuple[Terms, ...]:
 
 def _unadvised(rebuilt: Rebuilt, voice: Voice) -> str:
     """What stands in place of a recommended amount."""
-    if rebuilt.case.request is None:
-        return voice("word.none")
     return voice("term.decline" if rebuilt.need.verdict == "decline" else "term.cannot_judge")
 
 

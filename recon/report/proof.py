@@ -38,13 +38,14 @@ def coverage(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
 
 
 def rests_on(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
-    """What page one says of its own ground: coverage, the basis of sales, and the checks from other roads."""
+    """What page one says of its own ground: coverage and its gaps, the basis of sales, the checks from other roads."""
     said = [coverage(rebuilt, voice)[0]]
     sales = rebuilt.ledger.figure("total_sales")
     shares = percentages(sales.shares) if sales.value else {}
     if shares:
         told = {basis: f"{shares.get(basis, 0)}%" for basis in BASES}
         said.append(voice("rests.basis", name=voice.figure("total_sales"), **told))
+    said += gaps(rebuilt, voice)
     groups = {g: [c for c in rebuilt.checks if c.group == g] for g in ("cross", "authenticity", "evidence")}
     said += [_count(group, checks, voice) for group, checks in groups.items() if checks]
     if not any(c.outcome != "cannot_judge" for c in groups["cross"]):
