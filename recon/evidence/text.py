@@ -15,6 +15,11 @@ _BOMS = (
 _PLAUSIBLE = 0.7
 #: First bytes of everyday characters: punctuation, full-width forms and the first level of ideographs.
 _EVERYDAY = {"gb18030": {0xA1, 0xA3, *range(0xB0, 0xD8)}, "big5": {0xA1, 0xA2, *range(0xA4, 0xC7)}}
+#: Letters of Czech, Hungarian and Polish in cp1250 where cp1252 would have none: č at the head of a word, ě and ů
+#: inside one, ř, ő not before e, ű, and Polish ł, ą and ż within a word.
+_CENTRAL = re.compile(
+    rb"(?<![\w\x80-\xff])\xe8[a-z\xe1\xed]|[a-z\xe1\xed](?:[\xec\xf9\xf8](?=[a-z])|\xf5(?![e\xe3])|\xfb(?=zet|v|s)|[\xb3\xb9\xbf](?=[a-z]))"
+)
 #: Bytes that tell UTF-16 from chance.
 _UTF16 = 8
 #: Bytes looked at when weighing encodings; all of the file is decoded in the end.
@@ -80,7 +85,9 @@ def _legacy(data: bytes) -> Text:
         return _strictly(data, best) or _leniently(data, best)
     cyrillic = re.findall(rb"[\xc0-\xff]{3,}", sample)
     high = len(re.findall(rb"[\x80-\xff]", sample))
-    return _leniently(data, "cp1251" if sum(map(len, cyrillic)) * 2 > high else "cp1252")
+    if sum(map(len, cyrillic)) * 2 > high:
+        return _leniently(data, "cp1251")
+    return _leniently(data, "cp1250" if _CENTRAL.search(sample) else "cp1252")
 
 
 def _share(sample: bytes, encoding: str) -> float:

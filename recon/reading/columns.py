@@ -10,12 +10,16 @@ import numpy.typing as npt
 
 from recon.reading.dates import see
 from recon.reading.numbers import amounts
-from recon.reading.vocabulary import Meaning, currency, direction, meanings
+from recon.reading.vocabulary import Meaning, currency, direction, known, meanings, opens
 
 #: Rows in which a table's first header is sought.
 HEADER_ROWS = 400
 #: Filled cells that a row of a table has at least: when, what and how much.
 _CELLS = 3
+#: Rank that puts a column without content behind every other of its meaning.
+_EMPTY = 100
+#: Cells of a header so short that two known words make it one.
+_SHORT = 4
 #: Rows of a column that are looked at to confirm what it means.
 _SAMPLE = 400
 #: Share of a column's filled cells that must look like what its header says.
@@ -77,9 +81,38 @@ def header(row: Sequence[str]) -> dict[int, tuple[Meaning, ...]]:
     names = {m.name for what in found.values() for m in what}
     if not (names & {"date"} and names & {"amount", "in", "out", "balance"}):
         return {}
-    if len(found) * 5 < len(filled) * 2 or len(found) < _CELLS - 1 or len(names) < _CELLS:
+    if len(found) * 5 < len(filled) * 2 or len(found) < _CELLS - 1:
+        return {}
+    if len(names) < _CELLS and not (len(filled) <= _SHORT and all(known(row[i]) for i in found)):
         return {}
     return {} if any(see(cell) for cell in filled) else found
+
+
+def balances_only(row: Sequence[str]) -> bool:
+    """Whether *row* is the header of a list of balances by day: a date, balances, and nothing that moves."""
+    filled = [cell for cell in row if cell.strip()]
+    names = {m.name for cell in filled for m in meanings(cell)[:1]}
+    return (
+        {"date", "balance"} <= names <= {"date", "balance", "currency", "account", "card", "ignore"}
+        and all(meanings(cell) for cell in filled)
+        and not any(see(cell) for cell in filled)
+    )
+
+
+def _by_day(segment: Segment, rows: Rows) -> bool:
+    """Whether a table sums up days: it opens and closes each of them, and none stands in two rows."""
+    if not (segment.columns.get("in") and segment.columns.get("out") and any(map(opens, segment.titles))):
+        return False
+    days = [cell for cell in column(rows.cells[segment.first : segment.stop], segment.columns["date"][0]) if cell]
+    return len(set(days)) == len(days)
+
+
+def summarised(rows: Rows, found: Sequence[Segment]) -> int | None:
+    """The number of the row that heads a list of balances by day, where a file holds no other table; else None."""
+    if found:
+        return found[0].first - 1 if all(_by_day(segment, rows) for segment in found) else None
+    heads = (i for i, row in enumerate(rows.cells[:HEADER_ROWS]) if balances_only(row))
+    return next(heads, None)
 
 
 def segments(rows: Rows) -> list[Segment]:
@@ -141,6 +174,8 @@ def _end(rows: Rows, first: int, named: dict[int, tuple[Meaning, ...]]) -> tuple
         else:
             if header(row):
                 return i, i
+            if balances_only(row):
+                return i, _next_header(rows, i + 1)
     return len(rows.cells), None
 
 
@@ -156,7 +191,7 @@ def _confirmed(
         cells = [cell for row in table_rows if i < len(row) and (cell := row[i].strip())]
         meaning = next((m for m in named.get(i, ()) if _agrees(m.name, cells)), None)
         if meaning:
-            ranked.setdefault(meaning.name, []).append((meaning.rank, i))
+            ranked.setdefault(meaning.name, []).append((meaning.rank + (0 if cells else _EMPTY), i))
         elif cells and not named.get(i) and not all(see(c) or _amount(c) for c in cells):
             rest.append(i)
     return {name: [i for _, i in sorted(found)] for name, found in ranked.items()}, rest

@@ -12,7 +12,7 @@ from recon.reading.dates import Dates, dates, month_first
 from recon.reading.kind import Kindred
 from recon.reading.numbers import Amounts, amounts, decimal_comma, printed_currency
 from recon.reading.parts import Part
-from recon.reading.vocabulary import currency, direction
+from recon.reading.vocabulary import currency, direction, list_sign
 
 _EMPTY = re.compile(r"[-/\s—]*\Z")
 _DASHES = ("", "-", "/", "—")
@@ -42,13 +42,15 @@ def texts_of(
         found = [i for source in sources for i in part.columns.get(source, ())]
         if found:
             text[name] = _glued(body, found if name in {"remark", "category"} else found[:1])
+    if len(part.columns.get("counterparty", ())) > 1:
+        text["counterparty"] = _others(body, part)
     said = [*part.columns.get("description", ()), *part.columns.get("place", ()), *part.rest]
     text["description"] = (
         _glued(body, said) if said else list(text.get("remark") or text.get("type") or [""] * len(body))
     )
     if "time" not in text and seen.time:
         text["time"] = seen.time
-    if "direction" not in text and text.get("type") and _directs(text["type"]) and len(money["amount"]):
+    if "direction" not in text and text.get("type") and _directs(text["type"]) and _unsigned(money["amount"]):
         text["direction"] = text["type"]
     tails = {k: t for c in money["amount"][:1] for k, t in c.tail.items() if not re.fullmatch(r"[A-Z]{2,3}", t)}
     if tails:
@@ -57,8 +59,32 @@ def texts_of(
     return text
 
 
+def listed(body: Sequence[Sequence[str]], titles: Sequence[str], heading: str) -> npt.NDArray[np.int8]:
+    """+1 or −1 by line where whose name fills it, or the *heading*, says receipt or payment; 0 elsewhere."""
+    sign = np.zeros(len(body), np.int8)
+    for i, title in enumerate(titles):
+        told = list_sign("title", title)
+        if told:
+            sign += np.array([told if cell.strip() else 0 for cell in column(body, i)], np.int8)
+    return np.where(sign == 0, np.int8(list_sign("heading", heading)), np.sign(sign))
+
+
 def _directs(cells: Sequence[str]) -> bool:
     return sum(direction(cell) not in {None, 0} for cell in cells) * 2 >= len(cells)
+
+
+def _others(body: Sequence[Sequence[str]], part: Part) -> list[str]:
+    """The other side's name where payer and payee have a column each: not the holder, who stands in every line."""
+    columns = [_cleaned(column(body, i)) for i in part.columns["counterparty"]]
+    names = [list(filter(None, names)) for names in zip(*columns, strict=True)]
+    everywhere = set(names[0]).intersection(*names[1:]) if len(names) > 1 else set()
+    own = everywhere | {part.facts.holder}
+    return [next((n for n in line if n not in own), line[0] if line else "") for line in names]
+
+
+def _unsigned(columns: Sequence[Amounts]) -> bool:
+    """Whether there are amounts, and none prints a sign of its own."""
+    return bool(columns) and not any((c.minor[c.present] < 0).any() for c in columns)
 
 
 def _glued(body: Sequence[Sequence[str]], indexes: Sequence[int]) -> list[str]:

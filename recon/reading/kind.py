@@ -8,6 +8,11 @@ from recon.reading.columns import Segment
 from recon.reading.result import Kind
 from recon.reading.vocabulary import kinds
 
+#: Columns that people keep by hand.
+_PLAIN = {
+    "date", "time", "description", "counterparty", "amount", "in", "out", "balance", "category", "remark", "type",
+    "direction", "method", "place", "ignore",
+}
 #: Columns that only wallets have together.
 _WALLET = ({"direction", "method"}, {"direction", "status"}, {"status", "method"})
 
@@ -42,13 +47,15 @@ def kindred(outside: str, found: Sequence[Segment], name: str) -> Kindred:
         or columns & {"counterparty_account", "card"}
     ):
         return Kindred("bank")
-    return Kindred("cashbook" if _by_hand(columns) else "bank")
+    dates = max((len(segment.columns["date"]) for segment in found), default=1)
+    return Kindred("cashbook" if dates == 1 and _by_hand(columns, titles.casefold()) else "bank")
 
 
 def _says(kind: str, text: str) -> bool:
     return any(word in text for k, _, words in kinds() if k == kind for word in words)
 
 
-def _by_hand(columns: set[str]) -> bool:
+def _by_hand(columns: set[str], titles: str) -> bool:
     """A cash book kept by hand: a date, money in and out, perhaps a category, and nothing that a bank would add."""
-    return "category" in columns or (bool(columns & {"in", "out"}) and "balance" not in columns)
+    said = "category" in columns or _says("cashbook_column", titles)
+    return columns <= _PLAIN and (said or (bool(columns & {"in", "out"}) and "balance" not in columns))

@@ -38,6 +38,7 @@ class Part:
     section: list[int] = field(default_factory=list)
     dropped: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    ends: list[tuple[str, int, int]] = field(default_factory=list)
 
 
 def parts_of(rows: Rows, found: Sequence[Segment], what: Kindred) -> list[Part]:
@@ -56,6 +57,7 @@ def parts_of(rows: Rows, found: Sequence[Segment], what: Kindred) -> list[Part]:
         below = _collect(rows, segment, parts[-1], " ".join(above.text[-3:]), what)
         end = next((k for k, row in enumerate(below) if _opens(gather([row]))), len(below))
         end = len(below) if segment is found[-1] else end
+        _ends(parts[-1])
         parts[-1].facts.update(gather(below[:end]))
         trailing = below[end:]
     return parts
@@ -197,9 +199,19 @@ def _side(part: Part, kind: str, row: Sequence[str], segment: Segment, number: i
     value = printed("balance")
     if value is None:
         value = printed("amount") if printed("in") is None else printed("in")
-    if value is not None and (kind == "closing" or "opening" not in part.facts.money):
-        part.facts.money[kind] = value
-        part.facts.place[kind] = number
+    if value is not None:
+        part.ends.append((kind, number, value))
+
+
+def _ends(part: Part) -> None:
+    """Take over the balances printed before the first line and after the last; those between carry a page over."""
+    lines = part.rows
+    for kind, number, value in part.ends:
+        between = bool(lines) and lines[0] < number < lines[-1]
+        if not between and (kind == "closing" or "opening" not in part.facts.money):
+            part.facts.money[kind] = value
+            part.facts.place[kind] = number
+    part.ends.clear()
 
 
 def _belongs(row: Sequence[str], segment: Segment) -> bool:

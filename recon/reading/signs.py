@@ -39,7 +39,8 @@ class Proposal:
 class Table:
     """What proposals are made from: parsed money columns by meaning, direction words, and the words of each row.
 
-    *kind* is bank, card, wallet or cashbook; *section* holds +1 or −1 where a heading above says so, else 0.
+    *kind* is bank, card, wallet or cashbook; *section* holds +1 or −1 where a heading above says so, else 0; *listed*
+    likewise where a title, a heading or the file's name says that a list holds receipts only, or payments only.
     """
 
     money: Mapping[str, Sequence[Amounts]]
@@ -48,13 +49,16 @@ class Table:
     method: Sequence[str]
     kind: str
     section: npt.NDArray[np.int8]
+    listed: npt.NDArray[np.int8]
 
 
 def proposals(table: Table) -> list[Proposal]:
     """Every way of reading the amounts, the likeliest first."""
-    found = [_pair(a, b) for a, b in zip(table.money.get("in", ()), table.money.get("out", ()), strict=False)]
+    pairs = zip(table.money.get("in", ()), table.money.get("out", ()), strict=False)
+    found = [way for a, b in pairs for way in _pair(a, b)]
     for column in table.money.get("amount", ()):
         found += _directed(column, table) if table.direction else _single(column, table)
+        found += [_less_fee(found[-1], fee) for fee in table.money.get("fee", ())]
     if not found:
         found += [Proposal(_positive(c.minor, 1)) for c in table.money.get("in", ())]
         found += [Proposal(_positive(c.minor, -1)) for c in table.money.get("out", ())]
@@ -65,12 +69,19 @@ def _positive(minor: _Ints, sign: int) -> _Ints:
     return np.where(minor == NOTHING, NOTHING, sign * np.where(minor == NOTHING, 0, minor))
 
 
-def _pair(came: Amounts, went: Amounts) -> Proposal:
-    """Two columns; a column of outgoings that prints minus signs throughout is read by its size."""
-    a = np.where(came.present, came.minor, 0)
-    b = np.where(went.present, went.minor, 0)
-    b = -b if (b <= 0).all() and (b < 0).any() else b
-    return Proposal(np.where(came.present | went.present, a - b, NOTHING))
+def _pair(came: Amounts, went: Amounts) -> list[Proposal]:
+    """Two columns; one that prints minus signs throughout is read by its size, or else as corrections."""
+    present = came.present | went.present
+    a, b = (np.where(c.present, c.minor, 0) for c in (came, went))
+    sized = [-x if (x <= 0).all() and (x < 0).any() else x for x in (a, b)]
+    ways = [sized[0] - sized[1], a - sized[1], sized[0] - b]
+    return [Proposal(np.where(present, way, NOTHING)) for k, way in enumerate(ways) if not k or (way != ways[0]).any()]
+
+
+def _less_fee(way: Proposal, fee: Amounts) -> Proposal:
+    """Amounts with what the fee column takes off them; only a chain can prefer this reading."""
+    taken = np.abs(np.where(fee.present, fee.minor, 0))
+    return Proposal(np.where(way.amount == NOTHING, NOTHING, way.amount - taken), False, way.assumed, way.side)
 
 
 def _directed(column: Amounts, table: Table) -> list[Proposal]:
@@ -118,9 +129,18 @@ def _single(column: Amounts, table: Table) -> list[Proposal]:
         return _marked(column, straight)
     if table.kind == "card":
         return _card(column, table, straight, turned)
-    if len(printed) and (printed >= 0).all() and table.kind != "cashbook":
-        return [Proposal(column.minor, certain=len(printed) == 0), Proposal(turned.amount, certain=False)]
+    if len(printed) and (printed >= 0).all():
+        return _unsigned(column, table, turned)
     return [straight, Proposal(turned.amount, certain=False)]
+
+
+def _unsigned(column: Amounts, table: Table, turned: Proposal) -> list[Proposal]:
+    """No sign at all: a list of receipts or of payments by its title or by who stands in it, else unknown."""
+    said = table.listed[column.present]
+    if not (said != 0).all():
+        return [Proposal(column.minor, certain=False), Proposal(turned.amount, certain=False)]
+    minor = np.where(column.present, column.minor, 0)
+    return [Proposal(np.where(column.present, minor * table.listed, NOTHING)), turned]
 
 
 def _marked(column: Amounts, straight: Proposal) -> list[Proposal]:

@@ -1,18 +1,19 @@
 """One reader of tables by meaning: rows of cells in, accounts with signed, ordered and proven lines out."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 import numpy as np
 import numpy.typing as npt
 
+from recon.core.errors import ReconError
 from recon.core.finding import Finding
 from recon.core.money import decimals
 from recon.core.source import Source
-from recon.reading.columns import Rows, Segment, segments
+from recon.reading.columns import Rows, Segment, segments, summarised
 from recon.reading.dates import Dates
-from recon.reading.fields import amounts_of, currencies_of, days_of, groups_of, joined, texts_of
+from recon.reading.fields import amounts_of, currencies_of, days_of, groups_of, joined, listed, texts_of
 from recon.reading.guess import guessed
 from recon.reading.kind import Kindred, kindred
 from recon.reading.numbers import Amounts
@@ -28,7 +29,8 @@ _ORDER = ("proven", "unprovable", "doubtful", "inconsistent")
 _SETTLED = 2
 #: Days by which a booking may leave the printed period.
 _SLACK = np.timedelta64(10, "D")
-_EMPTY = re.compile(r"[-/\s—]*\Z")
+#: Rows of text above a table that may say what it lists.
+_HEADING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,16 @@ class Tables:
 
 
 def read_tables(rows: Rows, name: str) -> Tables | None:
-    """The accounts that the tables in *rows* show, or None where no table of movements is found."""
-    found = segments(rows) or guessed(rows)
+    """The accounts that the tables in *rows* show, or None where no table of movements is found.
+
+    Raises:
+        ReconError: ``daily_balances`` where the file's only table lists balances by day.
+    """
+    found = segments(rows)
+    head = summarised(rows, found)
+    if head is not None:
+        raise ReconError("daily_balances", Source(name, rows.page[head], rows.line[head]))
+    found = found or guessed(rows)
     if not found:
         return None
     outside = _outside(rows, found)
@@ -76,7 +86,8 @@ def _read_part(rows: Rows, part: Part, what: Kindred, name: str) -> tuple[list[A
     places = max([decimals(c) for c in set(codes)] or [2])
     places = max(places, 2)
     money = {
-        m: [amounts_of(body, i, places) for i in part.columns.get(m, ())] for m in ("amount", "in", "out", "balance")
+        m: [amounts_of(body, i, places) for i in part.columns.get(m, ())]
+        for m in ("amount", "in", "out", "balance", "fee")
     }
     text = texts_of(body, part, money, seen)
     words = [
@@ -92,6 +103,7 @@ def _read_part(rows: Rows, part: Part, what: Kindred, name: str) -> tuple[list[A
         text.get("method") or [""] * len(body),
         what.kind,
         np.array(part.section, np.int8),
+        listed(body, part.titles, " ".join([PurePath(name).stem, *part.facts.text[:_HEADING]])),
     )
     groups = groups_of(body, part, codes)
     best, balance, chains = _choose(proposals(table), money["balance"], groups, day)

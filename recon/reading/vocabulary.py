@@ -54,6 +54,11 @@ def meanings(cell: str) -> tuple[Meaning, ...]:
     return _core(folded(text))
 
 
+def known(cell: str) -> bool:
+    """Whether the whole of a header *cell* is a known word."""
+    return folded(cell) in headers()
+
+
 def _forms(text: str) -> list[str]:
     wide = unicodedata.normalize("NFKC", text)
     bare = re.sub(r"[(\[（【].*?[)\]）】]", "", wide)
@@ -119,6 +124,18 @@ def closed() -> re.Pattern[str]:
     return re.compile("|".join(r["text"] for r in rows if r["kind"] == "closed"), re.IGNORECASE)
 
 
+@cache
+def lists() -> tuple[tuple[int, str, re.Pattern[str]], ...]:
+    """Words of one-sided lists: sign, title or heading, pattern."""
+    rows = table("reading/lists.tsv", ("sign", "place", "text"))
+    return tuple((1 if r["sign"] == "+" else -1, r["place"], re.compile(r["text"], re.IGNORECASE)) for r in rows)
+
+
+def list_sign(place: str, text: str) -> int:
+    """+1 for receipts, −1 for payments, 0 where *text* says neither or both."""
+    return sum({sign for sign, where, pattern in lists() if where == place and pattern.search(text)})
+
+
 def side_row(text: str) -> str:
     """``opening``, ``closing`` or ``total`` where *text* begins with such words, else an empty string."""
     return next((kind for kind, pattern in side_rows() if pattern.match(text)), "")
@@ -146,6 +163,11 @@ def facts() -> dict[str, str]:
     """Folded labels of printed facts, each with the fact's name."""
     rows = table("reading/facts.tsv", ("fact", "language", "words"))
     return {folded(word): row["fact"] for row in rows for word in row["words"].split("|")}
+
+
+def opens(title: str) -> bool:
+    """Whether a column's *title* says opening balance."""
+    return facts().get(folded(title)) == "opening"
 
 
 @cache
