@@ -1,17 +1,9 @@
 """Every line gets a category, the reason for it and how sure it is; what nobody can tell stays unexplained.
 
 Who has the last word, first to last: the reviewer's decisions; the category written in the evidence; an account's
-category of everything; pairs of own transfers; the case's names; the rules as data; the counterparty's profile.
-
-How well a line is known (its *basis*, after ``method.md`` §1):
-
-- ``documented``: it stands inside a proven chain of a statement that a bank, card issuer or wallet made.
-- ``corroborated``: not proven, but an independent source shows it too: it is paired with a line of another own
-  account, or another file of the account repeats it.
-- ``stated``: everything else. A hand cash book is somebody's word even where its balance runs; a wallet's export
-  without balances leaves nothing to prove it with.
-
-A line is never ``estimated``: what the toolkit derives enters the ledger under its own rule.
+category of everything; pairs of own transfers; the form's fixed assets, by their price and day; the case's names; the
+rules as data; the counterparty's profile; and what most other lines of the same counterparty are. A refund is what it
+gives back, turned round. How well a line is known is told in :mod:`recon.classify.basis`.
 """
 
 from collections import Counter
@@ -22,12 +14,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from recon.classify import decisions as reviewed
+from recon.classify.assets import by_assets
+from recon.classify.basis import basis
 from recon.classify.categories import returned, suggest, understand
 from recon.classify.counterparties import Profile, by_profile, profiles
 from recon.classify.decisions import Decisions
 from recon.classify.known import by_case, known
 from recon.classify.names import who
-from recon.classify.rules import NOTHING_SAID, Line, Verdict, by_lender, by_rules, by_trade
+from recon.classify.peers import by_peers
+from recon.classify.rules import NOTHING_SAID, Line, Verdict
+from recon.classify.wording import by_words, settle
 from recon.core.facts import Case
 from recon.core.finding import Finding
 from recon.core.money import decimals, to_text
@@ -35,6 +31,7 @@ from recon.core.settings import Settings
 from recon.core.source import Source
 from recon.core.tables import TRANSACTIONS
 from recon.events.accounts import Accounts
+from recon.events.matching import Matches
 from recon.events.words import plain
 
 Found = tuple[Finding, ...]
@@ -42,6 +39,7 @@ Found = tuple[Finding, ...]
 
 def classify(
     transactions: pd.DataFrame, case: Case, accounts: Accounts, settings: Settings, decisions: Decisions | None = None,
+    matches: Matches = (),
 ) -> tuple[pd.DataFrame, Found]:
     """Fill category, reason, confidence and basis of *transactions*.
 
@@ -49,8 +47,10 @@ def classify(
         transactions: as :func:`recon.events.build.build` leaves them.
         case: names, trade and stated figures.
         accounts: the own accounts.
-        settings: ``classify_threshold`` and ``round_loan_from`` are looked at.
+        settings: ``classify_threshold``, ``round_loan_from``, ``fixed_asset_from`` and ``asset_days`` are looked at.
         decisions: the reviewer's word, the later entry winning.
+        matches: documents and the lines that paid them, as :func:`recon.events.matching.match` finds them: such a
+            line is corroborated.
 
     Returns:
         The frame, rows set aside in category ``set_aside``; and findings on words not understood, decisions that fit
@@ -59,13 +59,15 @@ def classify(
     frame = transactions.copy()
     live = (frame["set_aside"] == "").to_numpy()
     verdicts = _machine(frame, live, case, settings)
+    by_peers(frame, live, verdicts, float(settings.number("classify_threshold")))
+    by_assets(frame, live, verdicts, case, settings)
     found: list[Finding] = []
     for authority in (_everything, _given):
         found += authority(frame, live, verdicts, case)
     _refunds(frame, live, verdicts)
     found += _decided(frame, live, verdicts, decisions or ())
     _enter(frame, live, verdicts)
-    frame["basis"] = _basis(frame, accounts)
+    frame["basis"] = basis(frame, accounts, frozenset(match.line for match in matches if match.line))
     return TRANSACTIONS.frame(frame), (*found, *_unexplained(frame))
 
 
@@ -77,6 +79,7 @@ def _machine(frame: pd.DataFrame, live: npt.NDArray[np.bool_], case: Case, setti
         frame[live & (frame["category"] == "").to_numpy()], kinds[live & (frame["category"] == "").to_numpy()], settings
     )
     facts, trade, threshold = known(case), case.case.trade, float(settings.number("classify_threshold"))
+    small = settings.whole("fixed_asset_from") * 10 ** decimals(case.case.currency)
     done: dict[tuple[str, str, bool, str], tuple[Verdict, Verdict]] = {}
     verdicts = [NOTHING_SAID] * len(frame)
     rows = zip(
@@ -102,8 +105,9 @@ def _machine(frame: pd.DataFrame, live: npt.NDArray[np.bool_], case: Case, setti
         key = (name, said, amount > 0, number)
         if key not in done:
             line = Line(name, said, amount > 0, sort)
-            done[key] = (by_case(line, number, facts), _by_words(line, trade))
-        verdicts[n] = _weigh(*done[key], seen.get(raw), amount, case, threshold, wallet=kind == "wallet")
+            done[key] = (by_case(line, number, facts), by_words(line, trade))
+        verdict = _weigh(*done[key], seen.get(raw), amount, case, threshold, wallet=kind == "wallet")
+        verdicts[n] = settle(verdict, said, amount, small, cash=kind == "cash")
     return verdicts
 
 
@@ -124,11 +128,6 @@ def _each(texts: pd.Series, rule: Callable[[str], str]) -> list[str]:
     values = texts.tolist()
     memory = {text: rule(text) for text in set(values)}
     return [memory[text] for text in values]
-
-
-def _by_words(line: Line, trade: str) -> Verdict:
-    """The surest of the lender's names, the rules and the trade's names."""
-    return max((by_lender(line), by_rules(line, trade), by_trade(line, trade)), key=lambda verdict: verdict.confidence)
 
 
 #: Cash over a counter or at a machine: the name beside it is the account holder's own.
@@ -254,18 +253,6 @@ def _enter(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verd
     )
     frame["reason"] = np.where(live, np.array([v.reason for v in verdicts], dtype=object), aside).astype(object)
     frame["confidence"] = np.where(live, [round(float(v.confidence), 3) for v in verdicts], 1.0)
-
-
-def _basis(frame: pd.DataFrame, accounts: Accounts) -> npt.NDArray[np.object_]:
-    """Documented, corroborated or stated, as the module's docstring defines."""
-    own = {account.id for account in accounts}
-    home = dict(zip(frame["id"], frame["account"], strict=True))
-    repeated = set(frame.loc[frame["set_aside"] == "duplicate", "paired_with"])
-    other = frame["paired_with"].map(home).fillna("")
-    paired = other.isin(own) & (other != frame["account"])
-    corroborated = (paired | frame["id"].isin(repeated)).to_numpy()
-    documented = (frame["proven"] & (frame["account_kind"] != "cash")).to_numpy()
-    return np.select([documented, corroborated], ["documented", "corroborated"], "stated").astype(object)
 
 
 def _unexplained(frame: pd.DataFrame) -> Found:

@@ -30,13 +30,16 @@ def known(case: Case) -> Known:
 
 #: From this length on a name may also stand anywhere in the words of a line without a counterparty.
 _SPOKEN = 3
+#: What relatives give each other, whether or not one of them lends.
+_GIFT = ("红包", "礼金", "贺礼", "随礼", "压岁", "gift")
 _INTEREST = ("利息", "还息", "收息", "扣息", "罚息", "interest")
 
 
 def by_case(line: Line, number: str, facts: Known) -> Verdict:
     """Money to or from a lender, the owner, the family or a related party of the case."""
     for name, kind in facts.lenders:
-        if name in line.party or (len(name) >= _SPOKEN and name in line.words):
+        gift = kind == "private" and any(word in line.words for word in _GIFT)
+        if not gift and (name in line.party or (len(name) >= _SPOKEN and name in line.words)):
             return _loan(line, name, private=kind == "private")
     for name, what in facts.people:
         if name == line.party or (

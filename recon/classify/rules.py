@@ -1,11 +1,12 @@
 """Rules as data: the words of a line and of its counterparty against the tables of ``templates/rules``."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from recon.classify.categories import categories
 from recon.classify.lexicon import Lexicon
-from recon.classify.names import COMPANY, OFFICE, PERSON
+from recon.classify.names import COMPANY, PERSON
 from recon.core.errors import ReconError
 from recon.core.knowledge import nearest, table
 from recon.core.source import Source
@@ -114,26 +115,56 @@ def _hits(line: Line, trade: str) -> list[tuple[Rule, str]]:
 
 
 @cache
-def _goods(trade: str, side: str) -> tuple[float, Lexicon]:
-    """How sure a company is a trade's supplier (buys) or customer (sells) by its name, and the words."""
+def _goods(trade: str, side: str) -> tuple[float, Lexicon, tuple[str, ...]]:
+    """How sure a hit is, the words of two characters and more, and the single characters that end a name."""
     rows = [
-        r
-        for r in table("rules/goods.tsv", ("trade", "side", "confidence", "words"))
-        if (r["trade"], r["side"]) == (trade, side)
+        row for row in table("rules/goods.tsv", ("trade", "side", "confidence", "words"))
+        if (row["trade"], row["side"]) == (trade, side)
     ]
     sure = max((float(row["confidence"]) for row in rows), default=0.0)
-    return sure, Lexicon("rules/goods.tsv", [(word, 0) for row in rows for word in row["words"].split("|")])
+    words = [word for row in rows for word in row["words"].split("|")]
+    endings = tuple(word for word in words if len(word) == 1)
+    return sure, Lexicon("rules/goods.tsv", [(word, 0) for word in words if len(word) > 1]), endings
 
 
 def by_trade(line: Line, trade: str) -> Verdict:
     """A company whose name fits the trade's suppliers (money out) or customers (money in)."""
-    if line.who in (PERSON, OFFICE) or not line.party:
+    if line.who != COMPANY or not line.party:
         return NOTHING_SAID
-    sure, lexicon = _goods(trade, "sells" if line.incoming else "buys")
-    hits = sorted(lexicon.find(line.party), key=lambda hit: -len(hit[0]))
-    if not hits or line.who != COMPANY:
+    sure, lexicon, endings = _goods(trade, "sells" if line.incoming else "buys")
+    hits = [word for word, _ in lexicon.find(line.party)] or [end for end in endings if line.party.endswith(end)]
+    if not hits:
         return NOTHING_SAID
-    return Verdict("sales" if line.incoming else "purchases", f"trade:{trade} {hits[0][0]}", sure)
+    return Verdict("sales" if line.incoming else "purchases", f"trade:{trade} {max(hits, key=len)}", sure)
+
+
+def by_goods(line: Line, trade: str) -> Verdict:
+    """Words that name goods of the trade: bought when money goes out, sold when it comes in."""
+    found = NOTHING_SAID
+    for side in ("goods", "goods_sold" if line.incoming else "goods_bought"):
+        sure, lexicon, _ = _goods(trade, side)
+        hits = lexicon.find(line.words)
+        if hits and sure > found.confidence:
+            word = max((word for word, _ in hits), key=len)
+            found = Verdict("sales" if line.incoming else "purchases", f"goods:{trade} {word}", sure)
+    return found if found.category else _priced(line)
+
+
+#: A price in Chinese: goods and 款 at the end of a word, such as 布款.
+_PRICE = re.compile(r"[一-鿿]{1,6}款(?![一-鿿])")
+_PRICED = 0.7
+
+
+def _priced(line: Line) -> Verdict:
+    """A price of something (…款) that the table does not know as another kind of payment."""
+    strange = _goods("*", "no_goods")[1]
+    hit = next((found for found in _PRICE.findall(line.words) if not strange.find(found)), "")
+    return Verdict("sales" if line.incoming else "purchases", f"goods:price {hit}", _PRICED) if hit else NOTHING_SAID
+
+
+def on_account(words: str) -> bool:
+    """Whether the plain *words* tell of settling an account rather than of paying at once."""
+    return bool(_goods("*", "on_account")[1].find(words))
 
 
 @cache
