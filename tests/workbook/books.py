@@ -44,6 +44,11 @@ def rebuilt(case: Case, rows: pd.DataFrame, accounts: tuple[OwnAccount, ...], la
     )
 
 
+def dice(seed: int) -> Random:
+    """A source of draws that a seed repeats."""
+    return Random(seed)  # noqa: S311 - a test's draw
+
+
 def drawn(random: Random, *, lines: int, language: str = "en") -> Rebuilt:
     """A case of at most *lines* lines; many end undetermined or contradictory, as real ones do."""
     accounts = tuple(a for a in ACCOUNTS if random.random() < 0.7) if lines else ()
@@ -62,9 +67,10 @@ def line(random: Random, number: int, accounts: tuple[OwnAccount, ...]) -> dict[
     values: dict[str, object] = {c.name: "" for c in TRANSACTIONS.columns}
     return values | {
         "id": f"S01-P00-L{number:04d}", "account": account.id, "account_kind": account.kind, "date": pd.Timestamp(day),
-        "amount": random.randint(-900_000, 900_000), "balance": pd.NA, "currency": "CNY", "counterparty": random.choice(NASTY),
-        "description": random.choice(NASTY), "funded_by": funded, "proven": random.random() < 0.5,
-        "set_aside": "duplicate" if aside else "", "category": "set_aside" if aside else random.choice(list(categories())),
+        "amount": random.randint(-900_000, 900_000), "balance": pd.NA, "currency": "CNY",
+        "counterparty": random.choice(NASTY), "description": random.choice(NASTY), "funded_by": funded,
+        "proven": random.random() < 0.5, "set_aside": "duplicate" if aside else "",
+        "category": "set_aside" if aside else random.choice(list(categories())),
         "reason": "drawn", "confidence": 0.5, "basis": random.choice(["documented", "stated", "corroborated"]),
         "file": "a.csv", "page": 0, "line": number + 1,
     }
@@ -75,8 +81,10 @@ def form(random: Random) -> Case:
     def amount(most: int = 900_000) -> str:
         return f"{random.randint(0, most)}.{random.randint(0, 99):02d}"
 
-    raw: dict[str, object] = {"case": {"name": "=case", "trade": random.choice(["retail", "services"]),
-                                       "from": START, "to": END, "unknown": random.choice([[], ["drawings"], ["cash_sales"]])}}
+    raw: dict[str, object] = {"case": {
+        "name": "=case", "trade": random.choice(["retail", "services"]), "from": START, "to": END,
+        "unknown": random.choice([[], ["drawings"], ["cash_sales"]]),
+    }}
     for end in ("opening", "closing"):
         raw[end] = {key: amount() for key in positions() if key in _STATED and random.random() < 0.6}
     raw["adjust"] = {key: amount(9_000) for key in _ADJUST if random.random() < 0.3}

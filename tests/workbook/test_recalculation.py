@@ -2,7 +2,6 @@
 
 import dataclasses
 from pathlib import Path
-from random import Random
 
 import pytest
 from formualizer import Workbook
@@ -19,7 +18,7 @@ from recon.workbook.sheets.journal import AT_JOURNAL
 from recon.workbook.sheets.transactions import AT
 from recon.workbook.verify import Values, differences, formula_cells, recalculated
 from recon.workbook.write import write
-from tests.workbook.books import drawn, rebuilt
+from tests.workbook.books import dice, drawn, rebuilt
 
 #: Cases are drawn from a seed, so that shrinking them would only cost time.
 _LOOSE = {"deadline": None, "suppress_health_check": list(HealthCheck), "phases": (Phase.explicit, Phase.generate)}
@@ -37,14 +36,14 @@ def proved(case: Rebuilt, path: Path) -> Book:
 @given(st.integers(0, 10**9), st.integers(0, 40), st.sampled_from(["en", "zh-CN"]))
 @settings(max_examples=12, **_LOOSE)
 def test_a_random_case_recalculates_to_the_cent(tmp_path_factory, seed, lines, language):
-    proved(drawn(Random(seed), lines=lines, language=language), tmp_path_factory.mktemp("book") / "zero.xlsx")
+    proved(drawn(dice(seed), lines=lines, language=language), tmp_path_factory.mktemp("book") / "zero.xlsx")
 
 
 @pytest.mark.slow
 @given(st.integers(0, 10**9), st.integers(0, 60), st.sampled_from(["en", "zh-CN"]))
 @settings(max_examples=200, **_LOOSE)
 def test_two_hundred_random_cases_recalculate_to_the_cent(tmp_path_factory, seed, lines, language):
-    proved(drawn(Random(seed), lines=lines, language=language), tmp_path_factory.mktemp("book") / "zero.xlsx")
+    proved(drawn(dice(seed), lines=lines, language=language), tmp_path_factory.mktemp("book") / "zero.xlsx")
 
 
 @pytest.mark.slow
@@ -56,7 +55,7 @@ def test_a_sample_recalculates_to_the_cent(tmp_path, name):
 
 def test_a_wrong_plan_is_noticed(tmp_path):
     """The proof itself can fail: one planned figure changed by a cent is found, and nothing else."""
-    book = plan(drawn(Random(7), lines=30))
+    book = plan(drawn(dice(7), lines=30))
     sheet, row, column, cell = next(c for c in formula_cells(book) if c[3].style == "money" and c[3].value)
     book.sheet(sheet).cells[row, column] = dataclasses.replace(cell, value=cell.value + 1)
     path = write(book, tmp_path / "zero.xlsx", zeroed=True)
@@ -69,7 +68,7 @@ def opened(book: Book, path: Path) -> Workbook:
 
 
 def test_breaking_a_journal_line_turns_the_master_check_of_every_sheet(tmp_path):
-    book = plan(drawn(Random(3), lines=30))
+    book = plan(drawn(dice(3), lines=30))
     engine = opened(book, tmp_path / "a.xlsx")
     engine.evaluate_all()
     assert engine.get_value("About", 3, 2) == "Pass"
@@ -84,7 +83,7 @@ def test_breaking_a_journal_line_turns_the_master_check_of_every_sheet(tmp_path)
 @settings(max_examples=8, **_LOOSE)
 def test_overriding_a_category_is_the_same_as_rebuilding_with_that_decision(tmp_path_factory, seed):
     """Statements, control figures and journal move in the workbook exactly as in Python."""
-    random = Random(seed)
+    random = dice(seed)
     case = drawn(random, lines=40)
     rows = case.transactions.copy()
     live = [n for n, aside in enumerate(rows["set_aside"]) if not aside]
@@ -101,7 +100,7 @@ def test_overriding_a_category_is_the_same_as_rebuilding_with_that_decision(tmp_
 
 
 def test_deciding_on_a_counterparty_moves_all_its_lines(tmp_path):
-    case = drawn(Random(11), lines=40)
+    case = drawn(dice(11), lines=40)
     rows = case.transactions.copy()
     party = rows.loc[rows["set_aside"] == "", "counterparty"].iloc[0]
     mine = (rows["counterparty"] == party) & (rows["set_aside"] == "")
@@ -118,5 +117,5 @@ def test_deciding_on_a_counterparty_moves_all_its_lines(tmp_path):
 
 
 def test_the_same_case_gives_the_same_bytes(tmp_path):
-    first, second = (build(drawn(Random(5), lines=30), tmp_path / name) for name in ("a.xlsx", "b.xlsx"))
+    first, second = (build(drawn(dice(5), lines=30), tmp_path / name) for name in ("a.xlsx", "b.xlsx"))
     assert first.read_bytes() == second.read_bytes()

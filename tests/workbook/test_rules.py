@@ -2,20 +2,22 @@
 
 import re
 import zipfile
-from random import Random
+from pathlib import Path
 
 import openpyxl
 import pytest
 
+from recon import ledger
 from recon.core.words import known
 from recon.workbook.build import build, plan
 from recon.workbook.model import MONTH
 from recon.workbook.plan import HEAD, column
 from recon.workbook.verify import formula_cells
-from tests.workbook.books import NASTY, drawn
+from tests.workbook.books import NASTY, dice, drawn
 
 ALLOWED = {"SUM", "SUMIFS", "IF", "ROUND", "ABS", "MIN", "MAX", "INDEX", "MATCH", "AND", "OR", "COUNTIF", "IFERROR",
            "INT", "HYPERLINK"}
+LEDGER = Path(ledger.__file__).parent
 #: Sheets whose columns from F on are the months.
 BY_MONTH = ("Balance sheet", "Income statement", "Cash flow", "Accounts", "Months")
 
@@ -23,7 +25,7 @@ BY_MONTH = ("Balance sheet", "Income statement", "Cash flow", "Accounts", "Month
 @pytest.fixture(scope="module")
 def case():
     """A case with lines, loans, assets and open figures."""
-    return drawn(Random(21), lines=60)
+    return drawn(dice(21), lines=60)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +41,8 @@ def opened(case, tmp_path_factory):
 
 
 def test_formulas_use_listed_functions_only(book):
-    used = {name for _, _, _, cell in formula_cells(book) for name in re.findall(r"([A-Z][A-Z.]+)\(", bare(cell.formula))}
+    formulas = [bare(cell.formula) for _, _, _, cell in formula_cells(book)]
+    used = {name for formula in formulas for name in re.findall(r"([A-Z][A-Z.]+)\(", formula)}
     assert used <= ALLOWED
     assert {"SUMIFS", "INDEX", "MATCH"} <= used
 
@@ -103,11 +106,9 @@ def mark(shapes):
 
 
 def test_every_rule_by_which_the_ledger_assumes_an_amount_has_words():
-    from pathlib import Path
 
-    from recon import ledger
 
-    text = "".join(p.read_text(encoding="utf-8") for p in Path(ledger.__file__).parent.glob("*.py"))
+    text = "".join(p.read_text(encoding="utf-8") for p in LEDGER.glob("*.py"))
     rules = set(re.findall(r'"rule:([a-z_]+)"', text))
     assert rules
     assert [rule for rule in sorted(rules) if not known(f"workbook.rule.{rule}")] == []

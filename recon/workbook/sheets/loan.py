@@ -59,7 +59,7 @@ def _loan(desk: Desk, found: Need) -> None:
     model, room, request = desk.model, found.capacity, found.requested
     desk.section(model.say("need.loan"))
     _input(desk, "amount", request.amount if request else None, "money.input")
-    _input(desk, "term", request.term_months if request else None, "whole.input")
+    _input(desk, "term", len(room.schedule) or None, "whole.input")
     _input(desk, "rate", float(room.annual_rate), "percent.input")
     _input(desk, "share", float(model.rebuilt.settings.number("instalment_share")), "percent.input")
     _value(desk, "disposable", room.monthly_disposable,
@@ -140,14 +140,14 @@ def _regular(rows: tuple[int, int], request: Request | None) -> str:
 
 
 def _affordable(desk: Desk, found: Need) -> str:
-    """The largest loan that the usable share of a month's rest repays in the recommended term, rounded down."""
+    """The largest loan that the usable share of a month's rest services over the recommended term, rounded down."""
     if found.recommended is None:
         return ""
     units, months = desk.model.homes["input.units"], str(found.recommended.term_months)
     budget = f"INT(ROUND({_at(desk, 'disposable')}*{_at(desk, 'share')}*{units},6))"
     factor = (
         _factor(desk, months) if _form(found.requested) == "annuity"
-        else f"{months}/(1+{_at(desk, 'rate')}*{months}/12)"
+        else f"IF({_at(desk, 'rate')}=0,{months},12/{_at(desk, 'rate')})"
     )
     return f"=MAX(0,INT({budget}*{factor}))/{units}"
 
