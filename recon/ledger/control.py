@@ -57,6 +57,7 @@ class Figure:
         source: ``lines``, a key of the case form, or ``rule:<name>``; empty where it was found.
         equation: the equation that found it; empty for a fact.
         terms: coefficient and variable of each known figure that it was found from.
+        parts: the same by basis with signs, adding up to *value*: what is stated at both ends nets to its change.
     """
 
     value: int | None
@@ -64,11 +65,18 @@ class Figure:
     source: str = ""
     equation: str = ""
     terms: tuple[tuple[Fraction, str], ...] = ()
+    parts: Mapping[str, int] = field(default_factory=dict)
+
+
+def by_basis(value: int, parts: Mapping[str, int], source: str) -> Figure:
+    """A fact whose signed *parts* by basis add up to *value*."""
+    kept = {basis: amount for basis, amount in parts.items() if amount}
+    return Figure(value, {basis: abs(amount) for basis, amount in kept.items()}, source, parts=kept)
 
 
 def fact(value: int, basis: str, source: str) -> Figure:
     """A fact of one basis."""
-    return Figure(int(value), {basis: abs(int(value))} if value else {}, source)
+    return by_basis(int(value), {basis: int(value)}, source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +216,24 @@ def _propagate(system: Sequence[Equation], known: dict[str, Figure]) -> None:
 
 
 def _found(terms: Iterable[tuple[Fraction, str]], known: Mapping[str, Figure], equation: str) -> Figure:
-    """The figure that *terms* add to, rounded to whole minor units; its basis is that of its parts, by size."""
+    """The figure that *terms* add to, rounded to whole minor units; its basis is that of its parts, netted."""
     used = tuple((c, n) for c, n in terms if c)
     total = sum((c * (known[n].value or 0) for c, n in used), Fraction(0))
-    shares: dict[str, int] = {}
-    for coefficient, name in used:
-        for basis, weight in known[name].shares.items():
-            shares[basis] = shares.get(basis, 0) + divide(weight * abs(coefficient.numerator), coefficient.denominator)
-    return Figure(divide(total.numerator, total.denominator), shares, "", equation, used)
+    value = divide(total.numerator, total.denominator)
+    return replace(by_basis(value, _netted(used, known, value), ""), equation=equation, terms=used)
+
+
+def _netted(terms: Sequence[tuple[Fraction, str]], known: Mapping[str, Figure], value: int) -> dict[str, int]:
+    """Σ coefficient × part by basis in whole minor units; rounding goes to the largest part."""
+    sums: dict[str, Fraction] = {}
+    for coefficient, name in terms:
+        for basis, amount in known[name].parts.items():
+            sums[basis] = sums.get(basis, Fraction(0)) + coefficient * amount
+    parts = {basis: divide(exact.numerator, exact.denominator) for basis, exact in sums.items()}
+    if parts:
+        largest = max(parts, key=lambda basis: abs(parts[basis]))
+        parts[largest] += value - sum(parts.values())
+    return parts
 
 
 def _rows(system: Sequence[Equation], known: Mapping[str, Figure]) -> list[Row]:
@@ -243,9 +261,9 @@ def _use_margin(
     joint = determined(rows)
     for name in ("cost_of_goods_sold", "total_sales"):
         if name in joint:
-            figure = replace(_found(joint[name], known, "margin"), source=source)
-            weight = sum(figure.shares.values())
-            return _closed(system, {**known, name: replace(figure, shares={"estimated": weight})})
+            found = _found(joint[name], known, "margin")
+            guess = fact(found.value or 0, "estimated", source)
+            return _closed(system, {**known, name: replace(guess, equation="margin", terms=found.terms)})
     return known
 
 

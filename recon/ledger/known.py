@@ -15,7 +15,7 @@ from recon.core.period import Period
 from recon.core.source import Source
 from recon.ledger.adjust import Schedule, accruals, rated_depreciation, schedules
 from recon.ledger.chart import positions, variable_of, variables
-from recon.ledger.control import NO_RECORD, Equation, Figure, Term, equations, fact
+from recon.ledger.control import NO_RECORD, Equation, Figure, Term, by_basis, equations, fact
 
 FORM = "case.toml"
 #: Accrued expenses of these categories are the detail of a position of their own.
@@ -124,8 +124,8 @@ class _Desk:
         outside = self.rows[(self.rows["funded_by"] != "") & ~self._funded_inside()]
         owner = self._sum(outside, -1)
         before = self.facts["introduced.lines"]
-        shares = {b: before.shares.get(b, 0) + owner.shares.get(b, 0) for b in {*before.shares, *owner.shares}}
-        self.facts["introduced.lines"] = Figure((before.value or 0) + (owner.value or 0), shares, "lines")
+        parts = {b: before.parts.get(b, 0) + owner.parts.get(b, 0) for b in sorted({*before.parts, *owner.parts})}
+        self.facts["introduced.lines"] = by_basis(sum(parts.values()), parts, "lines")
         hand = self.rows["account_kind"] == "cash"
         self.facts["cash_book"] = self._sum(self.rows[hand], 1)
         self.facts["withdrawn"] = self._sum(self.rows[~hand & (self.rows["category"] == "cash_withdrawn")], -1)
@@ -133,17 +133,16 @@ class _Desk:
         self.facts["unexplained"] = self._sum(self.rows[self.rows["category"].isin(("unknown_in", "unknown_out"))], 1)
         between = self.rows["category"].isin(("own_transfer", "wallet_top_up"))
         own = self._sum(self.rows[between | (hand & control.isin(("withdrawn", "banked")))], -1)
-        self.facts["clearing"] = Figure(
-            (own.value or 0) + int(self.rows.loc[self._funded_inside(), "amount"].sum()), own.shares, "lines"
-        )
+        self.facts["clearing"] = _plus(own, int(self.rows.loc[self._funded_inside(), "amount"].sum()))
 
     def _funded_inside(self) -> pd.Series:
         """Wallet payments that another handed-in account paid for."""
         return self.rows["funded_by"].isin([a.id for a in self.accounts])
 
     def _sum(self, rows: pd.DataFrame, sign: int) -> Figure:
-        shares = rows["amount"].abs().groupby(rows["basis"]).sum()
-        return Figure(sign * int(rows["amount"].sum()), {str(b): int(v) for b, v in shares.items() if v}, "lines")
+        sums = rows["amount"].groupby(rows["basis"]).sum()
+        parts = {str(basis): sign * int(amount) for basis, amount in sums.items()}
+        return by_basis(sum(parts.values()), parts, "lines")
 
     def from_accounts(self) -> None:
         """Balances of the accounts that statements cover; a printed closing that the lines miss is a gap."""
@@ -304,6 +303,7 @@ class _Desk:
 
     def from_answers(self) -> None:
         """``[known]``, ``[adjust]`` and, where there is no evidence at all, the months of ``[stated]``."""
+        self.facts["provision"] = fact(0, "estimated", "rule:none_stated")
         for variable, (word, amount) in self.answers.items():
             self.facts[variable] = fact(amount, "stated", f"known.{word}")
         for name in _ADJUST:
@@ -370,7 +370,7 @@ class _Desk:
         """Kinds of cash that the form does not name; what absorbs a remainder best comes last."""
         ends = [self.facts.get(f"{end}.loans") for end in ("opening", "closing")]
         rose = all(f is not None for f in ends) and (ends[1].value or 0) > (ends[0].value or 0)  # type: ignore[union-attr] # tested
-        last = ("loans_drawn" if rose else "loans_repaid", "wages_paid", "taxes_paid", "drawings")
+        last = ("loans_drawn" if rose else "loans_repaid", "expense.other_expense", "wages_paid", "taxes_paid", "drawings")
         names = [name for name, entry in variables().items() if entry.cash]
         names.sort(key=lambda name: last.index(name) if name in last else -1)
         return [name for name in names if name not in self.answers and name not in self.unknown]
@@ -424,10 +424,8 @@ class _Desk:
 
 
 def _plus(figure: Figure, amount: int) -> Figure:
-    shares = dict(figure.shares)
-    if amount:
-        shares["documented"] = shares.get("documented", 0) + abs(amount)
-    return Figure((figure.value or 0) + amount, shares, figure.source)
+    parts = {**figure.parts, "documented": figure.parts.get("documented", 0) + amount}
+    return by_basis((figure.value or 0) + amount, parts, figure.source)
 
 
 def _margin(case: Case) -> tuple[Fraction, str] | None:

@@ -1,10 +1,13 @@
 """The three statements of a ledger, by month and in total, through forms that are data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from recon.ledger.build import Ledger
-from recon.statements.forms import Atom, FormLine, Forms
+from recon.statements.basis import Bases, Parts, add, shares
+from recon.statements.forms import REFERENCE, Atom, FormLine, Forms
+from recon.statements.forms import forms as forms_of
 
 Amounts = list[int | None]
 
@@ -18,21 +21,33 @@ class Line:
         opening: balance sheet only: at the period's start.
         amount: closing balance, or the period's flow.
         months: by ``YYYY-MM``: balance at the month's end, or the month's flow.
+        shares: weights of *amount* by basis in minor units, none below zero; empty for zero or unknown.
     """
 
     form: FormLine
     opening: int | None
     amount: int | None
     months: Mapping[str, int | None]
+    shares: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """Balance sheet, income statement and cash flow; each a tuple of lines, headings included."""
+    """Balance sheet, income statement and cash flow; each a tuple of lines, headings included.
+
+    They follow the reference form, whose line numbers checks, need and report know. Where the case chose another
+    standard, *other* holds the same books in its lines; ``presented`` is what people are shown.
+    """
 
     balance_sheet: tuple[Line, ...]
     income_statement: tuple[Line, ...]
     cash_flow: tuple[Line, ...]
+    other: "Statements | None" = None
+
+    @property
+    def presented(self) -> "Statements":
+        """The statements of the standard that the case chose."""
+        return self.other or self
 
     def line(self, statement: str, number: int) -> Line:
         """One numbered line of ``balance_sheet``, ``income_statement`` or ``cash_flow``."""
@@ -41,8 +56,15 @@ class Statements:
 
 
 def statements(ledger: Ledger, forms: Forms) -> Statements:
-    """Evaluate *forms* over *ledger*."""
-    sheet = _Sheet(ledger)
+    """The books of *ledger* in the reference form and, where *forms* are others, in those."""
+    reference = forms_of(REFERENCE)
+    bases = Bases(ledger)
+    made = _evaluated(ledger, reference, bases)
+    return made if forms == reference else replace(made, other=_evaluated(ledger, forms, bases))
+
+
+def _evaluated(ledger: Ledger, forms: Forms, bases: Bases) -> Statements:
+    sheet = _Sheet(ledger, bases)
     balance = sheet.evaluate(forms.balance_sheet, balance=True)
     sheet.openings = {line.form.number: line for line in balance}
     return Statements(
@@ -53,15 +75,18 @@ def statements(ledger: Ledger, forms: Forms) -> Statements:
 class _Sheet:
     """Evaluates formulas: each value is a list of opening, months…, and the period's total or closing."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
+    def __init__(self, ledger: Ledger, bases: Bases) -> None:
+        self.ledger, self.bases = ledger, bases
         self.months = ledger.period.months
         self.openings: dict[int, Line] = {}
+        self.stands_in: set[int] = set()
         self.settled = bool((ledger.journal["rule"] == "net_change").any())
 
     def evaluate(self, lines: tuple[FormLine, ...], *, balance: bool) -> tuple[Line, ...]:
         """Every line, those that add up others after what they add."""
         done: dict[int, Amounts] = {}
+        parts: dict[int, Parts] = {}
+        self.stands_in = set()
         pending = [line for line in lines if line.number]
         while pending:
             ready = [x for x in pending if all(int(a.of) in done for a in x.formula if a.kind == "L")]
@@ -69,14 +94,34 @@ class _Sheet:
                 raise AssertionError([x.number for x in pending])
             for line in ready:
                 done[line.number] = self._line(line, done, balance=balance)
+                parts[line.number] = self._parts(line, parts, balance=balance)
             pending = [x for x in pending if x.number not in done]
-        return tuple(self._finished(line, done.get(line.number), balance=balance) for line in lines)
+        return tuple(
+            self._finished(line, done[line.number], parts[line.number], balance=balance) if line.number
+            else Line(line, None, None, {}) for line in lines
+        )
 
-    def _finished(self, line: FormLine, values: Amounts | None, *, balance: bool) -> Line:
-        if values is None:
-            return Line(line, None, None, {})
+    def _finished(self, line: FormLine, values: Amounts, parts: Parts, *, balance: bool) -> Line:
         months = dict(zip(self.months, values[1:-1], strict=True))
-        return Line(line, values[0] if balance else None, values[-1], months)
+        amount = values[-1]
+        known = shares(parts) if amount else {}
+        return Line(line, values[0] if balance else None, amount, months, known)
+
+    def _parts(self, line: FormLine, done: Mapping[int, Parts], *, balance: bool) -> Parts:
+        """The line's closing or flow by basis, with signs."""
+        if line.number in self.stands_in:
+            names = (f"closing.{name}" if balance else name for name in line.figure)
+            figures = [self.ledger.figure(name).parts for name in names]
+            return _summed([(1, {b: Fraction(a) for b, a in parts.items()}) for parts in figures])
+        return _summed([(atom.sign, self._known(atom, done, balance=balance)) for atom in line.formula])
+
+    def _known(self, atom: Atom, done: Mapping[int, Parts], *, balance: bool) -> Parts:
+        if atom.kind == "L":
+            return done[int(atom.of)]
+        if atom.kind == "O":
+            formula = self.openings[int(atom.of)].form.formula
+            return _summed([(a.sign, self.bases.of(a, opening=True, period=False)) for a in formula])
+        return self.bases.of(atom, opening=balance, period=True)
 
     def _line(self, line: FormLine, done: Mapping[int, Amounts], *, balance: bool) -> Amounts:
         total: Amounts = [0] * (len(self.months) + 2)
@@ -86,6 +131,8 @@ class _Sheet:
             for place, end in ((0, "opening"), (-1, "closing")):
                 if total[place] is None and (balance or place == -1):
                     total[place] = self._stand_in(line.figure, f"{end}." if balance else "")
+                    if place == -1:
+                        self.stands_in.add(line.number)
         return total
 
     def _stand_in(self, names: tuple[str, ...], prefix: str) -> int | None:
@@ -127,6 +174,13 @@ class _Sheet:
         if moving_open:
             return [ends[0], *[None] * len(self.months), ends[-1] if self.settled else None]
         return [*ends, ends[-1]]
+
+
+def _summed(parts: list[tuple[int, Parts]]) -> Parts:
+    total: Parts = {}
+    for sign, each in parts:
+        add(total, each, sign)
+    return total
 
 
 def _touches(code: str, accounts: frozenset[str]) -> bool:

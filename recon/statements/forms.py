@@ -8,6 +8,8 @@ from recon.core.errors import ReconError
 from recon.core.knowledge import folder, table
 from recon.core.source import Source
 
+#: The standard whose line numbers checks, need and report address.
+REFERENCE = "small_enterprise"
 STATEMENTS = ("balance_sheet", "income_statement", "cash_flow")
 _TERM = re.compile(r"([+-]?)(?:([DCPETO])\(([\d.]+)\)|L(\d+)|(0)(?!\d))")
 
@@ -27,7 +29,7 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """One line: number (0 for a heading), kind (heading, line, of_which, total), names, formula and stand-in figures."""
+    """One line: number (0: heading), kind (heading, line, of_which, total), names, formula and stand-in figures."""
 
     number: int
     kind: str
@@ -52,7 +54,7 @@ class Forms:
 
 
 @cache
-def forms(standard: str = "small_enterprise") -> Forms:
+def forms(standard: str = REFERENCE) -> Forms:
     """The forms under ``templates/forms/<standard>``.
 
     Raises:
