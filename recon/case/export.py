@@ -17,6 +17,7 @@ from recon.ledger.chart import accounts, positions, variables
 from recon.need.export import as_json as need_json
 from recon.need.rebuilt import Rebuilt
 from recon.reading.report import as_json as reading_json
+from recon.report.coverage import missing_months, weigh
 from recon.statements.book import Line
 
 SCHEMA = "recon/books/1"
@@ -144,10 +145,11 @@ def shares(weights: Mapping[str, int]) -> dict[str, str]:
 
 
 def coverage(rebuilt: Rebuilt) -> dict[str, Any]:
-    """What was read: every file with its outcome, months without lines, and shares of value named and proven."""
-    rows = rebuilt.transactions[rebuilt.transactions["set_aside"] == ""]
-    weight = rows["amount"].abs()
-    named = weight[~rows["category"].isin(("unknown_in", "unknown_out"))].sum()
+    """What was read: every file with its outcome, months not covered, and shares of value named and proven.
+
+    ``months_missing`` holds ``account:YYYY-MM``.
+    """
+    value = weigh(rebuilt)
     files = []
     for reading in rebuilt.readings:
         entry = reading_json(reading, language=rebuilt.language)
@@ -157,29 +159,11 @@ def coverage(rebuilt: Rebuilt) -> dict[str, Any]:
     aside = rebuilt.transactions[rebuilt.transactions["set_aside"] != ""]
     return {
         "files": files,
-        "months_missing": months_missing(rebuilt),
-        "value_classified": _share(int(named), int(weight.sum())),
-        "value_proven": _share(int(weight[rows["proven"]].sum()), int(weight.sum())),
+        "months_missing": [f"{account}:{m}" for account, months in missing_months(rebuilt).items() for m in months],
+        "value_classified": _share(value.named, value.whole),
+        "value_proven": _share(value.proven, value.whole),
         "set_aside": {str(why): int(count) for why, count in aside["set_aside"].value_counts().sort_index().items()},
     }
-
-
-def months_missing(rebuilt: Rebuilt) -> list[str]:
-    """``account:YYYY-MM`` of each month of the period that an account's files do not reach."""
-    missing = []
-    for account in rebuilt.accounts:
-        mine = rebuilt.transactions[rebuilt.transactions["account"] == account.id]
-        if not account.files or mine.empty:
-            continue
-        first = str(account.start or mine["date"].min())[:7]
-        last = str(account.end or mine["date"].max())[:7]
-        present = set(mine["date"].dt.strftime("%Y-%m"))
-        gap = account.id in rebuilt.ledger.known.gaps
-        missing += [
-            f"{account.id}:{month}" for month in rebuilt.ledger.period.months
-            if month < first or month > last or (gap and month not in present)
-        ]
-    return missing
 
 
 def _share(part: int, whole: int) -> str | None:
