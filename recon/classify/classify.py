@@ -31,7 +31,7 @@ from recon.core.settings import Settings
 from recon.core.source import Source
 from recon.core.tables import TRANSACTIONS
 from recon.events.accounts import Accounts
-from recon.events.matching import Matches
+from recon.events.matching import Matches, receipted
 from recon.events.words import plain
 
 Found = tuple[Finding, ...]
@@ -67,7 +67,7 @@ def classify(
     _refunds(frame, live, verdicts)
     found += _decided(frame, live, verdicts, decisions or ())
     _enter(frame, live, verdicts)
-    frame["basis"] = basis(frame, accounts, frozenset(match.line for match in matches if match.line))
+    frame["basis"] = basis(frame, accounts, receipted(matches))
     return TRANSACTIONS.frame(frame), (*found, *_unexplained(frame))
 
 

@@ -61,7 +61,8 @@ def concentration(transactions: pd.DataFrame, categories: tuple[str, ...] = CUST
 def named_by(transactions: pd.DataFrame) -> pd.DataFrame:
     """By whose word value is named: a row each with ``by``, ``count``, ``amount`` and ``share``, the largest first.
 
-    *by* is reviewer, case, rule, profile, pair (own transfers and refunds) or nobody. Amounts are minor units without sign; rows set aside do not count.
+    *by* is reviewer, case, rule, profile, pair (own transfers and refunds) or nobody. Amounts are minor units without
+    sign; rows set aside do not count.
     """
     lines = transactions[transactions["set_aside"] == ""]
     label = [_by(str(reason)) for reason in lines["reason"]]

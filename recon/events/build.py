@@ -8,7 +8,18 @@ from recon.core.facts import Case
 from recon.core.finding import Finding
 from recon.core.settings import Settings
 from recon.core.tables import TRANSACTIONS
-from recon.events import balances, duplicates, lines, matching, open_ends, period, settlements, status, transfers
+from recon.events import (
+    balances,
+    duplicates,
+    lines,
+    matching,
+    open_ends,
+    period,
+    settlements,
+    splits,
+    status,
+    transfers,
+)
 from recon.events.accounts import Accounts, identify, with_balances
 from recon.reading.result import Reading
 
@@ -40,6 +51,7 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     frame, more = status.settle(frame, settings)
     found += more
     frame, marks = transfers.pair(frame, accounts, case, settings)
+    frame = splits.join(frame, marks, accounts, settings)
     frame, more = open_ends.close(frame, marks, accounts)
     found += more
     frame, more = settlements.settle(frame, marks, accounts, settings)

@@ -14,6 +14,7 @@ from recon.core.source import Source
 from recon.events.accounts import Accounts
 from recon.events.assign import assign
 from recon.events.columns import Bools, Ints, amounts, days, live, texts
+from recon.events.instalments import adding_up
 from recon.events.marks import is_own
 from recon.events.words import plain
 from recon.reading.result import Reading, Receipt
@@ -26,8 +27,9 @@ class Match:
     Attributes:
         receipt, file: the document and its file.
         side: ``sale`` (the business is the seller), ``purchase`` (the buyer), or empty where neither name tells.
-        line: id of the line in TRANSACTIONS, or empty.
+        line: id of the line in TRANSACTIONS, or empty; several documents may name one line that paid them together.
         confidence: 0 to 1; 0 without a line.
+        more: ids of further lines where the document was paid in parts; *line* is the first part.
     """
 
     receipt: Receipt
@@ -35,6 +37,7 @@ class Match:
     side: str
     line: str
     confidence: float
+    more: tuple[str, ...] = ()
 
 
 Matches = tuple[Match, ...]
@@ -46,10 +49,19 @@ _SHORT = 2
 _RUN = 4
 
 
+#: How sure a match of several is: amounts that add up to the cent, one party, within the window.
+_ADDED = 0.85
+#: Rows that paid a document, and how sure.
+_Paid = dict[int, tuple[tuple[int, ...], float]]
+
+
 def match(
     readings: Sequence[Reading], transactions: pd.DataFrame, case: Case, accounts: Accounts, settings: Settings,
 ) -> tuple[Matches, tuple[Finding, ...]]:
-    """Match each document with a date and a total to one line of the same amount.
+    """Match each document with a date and a total to the line of the same amount that paid it.
+
+    What stays open is sought among several: documents of one party that one line of it paid together, and a document
+    that several lines of its party paid in parts, where only one set adds up.
 
     A purchase is sought among money out, a sale among money in, and a document whose side nobody can tell among both.
     The line may lie ``receipt_days`` before the document or after it. Own transfers and rows set aside pay nothing.
@@ -68,13 +80,95 @@ def match(
     receipts, window = [receipt for _, receipt in documents], settings.whole("receipt_days")
     left, right, score = _candidates(receipts, sides, transactions, rows, window)
     chosen = assign(left, right, score)
-    paid = {int(left[n]): (int(right[n]), float(score[n])) for n in chosen}
+    paid: _Paid = {int(left[n]): ((int(right[n]),), _sure(float(score[n]))) for n in chosen}
+    paid |= _in_parts(receipts, sides, transactions, rows, window, paid)
     ids = texts(transactions, "id")
-    found = tuple(
-        Match(receipt, file, sides[n], ids[paid[n][0]] if n in paid else "", _sure(paid[n][1]) if n in paid else 0.0)
-        for n, (file, receipt) in enumerate(documents)
-    )
-    return found, tuple(_open(item, case.case.currency) for item in found if not item.line)
+    found = []
+    for n, (file, receipt) in enumerate(documents):
+        lines, sure = paid.get(n, ((), 0.0))
+        first, *more = (ids[row] for row in lines) if lines else ("",)
+        found.append(Match(receipt, file, sides[n], first, sure, tuple(more)))
+    return tuple(found), tuple(_open(item, case.case.currency) for item in found if not item.line)
+
+
+def _in_parts(
+    documents: Sequence[Receipt], sides: Sequence[str], frame: pd.DataFrame, rows: Ints, window: int, paid: _Paid,
+) -> _Paid:
+    """What is open after one-to-one matching: documents paid together by one line, and documents paid in parts."""
+    free = set(rows.tolist()) - {row for lines, _ in paid.values() for row in lines}
+    found: _Paid = {}
+    for n, receipt in enumerate(documents):
+        if n in paid or n in found or not receipt.total or receipt.date is None or not sides[n]:
+            continue
+        when = int(receipt.date.astype("datetime64[D]").astype(np.int64))
+        near = _of_party(receipt, sides[n], frame, np.array(sorted(free), dtype=np.int64), when, window)
+        gaps = {row: gap for row, _, gap in near}
+        parts = adding_up(receipt.total, [(row, money) for row, money, _ in near], gaps.__getitem__)
+        if parts:
+            found[n] = (parts, _ADDED)
+            free -= set(parts)
+            continue
+        for row, money, _ in near:
+            group = _together(documents, sides, n, money, window, {*paid, *found})
+            if group:
+                found |= dict.fromkeys(group, ((row,), _ADDED))
+                free.discard(row)
+                break
+    return found
+
+
+def _of_party(
+    receipt: Receipt, side: str, frame: pd.DataFrame, rows: Ints, when: int, window: int,
+) -> list[tuple[int, int, int]]:
+    """(row, minor units > 0, days apart) of the *rows* that the document's other party may have paid or been paid."""
+    sign, other = (1, plain(receipt.buyer)) if side == "sale" else (-1, plain(receipt.seller))
+    money, gap, party = sign * amounts(frame)[rows], np.abs(days(frame)[rows] - when), frame["counterparty"]
+    near = np.flatnonzero((money > 0) & (gap <= window)).tolist()
+    return [
+        (int(rows[n]), int(money[n]), int(gap[n])) for n in near
+        if _same_party(other, plain(str(party.iloc[rows[n]])))
+    ]
+
+
+def _together(
+    documents: Sequence[Receipt], sides: Sequence[str], first: int, money: int, window: int, done: set[int],
+) -> tuple[int, ...]:
+    """Open documents of the same party as document *first*, it included, that add up to *money*."""
+    date, total = documents[first].date, documents[first].total
+    if date is None or total is None or total >= money:
+        return ()
+    gaps: dict[int, int] = {}
+    for n, receipt in enumerate(documents):
+        if n in done or sides[n] != sides[first] or receipt.date is None or not receipt.total:
+            continue
+        gap = abs(int((receipt.date - date).astype("timedelta64[D]").astype(np.int64)))
+        if gap <= window and (receipt.seller, receipt.buyer) == (documents[first].seller, documents[first].buyer):
+            gaps[n] = gap
+    group = adding_up(money, [(n, int(documents[n].total or 0)) for n in gaps], gaps.__getitem__)
+    return group if first in group else ()
+
+
+def table(matches: Matches) -> pd.DataFrame:
+    """The documents as a table, a row each, in the order of *matches*.
+
+    Columns: ``file``, ``page``, ``date`` (ISO 8601 or empty), ``number``, ``seller``, ``buyer``, ``side``, ``total``
+    (minor units, missing where not read), ``line`` (ids of the lines that paid it, joined by spaces) and
+    ``confidence``.
+    """
+    return pd.DataFrame({
+        "file": [item.file for item in matches], "page": [item.receipt.page for item in matches],
+        "date": ["" if item.receipt.date is None else str(item.receipt.date)[:10] for item in matches],
+        "number": [item.receipt.number for item in matches], "seller": [item.receipt.seller for item in matches],
+        "buyer": [item.receipt.buyer for item in matches], "side": [item.side for item in matches],
+        "total": pd.array([item.receipt.total for item in matches], dtype="Int64"),
+        "line": [" ".join(filter(None, (item.line, *item.more))) for item in matches],
+        "confidence": [item.confidence for item in matches],
+    })
+
+
+def receipted(matches: Matches) -> frozenset[str]:
+    """Ids of every line that paid a document."""
+    return frozenset(line for item in matches for line in (item.line, *item.more) if line)
 
 
 def _own_money(frame: pd.DataFrame) -> Bools:

@@ -29,7 +29,7 @@ def close(frame: pd.DataFrame, marks: Marks, accounts: Accounts) -> tuple[pd.Dat
     missing: dict[str, list[int]] = defaultdict(list)
     entries: dict[int, tuple[str, str, float]] = {}
     found: list[Finding] = []
-    for row in np.flatnonzero(_looking(frame, marks)).tolist():
+    for row in np.flatnonzero(looking(frame, marks)).tolist():
         name, own = _other(row, marks, accounts, home[row], method[row])
         if own is not None and _covers(own, int(day[row])):
             entries[row] = ("own_transfer", f"transfer_unpaired {own.id}", _UNPAIRED)
@@ -46,15 +46,15 @@ def close(frame: pd.DataFrame, marks: Marks, accounts: Accounts) -> tuple[pd.Dat
     return frame, (*found, *(_missing(frame, label, rows) for label, rows in sorted(missing.items())))
 
 
-def _looking(frame: pd.DataFrame, marks: Marks) -> Bools:
+def looking(frame: pd.DataFrame, marks: Marks) -> Bools:
     """Unpaired rows that look like one end of an own transfer."""
     free = live(frame) & empty(frame, "category", "paired_with", "funded_by")
     moves = hits(marks.words, lambda text: has(text, signs("wallet_move")))
     to_wallet = (marks.provider != "") & moves & ~marks.foreign
     role = np.isin(marks.role, ("withdraw", "top_up", "card_repay"))
     repays = marks.card_repay & ~marks.foreign & (marks.role == "")
-    looking: Bools = free & ~marks.cash & (role | marks.own_name | marks.own_number | to_wallet | repays)
-    return looking
+    found: Bools = free & ~marks.cash & (role | marks.own_name | marks.own_number | to_wallet | repays)
+    return found
 
 
 def _other(row: int, marks: Marks, accounts: Accounts, home: str, method: str) -> tuple[str, OwnAccount | None]:

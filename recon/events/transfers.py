@@ -19,7 +19,7 @@ Floats = npt.NDArray[np.float64]
 
 #: The least that the words of both ends must add up to. A same name on one side (2), a wallet's own withdrawal (2) or
 #: words for "own" (1.5) suffice; "transfer" on both sides (1) does only where no other candidate exists that day.
-_ENOUGH = 1.5
+ENOUGH = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def pair(frame: pd.DataFrame, accounts: Accounts, case: Case, settings: Settings
     """
     frame = _resolve_funding(frame.reset_index(drop=True), accounts)
     marks = read(frame, accounts, case)
-    world = _World(frame, accounts, marks, settings.whole("transfer_days"))
+    world = World(frame, accounts, marks, settings.whole("transfer_days"))
     free = live(frame) & empty(frame, "category", "paired_with")
     funded = live(frame) & ~empty(frame, "funded_by")
     candidates = _join(world, funded, free & ~funded & marks.payable, same_sign=True)
@@ -52,7 +52,7 @@ def pair(frame: pd.DataFrame, accounts: Accounts, case: Case, settings: Settings
     return frame, marks
 
 
-class _World:
+class World:
     """The columns that scores look at, as arrays by row, and the attributes of accounts by number."""
 
     def __init__(self, frame: pd.DataFrame, accounts: Accounts, marks: Marks, window: int) -> None:
@@ -70,7 +70,7 @@ class _World:
 
 
 #: Scores candidates: the world, one end, the other end → score and reason of each.
-Rate = Callable[[_World, Ints, Ints], tuple[Floats, Strings]]
+Rate = Callable[[World, Ints, Ints], tuple[Floats, Strings]]
 
 
 def _resolve_funding(frame: pd.DataFrame, accounts: Accounts) -> pd.DataFrame:
@@ -92,7 +92,7 @@ def _named(text: str, accounts: Accounts) -> str:
     return fits[0].id if len(fits) == 1 else ""
 
 
-def _join(world: _World, first: Bools, second: Bools, *, same_sign: bool) -> tuple[Ints, Ints]:
+def _join(world: World, first: Bools, second: Bools, *, same_sign: bool) -> tuple[Ints, Ints]:
     """Candidates: rows of different accounts with the same size of amount, at most the window's days apart."""
     left, right = np.flatnonzero(first), np.flatnonzero(second)
     want = world.amount[left] * (1 if same_sign else -1)
@@ -106,26 +106,26 @@ def _join(world: _World, first: Bools, second: Bools, *, same_sign: bool) -> tup
     return rows[apart], others[apart]
 
 
-def _choose(candidates: tuple[Ints, Ints], world: _World, rate: Rate) -> Pairs:
+def _choose(candidates: tuple[Ints, Ints], world: World, rate: Rate) -> Pairs:
     """The best assignment among the candidates whose score says that they belong together."""
     one, two = candidates
     if not len(one):
         return Pairs(one, two, np.empty(0), np.empty(0, dtype=object))
     score, reason = rate(world, one, two)
-    fit = score >= _ENOUGH
+    fit = score >= ENOUGH
     one, two, score, reason = one[fit], two[fit], score[fit], reason[fit]
     best = assign(one, two, score)
     return Pairs(one[best], two[best], score[best], reason[best])
 
 
-def _delay(world: _World, one: Ints, two: Ints) -> Floats:
+def _delay(world: World, one: Ints, two: Ints) -> Floats:
     """What the days between cost: 0.3 a day, half a point more where the money arrives before it leaves."""
     gap = world.day[two] - world.day[one]
     cost: Floats = 0.3 * np.abs(gap) + 0.5 * (gap < 0)
     return cost
 
 
-def _funding_score(world: _World, one: Ints, two: Ints) -> tuple[Floats, Strings]:
+def _funding_score(world: World, one: Ints, two: Ints) -> tuple[Floats, Strings]:
     """A wallet row (*one*) against the bank's or card's row (*two*) that funded it."""
     marks = world.marks
     ids = np.array([own.id for own in world.accounts], dtype=object)
@@ -142,11 +142,11 @@ def _funding_score(world: _World, one: Ints, two: Ints) -> tuple[Floats, Strings
     return score, np.where(named, "funding_named", "funding_provider").astype(object)
 
 
-def _transfer_score(world: _World, one: Ints, two: Ints) -> tuple[Floats, Strings]:
+def _transfer_score(world: World, one: Ints, two: Ints) -> tuple[Floats, Strings]:
     """The paying end (*one*) against the receiving end (*two*)."""
     marks = world.marks
-    points_1, veto_1 = _points(world, one, two)
-    points_2, veto_2 = _points(world, two, one)
+    points_1, veto_1 = points(world, one, two)
+    points_2, veto_2 = points(world, two, one)
     single = _alone(one) & _alone(two) & (world.day[one] == world.day[two])
     score = points_1 + points_2 + 1.0 * single - _delay(world, one, two)
     score[veto_1 | veto_2] = 0
@@ -166,14 +166,14 @@ def _alone(rows: Ints) -> Bools:
     return alone
 
 
-def _points(world: _World, row: Ints, other: Ints) -> tuple[Floats, Bools]:
+def points(world: World, row: Ints, other: Ints) -> tuple[Floats, Bools]:
     """What *row* says for its other end being the account of *other*, and whether it rules that out."""
     marks, home = world.marks, world.account[other]
     kind, own_kind = world.kind[home], world.kind[world.account[row]]
     named, role, own_name = marks.says[row, home], marks.role[row] != "", marks.own_name[row]
     tells_wallet = marks.provider[row] != ""
     same_wallet = tells_wallet & (marks.provider[row] == world.provider[home])
-    points = (
+    total = (
         3.0 * named + 2.0 * role + 2.0 * own_name + 1.5 * same_wallet + 1.5 * marks.own_word[row]
         + 0.5 * marks.weak_word[row] + 1.0 * marks.banks[row, home]
         + 2.0 * (marks.cash[row] & (kind == "cash")) + 2.0 * (marks.card_repay[row] & (kind == "card"))
@@ -183,7 +183,7 @@ def _points(world: _World, row: Ints, other: Ints) -> tuple[Floats, Bools]:
     stranger = to_wallet & ~tells_wallet & ~named & ~own_name & ~role & marks.foreign[row]
     wrong_cash = (own_kind != "cash") & (marks.cash[row] != (kind == "cash"))
     veto: Bools = marks.denies[row, home] | wrong_wallet | stranger | wrong_cash
-    return points, veto
+    return total, veto
 
 
 def _write(frame: pd.DataFrame, pairs: Pairs, *, funding: bool) -> None:

@@ -6,7 +6,7 @@ from recon.core.facts import About, Case, Owner
 from recon.core.settings import settings
 from recon.core.words import tell
 from recon.events.build import build
-from recon.events.matching import Matches, match
+from recon.events.matching import Matches, match, receipted, table
 from recon.reading.result import Reading, Receipt
 from tests.events.byhand import Row, bank, said
 
@@ -72,3 +72,33 @@ def test_one_line_pays_one_document() -> None:
     found, codes = matched([said("2025-01-05", -8800, "海鲜行")], document, document)
     assert sorted(item.line for item in found) == ["", "S01-P01-L0001"]
     assert codes == ["purchase_unpaid"]
+
+
+def test_invoices_of_a_month_that_one_payment_settled_name_it_together() -> None:
+    """Three deliveries, one transfer at the end of the month; a fourth supplier is not drawn in."""
+    rows = [said("2025-01-31", -60_000, "刘记粮油店")]
+    bills = [slip("2025-01-05", 10_000), slip("2025-01-12", 20_000), slip("2025-01-20", 30_000)]
+    named = [Receipt(d.date, d.total, seller="刘记粮油店") for d in bills]
+    found, codes = matched(rows, *named, slip("2025-01-20", 30_000, "海鲜行"))
+    assert [item.line for item in found] == ["S01-P01-L0001"] * 3 + [""]
+    assert codes == ["purchase_unpaid"]
+    assert receipted(found) == {"S01-P01-L0001"}
+
+
+def test_an_invoice_paid_in_parts_names_every_part() -> None:
+    """A deposit and the balance; the line of another party with the missing amount is left alone."""
+    rows = [
+        said("2025-01-05", -30_000, "刘记粮油店"), said("2025-01-15", -70_000, "刘记粮油店"),
+        said("2025-01-15", -70_000, "海鲜行"),
+    ]
+    found, codes = matched(rows, slip("2025-01-06", 100_000, "刘记粮油店"))
+    assert ((found[0].line, found[0].more), codes) == (("S01-P01-L0001", ("S01-P01-L0002",)), [])
+    assert table(found)["line"].tolist() == ["S01-P01-L0001 S01-P01-L0002"]
+
+
+def test_parts_that_add_up_in_two_ways_are_asked_for() -> None:
+    """Two pairs of payments fit the invoice equally well: a guess would be no match."""
+    rows = [said(f"2025-01-{day:02d}", amount, "刘记粮油店")
+            for day, amount in ((5, -30_000), (6, -70_000), (7, -40_000), (8, -60_000))]
+    found, codes = matched(rows, slip("2025-01-06", 100_000, "刘记粮油店"))
+    assert (found[0].line, codes) == ("", ["purchase_unpaid"])
