@@ -127,6 +127,8 @@ def old_workbook(data: bytes, name: str) -> list[Grid]:
     """
     import xlrd  # noqa: PLC0415 loaded only when an old workbook comes
 
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise ReconError("locked_workbook", Source(name))
     try:
         book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO())
         if book.biff_version < _BIFF8 and _garbled(book):  # noqa: holds Unicode

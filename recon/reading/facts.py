@@ -20,6 +20,8 @@ _COUNTED = re.compile(
 )
 _RECORDS = re.compile(r"共\s*(\d+)\s*(?:笔|条)")
 _MONTH = re.compile(r"(20\d\d)\s*[年./-]\s*(1[0-2]|0?[1-9])(?!\d)(?!\s*[-/.月]\s*\d)")
+_NAMED_MONTH = re.compile(r"(?<!\d)(20[0-4]\d)(?:[年._ -]?(1[0-2]|0[1-9]|[1-9](?=月))(?=\D|$|[0-3]\d(?!\d)))?(?![.]?\d{3})")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年(?!\s*\d)")
 _DAY = re.compile(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\b(?:19|20)\d{6}\b|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d"
 )
@@ -210,6 +212,15 @@ def printed_days(text: str) -> list[dt.date]:
     return days
 
 
+def named_end(name: str) -> dt.date | None:
+    """The last day of the latest month, or year, that a file's *name* tells; None where it tells none."""
+    found = [(int(y), int(m or 12)) for y, m in _NAMED_MONTH.findall(name)]
+    if not found:
+        return None
+    year, month = max(found)
+    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+
+
 def _last_day(text: list[str]) -> dt.date | None:
     """The last day of the latest month named in a title such as ``2024年01月``, else the latest full date printed."""
     months = [(int(y), int(m)) for line in text for y, m in _MONTH.findall(line)]
@@ -217,4 +228,5 @@ def _last_day(text: list[str]) -> dt.date | None:
         year, month = max(months)
         return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
     days = [day for line in text for day in printed_days(line)]
-    return max(days, default=None)
+    years = [dt.date(int(y), 12, 31) for line in text for y in _YEAR.findall(line)]
+    return max(days, default=max(years, default=None))

@@ -8,6 +8,7 @@ from recon.core.finding import Finding
 from recon.core.source import Source
 from recon.evidence import pdf
 from recon.evidence.page import Page
+from recon.reading.doubt import examined
 from recon.reading.layout import rows_of
 from recon.reading.result import Reading
 from recon.reading.table import Tables, read_tables
@@ -33,7 +34,7 @@ def _of_pages(pages: list[Page], name: str, data: bytes, password: str | None) -
         return _document(pages, name)
     if found.verdict.outcome in {"doubtful", "inconsistent"}:
         found = _second(found, name, data, password)
-    return replace(reading_of(found, name), pages=len(pages))
+    return examined(replace(reading_of(found, name), pages=len(pages)), pages, data)
 
 
 def reading_of(found: Tables, name: str) -> Reading:

@@ -173,7 +173,9 @@ def prove(  # noqa: PLR0911 a return for each outcome
         return Verdict("inconsistent", wrong)
     links = chain.links + (printed.opening is not None) + (printed.closing is not None)
     if _pinned(chain, printed, n) and links >= need:
-        return Verdict("proven", "chain_closes", {"links": links})
+        totals = printed.total_in is not None and printed.total_out is not None and not differ
+        held = printed.opening is not None or totals
+        return Verdict("proven", "chain_closes" if held else "chain_closes_after_first", {"links": links})
     if printed.opening is not None and printed.closing is not None:
         return Verdict("proven", "ends_close")
     if differ:

@@ -12,15 +12,22 @@ from recon.evidence import archive, sheet
 from recon.evidence.page import Grid
 from recon.evidence.text import Text, decode
 from recon.reading.columns import Rows
+from recon.reading.completeness import printed_page
+from recon.reading.doubt import complete
 from recon.reading.paged import read_pdf, reading_of
 from recon.reading.result import Outcome, Reading
 from recon.reading.table import read_tables
 
 #: Larger files are refused: a statement of a million lines has a tenth of this.
 _BYTES = 1 << 30
+#: No line that prints a page's number is longer.
+_PAGE_LINE = 120
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
+_HEIC = tuple(b"ftyp" + brand for brand in (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"hevc", b"avif"))
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
+#: Reasons by which a file in an archive is no evidence, such as a note to the reader; it is told as a finding.
+_STRAY = frozenset({"not_evidence", "no_table", "empty"})
 _WEAKEST: tuple[Outcome, ...] = ("proven", "unprovable", "doubtful", "inconsistent", "refused")
 
 
@@ -72,7 +79,7 @@ def _routed(data: bytes, name: str, path: Path | None, password: str | None) -> 
         data[:2] in _BIFF and data[2:4] in {b"\x08\x00", b"\x06\x00", b"\x04\x00", b"\x10\x00"}
     ):
         return _tables(sheet.old_workbook(data, name), name)
-    if data.startswith(_PICTURES) and not data[:64].isascii():
+    if (data.startswith(_PICTURES) and not data[:64].isascii()) or data[4:12] in _HEIC:
         return _picture(path, data, name)
     return _text(data, name)
 
@@ -96,10 +103,11 @@ def _member(data: bytes, name: str, password: str | None) -> Reading:
 
 
 def _together(readings: list[Reading], name: str) -> Reading:
-    """An archive's readings as one: all accounts, all documents, the weakest outcome."""
-    weakest = max(readings, key=lambda r: _WEAKEST.index(r.outcome))
-    if len({r.kind for r in readings}) == 1:
-        kind = readings[0].kind
+    """An archive's readings as one: all accounts and documents, the weakest outcome of what is evidence at all."""
+    evidence = [r for r in readings if r.reason not in _STRAY] or readings
+    weakest = max(evidence, key=lambda r: _WEAKEST.index(r.outcome))
+    if len({r.kind for r in evidence}) == 1:
+        kind = evidence[0].kind
     else:
         kind = next((r.kind for r in readings if r.accounts), "unknown")
     return Reading(
@@ -187,6 +195,7 @@ def _tables(grids: list[Grid], name: str, text: Text | None = None) -> Reading:
     if found is None:
         raise ReconError("no_table")
     reading = replace(reading_of(found, name), pages=sum(g.page > 0 for g in grids))
+    reading = complete(reading, (text for text in found.text if len(text) < _PAGE_LINE and printed_page(text)))
     if text is not None and text.damaged:
         damage = Finding("damaged_text", "look", Source(name), {"count": text.damaged})
         reading = replace(reading, findings=(*reading.findings, damage))

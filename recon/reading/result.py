@@ -51,6 +51,13 @@ class Lines:
         """How many lines."""
         return len(self.amount)
 
+    @property
+    def pinned(self) -> npt.NDArray[np.bool_]:
+        """Which lines arithmetic confirms where their account is proven: all but the *unpinned*."""
+        held = np.ones(len(self), bool)
+        held[list(self.unpinned)] = False
+        return held
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -63,7 +70,8 @@ class Account:
         opening: minor units before the first line in time, printed or implied by the first balance; None if unknown.
         closing: minor units after the last line in time; None if unknown.
         lines: the lines; newest-first files are given oldest first, original places in page and line.
-        proven: every line stands inside a chain or total that closes.
+        proven: every line stands inside a chain or total that closes, but for ``lines.unpinned``. A line counts as
+            proven (``TRANSACTIONS.proven``) where ``account.proven`` and ``account.lines.pinned`` both hold.
         start, end: the period that the file says it covers, None where it says none.
     """
 

@@ -13,6 +13,7 @@ from recon.core.money import decimals
 from recon.core.source import Source
 from recon.reading.columns import Rows, Segment, segments, summarised
 from recon.reading.dates import Dates
+from recon.reading.facts import named_end
 from recon.reading.fields import amounts_of, currencies_of, days_of, groups_of, joined, listed, texts_of
 from recon.reading.guess import guessed
 from recon.reading.kind import Kindred, kindred
@@ -35,13 +36,14 @@ _HEADING = 6
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What the tables of a file say; *verdict* is the weakest of its accounts'."""
+    """What the tables of a file say; *verdict* is the weakest of its accounts', *text* what stands around its lines."""
 
     kind: Kind
     bank: str
     accounts: tuple[Account, ...]
     verdict: Verdict
     findings: tuple[Finding, ...]
+    text: tuple[str, ...] = ()
 
 
 def read_tables(rows: Rows, name: str) -> Tables | None:
@@ -60,6 +62,8 @@ def read_tables(rows: Rows, name: str) -> Tables | None:
     outside = _outside(rows, found)
     what = kindred(" ".join(outside), found, name)
     parts = parts_of(rows, found, what)
+    for part in parts:
+        part.facts.end = part.facts.end or named_end(PurePath(name).stem)
     results = [_read_part(rows, part, what, name) for part in parts]
     accounts = tuple(a for accounts, _, _ in results for a in accounts)
     verdicts = [v for _, verdicts, _ in results for v in verdicts]
@@ -67,7 +71,8 @@ def read_tables(rows: Rows, name: str) -> Tables | None:
     if not verdicts:
         return None
     weakest = max(verdicts, key=lambda v: _ORDER.index(v.outcome))
-    return Tables(what.kind, what.bank, accounts, weakest, tuple(findings))
+    text = tuple(line for part in parts for line in part.facts.text)
+    return Tables(what.kind, what.bank, accounts, weakest, tuple(findings), text)
 
 
 def _outside(rows: Rows, found: Sequence[Segment]) -> list[str]:
@@ -198,7 +203,7 @@ def _account(
             Finding("balance_breaks", "serious", Source(name, rows.page[place], rows.line[place]), verdict.params)
         )
         verdict = replace(verdict, params={**verdict.params, "page": rows.page[place], "line": rows.line[place]})
-    if verdict.reason == "chain_closes" and printed.opening is None:
+    if verdict.reason == "chain_closes_after_first":
         first = Source(name, int(lines.page[0]), int(lines.line[0]))
         findings.append(Finding("opening_implied", "info", first))
         lines = replace(lines, unpinned=(0,))

@@ -1,0 +1,85 @@
+"""What weakens a reading beside its arithmetic: pages that are missing, text that is garbled, signs of a changed PDF."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from recon.core.finding import Finding
+from recon.core.source import Source
+from recon.evidence.page import Page
+from recon.reading.completeness import absent, promised
+from recon.reading.result import Reading
+
+#: Reasons for a contradiction that missing pages explain.
+_INCOMPLETE = ("opening_differs", "closing_differs", "ends_differ", "totals_differ", "counts_differ")
+#: Ideographs that a text has before they are judged; share of them that everyday text has; share that may be unreadable.
+_FEW, _EVERYDAY, _UNREADABLE = 30, 0.6, 0.02
+_GB, _BIG5 = range(0xB0, 0xD8), range(0xA4, 0xC7)
+
+
+def doubted(reading: Reading, code: str, params: Mapping[str, object]) -> Reading:
+    """*reading* with a finding that keeps it from being proven."""
+    finding = Finding(code, "serious", Source(reading.file), params)
+    reading = replace(reading, findings=(*reading.findings, finding))
+    explained = code == "pages_missing" and reading.reason in _INCOMPLETE
+    if reading.outcome in {"proven", "unprovable"} or explained:
+        accounts = tuple(replace(account, proven=False) for account in reading.accounts)
+        return replace(reading, outcome="doubtful", reason=code, params=params, accounts=accounts)
+    return reading
+
+
+def complete(reading: Reading, texts: Iterable[str]) -> Reading:
+    """*reading*, doubted where the *texts* of its pages promise more pages than there are."""
+    total, found = absent(promised(texts))
+    return doubted(reading, "pages_missing", {"total": total, "found": found}) if found < total else reading
+
+
+def examined(reading: Reading, pages: Sequence[Page], data: bytes) -> Reading:
+    """A PDF's *reading* with what its pages and its bytes say beside the table."""
+    texts = [" ".join(page.words) for page in pages]
+    reading = complete(reading, texts)
+    if garbled("".join(texts)):
+        reading = doubted(reading, "garbled", {})
+    over = sum(overprinted(page) for page in pages)
+    saved = revisions(data)
+    signs = [("text_over_text", over)] * bool(over) + [("pdf_revised", saved)] * bool(saved)
+    told = (Finding(code, "look", Source(reading.file), {"count": count}) for code, count in signs)
+    return replace(reading, findings=(*reading.findings, *told))
+
+
+def garbled(text: str) -> bool:
+    """Whether characters are ones that no statement prints: private, unassigned, or ideographs that nobody uses."""
+    count = Counter(text)
+    strange = sum(n for ch, n in count.items() if "\ue000" <= ch <= "\uf8ff" or ch == "\ufffd")
+    if strange > _UNREADABLE * max(1, sum(count.values())):
+        return True
+    wide = {ch: n for ch, n in count.items() if "\u4e00" <= ch <= "\u9fff"}
+    total = sum(wide.values())
+    return total >= _FEW and sum(n for ch, n in wide.items() if _everyday(ch)) < _EVERYDAY * total
+
+
+def _everyday(ch: str) -> bool:
+    """Whether an ideograph is on the first level of the simplified or of the traditional code."""
+    return ch.encode("gb2312", "replace")[0] in _GB or ch.encode("big5", "replace")[0] in _BIG5
+
+
+def overprinted(page: Page) -> int:
+    """How many figures stand on the spot of another, different one."""
+    at = [i for i, word in enumerate(page.words) if any(ch.isdigit() for ch in word)]
+    box = page.box[at]
+    if not len(box):
+        return 0
+    right, middle = box[:, 2], (box[:, 1] + box[:, 3]) / 2
+    order = np.lexsort((box[:, 0], np.rint(middle)))
+    a, b = order[:-1], order[1:]
+    level = np.abs(middle[a] - middle[b]) < (box[a, 3] - box[a, 1]) / 4
+    width = np.minimum(right[a] - box[a, 0], right[b] - box[b, 0])
+    return int((level & (np.minimum(right[a], right[b]) - box[b, 0] > width / 2)).sum())
+
+
+def revisions(data: bytes) -> int:
+    """How often a PDF was saved again without being written anew; the two parts of a linearised file are one."""
+    ends = data.count(b"startxref")
+    return max(0, ends - 1 - (b"/Linearized" in data[:2048]))
