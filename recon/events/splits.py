@@ -30,16 +30,20 @@ class _Split:
 def join(frame: pd.DataFrame, marks: Marks, accounts: Accounts, settings: Settings) -> pd.DataFrame:
     """Pair single lines with two to four lines of one other account that add up to the same amount.
 
-    Looked at are lines that found no partner of their own amount and whose words tell of an own transfer or of cash;
-    every part must fit the line as well as a partner of its own amount would have to. Of splits that share a line the
+    Looked at are lines that found no partner of their own amount; the words of the single line or of every part must
+    tell of an own transfer or of cash, and every part must fit the line as well as a partner of its own amount would
+    have to. Of splits that share a line the
     one whose worst part fits best is taken, then the one of fewer parts, then the earlier. The parts are
     ``paired_with`` the single line and this with the largest part; the reason is ``transfer_split``, for cash
     ``transfer_cash``.
     """
     world = World(frame, accounts, marks, settings.whole("transfer_days"))
-    able = (looking(frame, marks) | (_loose(frame) & marks.cash)) & marks.movable
-    rows = np.flatnonzero(able)
-    every = [found for one in rows.tolist() for found in _splits(world, one, rows)]
+    loose = _loose(frame) & marks.movable
+    own = loose & (looking(frame, marks) | marks.cash)
+    own_rows, rows = _by_day(own, world), _by_day(loose, world)
+    every = [
+        found for one in rows.tolist() for found in _splits(world, one, rows if own[one] else own_rows)
+    ] if len(own_rows) else []
     used: set[int] = set()
     for found in sorted(every, key=lambda s: (-s.score, len(s.parts), s.one, s.parts)):
         if used.isdisjoint((found.one, *found.parts)):
@@ -53,12 +57,20 @@ def _loose(frame: pd.DataFrame) -> Bools:
     return free
 
 
+def _by_day(chosen: Bools, world: World) -> Ints:
+    """The *chosen* rows in order of day."""
+    rows = np.flatnonzero(chosen)
+    return rows[np.argsort(world.day[rows], kind="stable")]
+
+
 def _splits(world: World, one: int, rows: Ints) -> Iterator[_Split]:
-    """Every set of *rows* of one account that adds up to the opposite of row *one*."""
+    """Every set of *rows* (in order of day) of one account that adds up to the opposite of row *one*."""
     amount, day = world.amount, world.day
-    near = rows[
-        (np.abs(day[rows] - day[one]) <= world.window) & (amount[rows] * amount[one] < 0)
-        & (np.abs(amount[rows]) < abs(amount[one])) & (world.account[rows] != world.account[one])
+    first, last = np.searchsorted(day[rows], [day[one] - world.window, day[one] + world.window + 1])
+    near = rows[first:last]
+    near = near[
+        (np.sign(amount[near]) == -np.sign(amount[one]))
+        & (np.abs(amount[near]) < abs(amount[one])) & (world.account[near] != world.account[one])
     ]
     if len(near) < 2:  # noqa: PLR2004 - a split has two parts at least
         return

@@ -481,3 +481,65 @@ def test_money_between_two_balances_of_one_wallet_has_no_effect() -> None:
     assert own["set_aside"].tolist() == ["internal", ""]
     assert own["amount"].tolist()[1] == 200
     assert own["category"].tolist()[1] == "wallet_top_up"
+
+
+# --- transfers with several lines at one end ------------------------------------------------------------------------
+
+
+def repaid(amount: int) -> tuple[Reading, list[Row]]:
+    """A card that received *amount*, and the bank's two payments of 300 and 500 to it."""
+    bill = [said("2025-01-02", -80_000, "海鲜行", "消费"), said("2025-01-06", amount, "", "还款")]
+    rows = [said(f"2025-01-0{day}", -part, "", "信用卡还款 尾号5678") for day, part in ((5, 30_000), (6, 50_000))]
+    return bank("card.csv", bill, "4100000000005678", 0, kind="card"), rows
+
+
+def test_a_card_repaid_in_parts_is_one_transfer() -> None:
+    """The card's bill shows one receipt, the bank two payments to it: nothing is left over."""
+    card, rows = repaid(80_000)
+    frame, _, codes = events(bank("b.csv", rows), card)
+    assert frame["reason"].tolist() == ["transfer_split", "transfer_split", "", "transfer_split"]
+    assert frame["paired_with"].to_dict() == {
+        "S01-P01-L0001": "S02-P01-L0002", "S01-P01-L0002": "S02-P01-L0002",
+        "S02-P01-L0001": "", "S02-P01-L0002": "S01-P01-L0002",
+    }
+    assert not codes
+
+
+def test_takings_banked_together_are_the_cash_book_s_two_lines() -> None:
+    """Two envelopes, one deposit."""
+    rows = [said("2025-01-05", -5000, "", "存银行"), said("2025-01-05", -3000, "", "存银行")]
+    book = bank("cash.csv", rows, "", None, kind="cashbook", holder="", name="")
+    frame, _, codes = events(bank("b.csv", [said("2025-01-06", 8000, "", "现金存入")]), book)
+    assert (set(frame["category"]), set(frame["reason"]), codes) == ({"own_transfer"}, {"transfer_cash"}, {})
+
+
+def test_parts_that_do_not_add_up_stay_questions() -> None:
+    """A cent is missing: nothing is forced together."""
+    card, rows = repaid(80_001)
+    frame, _, codes = events(bank("b.csv", rows), card)
+    assert set(frame["paired_with"]) == {""}
+    assert len(codes["transfer_unpaired"]) == 2
+
+
+def test_strangers_whose_payments_add_up_are_no_transfer() -> None:
+    """Two customers' payments happen to equal a payment to a supplier."""
+    rows = [said("2025-01-05", 30_000, "兴隆商贸有限公司", "货款"), said("2025-01-05", 40_000, "王记面馆", "货款")]
+    one = bank("a.csv", rows)
+    two = bank("b.csv", [said("2025-01-05", -70_000, "刘记粮油店", "货款")], "6222000000005678", name="工商银行")
+    frame, _, _ = events(one, two)
+    assert set(frame["paired_with"]) == {""}
+
+
+@effort(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 25), st.lists(st.integers(100, 99_999), min_size=1, max_size=3)), max_size=5))
+def test_whatever_is_split_clears(moves: list[tuple[int, list[int]]]) -> None:
+    """Own money that left in parts and arrived whole within the window leaves the paired rows of both ends at zero."""
+    gone, come = [], []
+    for day, parts in moves:
+        date = f"2025-01-{day + 1:02d}"
+        gone += [said(date, -part, "张三丰", "转账 尾号5678") for part in parts]
+        come.append(said(date, sum(parts), "张三丰", "转账 尾号1234"))
+    frame, _, _ = events(bank("a.csv", gone), bank("b.csv", come, "6222000000005678", name="工商银行"))
+    paired = frame[frame["paired_with"] != ""]
+    for _, rows in paired.groupby(paired["paired_with"].where(paired["file"] == "a.csv", paired["id"])):
+        assert rows["amount"].sum() == 0
