@@ -13,9 +13,11 @@ from recon.core.source import Source
 from recon.ledger.balances import Balances, balances
 from recon.ledger.chart import variables
 from recon.ledger.control import Equation, Figure, Solution, solve
-from recon.ledger.known import FORM, Known, OwnAccount, gather
-from recon.ledger.provisions import provide
+from recon.ledger.gather import gather
+from recon.ledger.instalments import hold_to_rate
+from recon.ledger.known import FORM, Known, OwnAccount
 from recon.ledger.posting import account_code, journal, position_balance
+from recon.ledger.provisions import provide
 from recon.ledger.undetermined import Undetermined, undetermined
 
 
@@ -77,8 +79,9 @@ def build(
     askable = [f"{end}.{key}" for end in ("opening", "closing") for key in _positions(known)]
     askable += [name for name, entry in variables().items() if entry.ask]
     solution = solve(known.system, known.facts, known.fallbacks, known.margin, askable)
+    known, held = hold_to_rate(known, solution, case, period)
     known, provided = provide(known, solution, case)
-    if provided:
+    if held or provided:
         solution = solve(known.system, known.facts, known.fallbacks, known.margin, askable)
     entries = journal(transactions, accounts, case, period, known, solution)
     sums = balances(entries, period.months)

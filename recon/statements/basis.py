@@ -8,8 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+import pandas as pd
+
 from recon.core.money import divide
 from recon.ledger.build import Ledger
+from recon.ledger.control import Figure
 from recon.ledger.posting import OPENING, is_cash
 from recon.statements.forms import Atom
 
@@ -30,19 +33,21 @@ class Bases:
     """The journal summed by account, cash-flow line and basis."""
 
     def __init__(self, ledger: Ledger) -> None:
-        rows = ledger.journal.assign(net=ledger.journal["debit"] - ledger.journal["credit"])
-        figures = ledger.solution.figures
-        rows["figure"] = rows["source"].where(rows["source"].isin(list(figures)), "")
-        keys = ["account", "month", "cash_line", "figure", "basis"]
-        sums = rows.assign(month=rows["month"] == OPENING).groupby(keys)["net"].sum()
-        self.sums = []
-        for (account, opening, line, name, basis), net in sums.items():  # type: ignore[misc] # five keys
-            value, known = (figures[name].value, figures[name].parts) if name else (None, {})
-            parts = {b: Fraction(int(net) * amount, value) for b, amount in known.items()} if value else {}
-            self.sums.append(_Sum(account, bool(opening), int(line), parts or {str(basis): Fraction(int(net))}))
+        rows = ledger.journal
+        frame = pd.DataFrame({
+            "account": rows["account"], "opening": rows["month"] == OPENING, "line": rows["cash_line"],
+            "source": rows["source"].where(rows["source"].isin(list(ledger.solution.figures)), ""),
+            "basis": rows["basis"], "net": rows["debit"] - rows["credit"],
+        })
+        sums = frame.groupby(["account", "opening", "line", "source", "basis"])["net"].sum().reset_index()
+        self.sums = [
+            _Sum(row["account"], row["opening"], row["line"],
+                 _parts(ledger.figure(row["source"]), row["net"]) or {row["basis"]: Fraction(row["net"])})
+            for row in sums.to_dict("records")
+        ]
 
     def of(self, atom: Atom, *, opening: bool, period: bool) -> Parts:
-        """Signed minor units by basis of one term of a formula (D, C, P, E or T): opening rows, the period's, or both."""
+        """Signed minor units by basis of one term (D, C, P, E or T): opening rows, the period's, or both."""
         sign = -1 if atom.kind in "CP" else 1
         total: Parts = {}
         for each in self.sums:
@@ -51,6 +56,13 @@ class Bases:
             if each.account.startswith(atom.of) if atom.kind != "T" else _tagged(each, int(atom.of)):
                 add(total, each.parts, sign)
         return total
+
+
+def _parts(figure: Figure, net: int) -> Parts:
+    """*net* minor units of an entry made of *figure*, by basis; empty where it is no figure."""
+    if not figure.value:
+        return {}
+    return {basis: Fraction(net * amount, figure.value) for basis, amount in figure.parts.items()}
 
 
 def _tagged(each: _Sum, line: int) -> bool:

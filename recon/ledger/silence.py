@@ -1,0 +1,98 @@
+"""How what nobody mentioned is taken (basis estimated), in an order that lets known flows speak first."""
+
+from recon.ledger.chart import positions, variables
+from recon.ledger.control import NO_RECORD, fact
+from recon.ledger.desk import STATED, Desk
+
+#: Cash that pays for a cost: where the cost is known, so is that it was paid, also without a line.
+_PAID_FOR = {
+    "wages_paid": "wages", "taxes_paid": "taxes", "loan_interest_paid": "loan_interest",
+    "expense.other_expense": "expenses_paid",
+}
+#: Cash that only balances show: silence about it means none even where nobody spoke of the period.
+_BALANCE_ONLY = {"loans_drawn", "loans_repaid", "introduced", "investments_made", "lent"}
+_NOT_MENTIONED = fact(0, "estimated", "rule:not_mentioned")
+_NOTHING = fact(0, "estimated", NO_RECORD)
+
+
+def silence(desk: Desk) -> None:
+    """Add to *desk* the facts and fallbacks that stand for what the form and the lines do not say."""
+    quiet = {
+        key: position for key, position in positions().items()
+        if position.none_in(desk.case.case.trade)
+        and not any(f"{end}.{key}" in desk.facts for end in ("opening", "closing"))
+    }
+    _newly_opened(desk)
+    for key, position in quiet.items():
+        for end in ("opening",) if position.rolls else ("opening", "closing"):
+            if f"{end}.equity" in desk.facts:
+                desk.fallbacks.append((f"{end}.{key}", _NOT_MENTIONED))  # a stated equity may yet determine it
+            else:
+                desk.facts[f"{end}.{key}"] = _NOT_MENTIONED
+    _nothing_on_account(desk)
+    for name in _cash_in_order(desk):
+        _no_other_cash(desk, name)
+    desk.fallbacks += [(f"closing.{key}", _NOT_MENTIONED) for key, position in quiet.items() if position.rolls]
+    desk.fallbacks.append(("dividends_paid", _NOT_MENTIONED))
+
+
+def _newly_opened(desk: Desk) -> None:
+    """A business that opened inside the period began with what the form states, and nothing besides."""
+    opened = desk.case.case.opened
+    if opened is None or opened < desk.period.start or "opening.equity" in desk.facts:
+        return
+    for key in positions():
+        desk.facts.setdefault(f"opening.{key}", fact(0, "stated", "case.opened"))
+
+
+def _cash_in_order(desk: Desk) -> list[str]:
+    """Kinds of cash that the form does not name; what absorbs a remainder best comes last."""
+    first, last = (desk.facts.get(f"{end}.loans") for end in ("opening", "closing"))
+    rose = first is not None and last is not None and (last.value or 0) > (first.value or 0)
+    late = ("loans_drawn" if rose else "loans_repaid", "expense.other_expense", "wages_paid", "taxes_paid", "drawings")
+    names = [name for name, entry in variables().items() if entry.cash]
+    names.sort(key=lambda name: late.index(name) if name in late else -1)
+    return [name for name in names if name not in desk.answers and name not in desk.unknown]
+
+
+def _no_other_cash(desk: Desk, name: str) -> None:
+    """Cash that no line shows is none, unless the case itself shows that it happened."""
+    unrecorded = f"{name}.unrecorded"
+    if name in ("refunds_paid", "refunds_received"):
+        desk.facts[unrecorded] = _NOTHING
+    elif not desk.evidence:
+        if name not in ("received", "paid") and unrecorded not in desk.facts and _spoken(desk, name):
+            desk.fallbacks.append((unrecorded, _NOT_MENTIONED if name == "drawings" else _NOTHING))
+    elif name == "cash_sales" and _takings_unwritten(desk):
+        desk.fallbacks.append((unrecorded, _NOT_MENTIONED))
+    elif _PAID_FOR.get(name, "") in desk.answers:
+        desk.fallbacks.append((unrecorded, _NOTHING))
+    else:
+        desk.facts[unrecorded] = _NOTHING
+
+
+def _spoken(desk: Desk, name: str) -> bool:
+    """Without evidence silence means none only where somebody spoke of the period at all."""
+    said = any(getattr(desk.case.stated, key) is not None for key in STATED)
+    return name in _BALANCE_ONLY or bool(desk.answers) or said
+
+
+def _takings_unwritten(desk: Desk) -> bool:
+    """Whether sales happened that no line shows: cash was banked that nobody recorded taking, or none shows at all."""
+    if desk.facts["cash_sales.lines"].value:
+        return False
+    banked = (desk.facts["banked"].value or 0) - (desk.facts["withdrawn"].value or 0)
+    return banked > 0 or not desk.facts["received.lines"].value
+
+
+def _nothing_on_account(desk: Desk) -> None:
+    """Where nobody owed at either end, and cash sales or purchases were stated or no stock is held, none more."""
+    nothing = fact(0, "estimated", "rule:nothing_on_account")
+    stockless = positions()["inventory"].none_in(desk.case.case.trade)
+    for name, key, said in (
+        ("received", "receivables", "cash_sales" in desk.answers),
+        ("paid", "payables", "cash_purchases" in desk.answers or stockless),
+    ):
+        owed = [desk.facts.get(f"{end}.{key}") for end in ("opening", "closing")]
+        if said and name not in desk.unknown and all(f is not None and f.value == 0 for f in owed):
+            desk.fallbacks.append((f"{name}.unrecorded", nothing))
