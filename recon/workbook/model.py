@@ -21,6 +21,8 @@ from recon.workbook.plan import ABOUT, FIRST, HEAD, MASTER, PERIODS, TITLE, Shee
 NUMBER, NAME, KEY, OPENING, TOTAL, MONTH = 0, 1, 2, 3, 4, 5
 #: Cell of the master check on the sheet of checks, for the frozen pane of every sheet.
 MASTER_ROW, MASTER_COLUMN = MASTER, 1
+#: Months that fit on one printed page.
+_ONE_PAGE = 6
 #: Characters that SUMIFS would take for a pattern.
 _PATTERNS = str.maketrans("*?~", "···")
 
@@ -201,7 +203,7 @@ class Model:
         """A sheet by month: number, name, key, opening, total, then a column for each month."""
         sheet = self.sheet(key, freeze=(FIRST, NAME + 1))
         sheet.widths = {NUMBER: 6, NAME: 44, KEY: 16, OPENING: 15, TOTAL: 16}
-        sheet.pages = 1 + len(self.months) // 6
+        sheet.pages = 1 + (len(self.months) > _ONE_PAGE)
         sheet.put(PERIODS, NAME, self.say("period_number"), "key")
         sheet.put(PERIODS, OPENING, 0, "key.right")
         for column, month in enumerate(self.months, MONTH):

@@ -82,6 +82,7 @@ class Sheet:
         heights: heights of rows in points where they differ.
         printed: last column that is printed; 0 prints all.
         pages: how many pages wide it is printed; from two on the frozen columns are repeated.
+        tall: how many pages high; 0 is as many as it takes.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Sheet:
     filter: Block | None = None
     printed: int = 0
     pages: int = 1
+    tall: int = 0
     outcomes: list[Block] = field(default_factory=list)
 
     def put(self, row: int, column: int, value: Value, style: str = "text", formula: str = "") -> str:
@@ -120,8 +122,9 @@ class Sheet:
         """Give rows with wrapped text the height that their longest text needs: no reader does it when opening."""
         lines: dict[int, int] = {}
         for (row, number), cell in self.cells.items():
-            if "wrap" in cell.style.split(".") and isinstance(cell.value, str):
-                width = self.widths.get(number, self.width) * (1.2 if cell.style.startswith("key") else 1.0)
+            kinds = cell.style.split(".")
+            if ("wrap" in kinds or "head" in kinds) and isinstance(cell.value, str):
+                width = self.widths.get(number, self.width) * (1.25 if "key" in kinds else 1.0)
                 lines[row] = max(lines.get(row, 1), _lines(cell.value, width))
         self.heights = {**{row: _LINE * count + 3 for row, count in lines.items() if count > 1}, **self.heights}
 
@@ -155,8 +158,8 @@ class Book:
 
 def _lines(text: str, width: float) -> int:
     """How many lines *text* takes in a column *width* characters wide; a Chinese character is two wide."""
-    size = sum(2 if ord(sign) >= _WIDE else 1 for sign in text)
-    return int(size * 1.08 // max(1.0, width)) + 1
+    size = sum(2.0 if ord(sign) >= _WIDE else 0.92 for sign in text)
+    return int(size // max(1.0, width)) + 1
 
 
 def column(number: int) -> str:

@@ -20,7 +20,7 @@ _COLOURS = {"pass": ("#1B6E3C", "#E2F2E6"), "explain": ("#8A5A00", "#FFF1CC"), "
 _NUMBER: dict[str, Any] = {"align": "right", "valign": "vcenter"}
 _KINDS: Mapping[str, dict[str, Any]] = {
     "text": {"valign": "vcenter"},
-    "wrap": {"text_wrap": True, "valign": "top"},
+    "wrap": {"text_wrap": True, "valign": "vcenter"},
     "money": _NUMBER,
     "count": {**_NUMBER, "num_format": "#,##0_ "},
     "whole": {**_NUMBER, "num_format": "0"},
@@ -146,7 +146,7 @@ class _Writer:
         page.set_paper(9)
         if sheet.landscape:
             page.set_landscape()
-        page.fit_to_pages(sheet.pages, 0)
+        page.fit_to_pages(sheet.pages, sheet.tall)
         if sheet.pages > 1:
             page.repeat_columns(0, sheet.freeze[1] - 1)
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -177,8 +177,9 @@ class _Writer:
         names = {"num_font": font, "label_position": "low", "reverse": plan.kind == "bar"}
         values = {"num_font": font, "num_format": "#,##0", "major_gridlines": {
             "visible": True, "line": {"color": "#E0E0E0"}}}
-        chart.set_x_axis(names)
-        chart.set_y_axis(values)
+        across, up = (values, names) if plan.kind == "bar" else (names, values)
+        chart.set_x_axis(across)
+        chart.set_y_axis(up)
         chart.set_legend({"position": "bottom", "font": font} if len(plan.series) > 1 else {"none": True})
         chart.set_size({"width": plan.width, "height": 260})
         page.insert_chart(plan.row, plan.column, chart, {"object_position": 2})

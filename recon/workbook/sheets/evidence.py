@@ -6,7 +6,7 @@ from recon.workbook.model import Model, rows_of
 from recon.workbook.plan import FIRST, HEAD, Sheet, a1
 
 _FILES = ("file", "kind", "outcome", "reason", "lines", "documents", "", "", "", "digest")
-_ACCOUNTS = ("account", "kind", "number", "holder", "opening", "closing", "lines", "start", "end", "proven")
+_ACCOUNTS = ("account", "kind", "number", "holder", "opening", "closing", "lines", "start", "end", "proven_mark")
 _RECEIPTS = ("file", "page", "date", "seller", "buyer", "number", "total", "tax", "currency", "uncertain")
 
 

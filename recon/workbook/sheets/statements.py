@@ -33,7 +33,8 @@ def statement(model: Model, name: str, accounts: Sheet) -> Sheet:
     ends = ("head.opening", "head.closing") if name == "balance_sheet" else ("", "head.amount")
     heads = (model.say("head.number"), model.say("head.line"), *(model.say(end) if end else "" for end in ends))
     sheet = model.monthly(name, heads)  # type: ignore[arg-type] # four words
-    sheet.widths |= {2: 2}
+    sheet.widths |= {NAME: 36, 2: 1.5}
+    sheet.landscape, sheet.tall = False, 1
     sheet.put(4, 2, "", "head")
     lines = _lines_of(model, name)
     rows = {line.form.number: row for row, line in enumerate(lines, FIRST) if line.form.number}
