@@ -380,3 +380,34 @@ def test_own_transfers_add_no_income(moves: list[tuple[int, int]]) -> None:
     other = bank("b.csv", sorted(into, key=lambda r: r[0]), "6222000000005678", name="工商银行")
     frame, _ = named(one_side, *([other] if into else []))
     assert effective(frame).total == 30_000
+
+
+@effort(max_examples=25, deadline=None)
+@given(st.data())
+def test_more_of_the_same_evidence_in_any_order_changes_no_name(data: st.DataObject) -> None:
+    """One file, its months apart, a second copy with less printed: the same lines count, named and known the same."""
+    parties = st.sampled_from(["兴隆商贸有限公司", "李慕白", "刘记粮油店", "甲乙丙", "国家税务总局"])
+    words = st.sampled_from(["货款", "往来款", "转账", "房租", "五花肉"])
+    line = st.tuples(st.integers(0, 89), st.integers(-99_999, 99_999), parties, words)
+    drawn = data.draw(st.lists(line, max_size=25))
+    rows = [
+        said(str(dt.date(2025, 1, 1) + dt.timedelta(days=day)), amount, party, text)
+        for day, amount, party, text in sorted(drawn)
+    ]
+    whole = bank("whole.csv", rows)
+    cut = data.draw(st.integers(0, len(rows)))
+    spent = sum(row[1] for row in rows[:cut])
+    parts = [bank("m1.csv", rows[:cut]), bank("m2.csv", rows[cut:], opening=1_000_000 + spent)]
+    bare = bank("z.csv", [(day, amount, {"description": more["description"]}) for day, amount, more in rows])
+    wanted = names(whole)
+    assert names(*data.draw(st.permutations([*parts, whole]))) == wanted
+    assert names(*parts) == wanted
+    assert names(whole, bare) == wanted
+
+
+def names(*readings: Reading) -> list[tuple[object, ...]]:
+    """Day, amount, party and name of the lines that count."""
+    frame, _ = named(*readings)
+    kept = frame[frame["set_aside"] == ""]
+    columns = ["date", "amount", "counterparty", "description", "category", "basis"]
+    return sorted(kept[columns].itertuples(index=False, name=None))
