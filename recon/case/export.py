@@ -14,10 +14,10 @@ from recon.core.money import to_text
 from recon.core.words import tell
 from recon.ledger.build import Control
 from recon.ledger.chart import accounts, positions, variables
+from recon.need.coverage import missing_months, weigh
 from recon.need.export import as_json as need_json
 from recon.need.rebuilt import Rebuilt
 from recon.reading.report import as_json as reading_json
-from recon.report.coverage import missing_months, weigh
 from recon.statements.book import Line
 
 SCHEMA = "recon/books/1"

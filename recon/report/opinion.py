@@ -8,10 +8,10 @@ from fractions import Fraction
 from recon.checks.check import Check, Reason
 from recon.checks.desk import whole
 from recon.core.words import known
+from recon.need.coverage import UNNAMED
 from recon.need.guarantee import guarantee
 from recon.need.model import Input, Need
 from recon.need.rebuilt import Rebuilt
-from recon.report.coverage import UNNAMED
 from recon.report.fields import Fact, Method, Watch
 from recon.report.flows import largest
 from recon.report.people import queries_that_are, repayment

@@ -10,9 +10,9 @@ from recon.checks.check import Check
 from recon.core.words import known, say
 from recon.events.accounts import OwnAccount
 from recon.ledger.chart import variables
+from recon.need.coverage import missing_months, weigh
 from recon.need.rebuilt import Rebuilt
 from recon.reading.report import reason
-from recon.report.coverage import missing_months, weigh
 from recon.report.fields import Check as CheckRow
 from recon.report.fields import File, Group, Note, Setting
 from recon.report.fields import OwnAccount as AccountRow

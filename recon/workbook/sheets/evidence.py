@@ -1,5 +1,7 @@
 """What was read: every file with its outcome, every own account, what is missing, and every receipt."""
 
+from recon.core.words import say
+from recon.need.coverage import missing_months
 from recon.reading.report import as_json
 from recon.reading.result import Reading
 from recon.workbook.model import Model, rows_of
@@ -18,6 +20,7 @@ def evidence(model: Model) -> Sheet:
     row = _coverage(model, sheet, FIRST)
     row = _files(model, sheet, row + 2)
     row = _accounts(model, sheet, row + 2)
+    row = _months(model, sheet, row + 2)
     _aside(model, sheet, row + 2)
     return sheet
 
@@ -84,6 +87,20 @@ def _accounts(model: Model, sheet: Sheet, row: int) -> int:
     return row
 
 
+def _months(model: Model, sheet: Sheet, row: int) -> int:
+    """Months of the period that an account's files do not reach."""
+    sheet.put(row, 0, model.say("evidence.months_missing"), "section")
+    missing = missing_months(model.rebuilt)
+    for account, months in missing.items():
+        row += 1
+        sheet.put(row, 0, account)
+        sheet.put(row, 1, len(months), "count")
+        sheet.put(row, 3, ", ".join(months), "wrap")
+    if not missing:
+        sheet.put(row + 1, 0, model.say("evidence.none_missing"), "text.quiet")
+    return row + (not missing)
+
+
 def _aside(model: Model, sheet: Sheet, row: int) -> None:
     """What was excluded, with count and amount: rows set aside, and money in that is no revenue."""
     frame = model.rebuilt.transactions
@@ -93,7 +110,7 @@ def _aside(model: Model, sheet: Sheet, row: int) -> None:
     row += 1
     for why, group in aside.groupby("set_aside"):
         row += 1
-        sheet.put(row, 0, str(why))
+        sheet.put(row, 0, say(model.rebuilt.language, f"report.set_aside.{why}"))
         sheet.put(row, 1, len(group), "count")
         sheet.put(row, 2, int(group["amount"].abs().sum()), "money")
     row += 2
