@@ -1,4 +1,4 @@
-"""What weakens a reading beside its arithmetic: pages that are missing, text that is garbled, signs of a changed PDF."""
+"""What weakens a reading beside its arithmetic: missing pages, garbled text, signs that a PDF was changed."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from recon.reading.result import Reading
 
 #: Reasons for a contradiction that missing pages explain.
 _INCOMPLETE = ("opening_differs", "closing_differs", "ends_differ", "totals_differ", "counts_differ")
-#: Ideographs that a text has before they are judged; share of them that everyday text has; share that may be unreadable.
+#: Ideographs that a text has before they are judged, share of them that are everyday, share that may be unreadable.
 _FEW, _EVERYDAY, _UNREADABLE = 30, 0.6, 0.02
 _GB, _BIG5 = range(0xB0, 0xD8), range(0xA4, 0xC7)
 

@@ -1,7 +1,9 @@
 """Untrusted files are read in a child process with limits, so that a bomb, a loop or a crash ends in a reason."""
 
+import math
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -13,6 +15,9 @@ from recon.core.errors import ReconError
 from recon.core.settings import shipped
 from recon.reading.read import read_file, refused
 from recon.reading.result import Reading
+
+#: By how much the clock may run longer than the processor: other work on the machine is no fault of the file.
+_PATIENCE = 3
 
 Passwords = Callable[[Path], str | None] | Mapping[str, str]
 
@@ -67,14 +72,21 @@ class _Child:
         assert self.pipe is not None  # noqa: S101  _start sets it
         try:
             self.pipe.send((path, name, password))
-            if self.pipe.poll(_seconds()):
+            if self.pipe.poll(_PATIENCE * _seconds()):
                 answer: Reading = self.pipe.recv()
                 return answer
         except (EOFError, OSError):
-            self.stop()
-            return refused(name, ReconError("crashed"))
+            return refused(name, ReconError("too_slow" if self._spent() else "crashed"))
         self.stop()
         return refused(name, ReconError("too_slow"))
+
+    def _spent(self) -> bool:
+        """Stop; whether the process had ended because it used up its processor time."""
+        process = self.process
+        if process is not None:
+            process.join(1)
+        self.stop()
+        return process is not None and process.exitcode == -getattr(signal, "SIGXCPU", 0)
 
     def _start(self) -> None:
         method = "fork" if "fork" in multiprocessing.get_all_start_methods() and os.name == "posix" else "spawn"
@@ -105,13 +117,33 @@ def _macos() -> bool:
 def _serve(pipe: Connection, parents: Connection) -> None:
     """The child's life: limits first, then one file after another until the pipe closes."""
     parents.close()
+    _hush()
     _limit()
     while True:
         try:
             path, name, password = pipe.recv()
         except (EOFError, OSError):
             return
+        _allow(_seconds())
         pipe.send(read_file(path, name=name, password=password))
+
+
+def _hush() -> None:
+    """Native libraries print as they die; what there is to say comes from the parent."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+
+
+def _allow(seconds: float) -> None:
+    """Let this process use so many more seconds of the processor, where the platform can tell."""
+    try:
+        import resource  # noqa: PLC0415 not on every platform
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft, hard = math.ceil(used.ru_utime + used.ru_stime + seconds), resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
 def _limit() -> None:

@@ -57,8 +57,8 @@ def proposals(table: Table) -> list[Proposal]:
     pairs = zip(table.money.get("in", ()), table.money.get("out", ()), strict=False)
     found = [way for a, b in pairs for way in _pair(a, b)]
     for column in table.money.get("amount", ()):
-        found += _directed(column, table) if table.direction else _single(column, table)
-        found += [_less_fee(found[-1], fee) for fee in table.money.get("fee", ())]
+        ways = _directed(column, table) if table.direction else _single(column, table)
+        found += [*ways, *(_less_fee(ways[0], fee) for fee in table.money.get("fee", ()))]
     if not found:
         found += [Proposal(_positive(c.minor, 1)) for c in table.money.get("in", ())]
         found += [Proposal(_positive(c.minor, -1)) for c in table.money.get("out", ())]

@@ -45,3 +45,32 @@ def test_a_reader_that_never_ends_is_given_up(tmp_path, monkeypatch):
     monkeypatch.setattr(guard, "_seconds", lambda: 0.2)
     (tmp_path / "loop.csv").write_text(GOOD, encoding="utf-8")
     assert guard.read_all([tmp_path / "loop.csv"])[0].reason == "too_slow"
+
+
+def test_a_loop_and_a_bomb_are_refused_each_with_its_reason_and_the_next_file_is_read(tmp_path, monkeypatch):
+    real = read.read_file
+
+    def hostile(path, **named):
+        if path.name == "loop.csv":
+            while True:
+                pass
+        if path.name == "bomb.csv":
+            return read.read_bytes(b"", "x") if bytearray(1 << 34) else None
+        return real(path, **named)
+
+    monkeypatch.setattr(guard, "read_file", hostile)
+    monkeypatch.setattr(guard, "_seconds", lambda: 1)
+    for name in ("loop.csv", "bomb.csv", "good.csv"):
+        (tmp_path / name).write_text(GOOD, encoding="utf-8")
+    readings = guard.read_all([tmp_path / name for name in ("loop.csv", "bomb.csv", "good.csv")])
+    assert [(r.outcome, r.reason) for r in readings] == [
+        ("refused", "too_slow"),
+        ("refused", "crashed"),
+        ("unprovable", "nothing_to_prove_with"),
+    ]
+
+
+def test_where_no_process_can_fork_a_new_one_reads_just_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(guard, "_macos", lambda: True)
+    (tmp_path / "good.csv").write_text(GOOD, encoding="utf-8")
+    assert guard.read_all([tmp_path / "good.csv"])[0].reason == "nothing_to_prove_with"
