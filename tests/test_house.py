@@ -36,6 +36,7 @@ def test_every_module_opens_with_one_sentence():
 
 def test_the_top_level_holds_what_was_agreed():
     known = {"recon", "templates", "samples", "notebooks", "tests"}
-    listed = subprocess.run(["git", "-c", "core.quotePath=false", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    command = ["git", "-c", "core.quotePath=false", "ls-files"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
     folders = {line.split("/")[0] for line in listed.splitlines() if "/" in line and not line.startswith(".")}
     assert folders <= known

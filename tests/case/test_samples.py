@@ -1,4 +1,4 @@
-"""The three samples against the truth that they were made from; tolerances are stated, and exact where evidence decides."""
+"""The three samples against the truth that they were made from, with tolerances stated."""
 
 import json
 from decimal import Decimal
@@ -55,7 +55,7 @@ def test_a_figure_is_near_the_truth(pair, figure):
 
 
 def test_net_profit_is_near_the_truth(pair):
-    books, truth = pair
+    _, truth = pair
     mine, true = (Decimal(b["figures"]["net_profit"]) for b in pair)
     assert abs(mine - true) <= PROFIT_OF_SALES * Decimal(truth["figures"]["total_sales"]), f"{mine} against {true}"
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 ROOT = Path(__file__).parents[2]
 FORM = """
@@ -82,7 +84,8 @@ def test_a_small_case_gives_all_five_files(case):
     assert [r["amount"] for r in rows][:2] == ["1000.00", "-300.00"]
     assert all(r["file"] == "statements/bank.csv" and r["line"] for r in rows)
     postings = list(csv.DictReader((case / "out" / "journal.csv").open(encoding="utf-8-sig")))
-    assert sum(int(r["debit"].replace(".", "")) for r in postings) == sum(int(r["credit"].replace(".", "")) for r in postings)
+    debit, credit = (sum(int(r[side].replace(".", "")) for r in postings) for side in ("debit", "credit"))
+    assert debit == credit
     assert all(r["source"] and r["rule"] for r in postings)
 
 
@@ -201,9 +204,6 @@ def test_text_of_the_evidence_never_becomes_a_formula(case):
 
 
 def test_a_locked_pdf_says_so_and_opens_with_its_password(tmp_path):
-    from reportlab.lib.pagesizes import A4
-    from reportlab.pdfgen.canvas import Canvas
-
     path = tmp_path / "locked.pdf"
     page = Canvas(str(path), pagesize=A4, encrypt="s3cret")
     rows = [("Date", "Description", "Amount", "Balance"), ("2025-01-02", "Sale", "100.00", "150.00"),

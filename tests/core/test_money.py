@@ -16,7 +16,8 @@ def test_text_and_minor_units_are_two_forms_of_one_amount(minor, places):
 
 
 @pytest.mark.parametrize(("value", "places", "minor"), [
-    ("1,234.50", 2, 123450), ("-0.05", 2, -5), (7, 2, 700), (Decimal("1.5"), 3, 1500), ("1234", 0, 1234), ("0.1e1", 2, 100),
+    ("1,234.50", 2, 123450), ("-0.05", 2, -5), (7, 2, 700), (Decimal("1.5"), 3, 1500), ("1234", 0, 1234),
+    ("0.1e1", 2, 100),
 ])
 def test_plain_decimals_are_read_exactly(value, places, minor):
     assert from_decimal(value, places) == minor

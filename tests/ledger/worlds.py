@@ -1,7 +1,9 @@
 """Complete random businesses for property tests: every flow is drawn, every closing follows from it by hand."""
 
+import datetime as dt
 from dataclasses import dataclass
 
+import pandas as pd
 from hypothesis import strategies as st
 
 from recon.case.form import from_mapping
@@ -102,7 +104,8 @@ def worlds(draw: st.DrawFn) -> World:
     inward = ("received", "cash_sales", "other_operating_income", "grants", "interest_income", "introduced")
     outward = (
         "paid", "cash_purchases", "direct_costs", "wages_paid", "social_insurance_paid", "taxes_paid", "expense.rent",
-        "expense.utilities", "expense.other_expense", "loan_interest_paid", "fixed_assets_bought", "drawings", "cash_lost",
+        "expense.utilities", "expense.other_expense", "loan_interest_paid", "fixed_assets_bought", "drawings",
+        "cash_lost",
     )
     closing["cash"] = opening["cash"] + sum(flow[k] for k in inward) - sum(flow[k] for k in outward)
     return World(opening, flow, closing)
@@ -110,8 +113,74 @@ def worlds(draw: st.DrawFn) -> World:
 
 def rebuild(form: dict[str, object]) -> tuple[Ledger, Statements]:
     """Books of a form without any evidence line."""
-    import datetime as dt  # noqa: PLC0415 - only here
-
     case = from_mapping({**form, "case": {**form["case"], "from": dt.date(2025, 1, 1), "to": dt.date(2025, 6, 30)}})
     ledger, _ = build(TRANSACTIONS.frame(), (), case, Period(case.case.from_, case.case.to))
     return ledger, statements(ledger, forms())
+
+
+#: The category under which each flow of cash stands in a bank's lines, and its sign.
+CATEGORIES = {
+    "received": ("sales", 1), "cash_sales": ("cash_sales", 1), "other_operating_income": ("other_operating_income", 1),
+    "grants": ("grant", 1), "interest_income": ("interest_income", 1), "introduced": ("owner_in", 1),
+    "paid": ("purchases", -1), "cash_purchases": ("cash_purchases", -1), "direct_costs": ("direct_costs", -1),
+    "wages_paid": ("wages", -1), "social_insurance_paid": ("social_insurance", -1), "taxes_paid": ("taxes", -1),
+    "expense.rent": ("rent", -1), "expense.utilities": ("utilities", -1), "expense.other_expense": ("other_expense", -1),
+    "loan_interest_paid": ("loan_interest", -1), "fixed_assets_bought": ("fixed_asset_bought", -1),
+    "drawings": ("owner_out", -1),
+}
+
+
+@dataclass(frozen=True)
+class Bank:
+    """An own account as the ledger sees it."""
+
+    id: str
+    opening: int
+    closing: int
+    kind: str = "bank"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a bank: day of the period (from 0), signed minor units, category."""
+
+    day: int
+    amount: int
+    category: str
+    account: str = "main"
+
+
+def ledger_lines(world: World, days: list[int]) -> list[Entry]:
+    """Every flow of cash of *world* as one line; *days* are used in turn."""
+    cash = [(name, *CATEGORIES[name]) for name in CATEGORIES if world.flow[name]]
+    return [Entry(days[i % len(days)], sign * world.flow[name], category)
+            for i, (name, category, sign) in enumerate(cash)]
+
+
+def from_lines(world: World, entries: list[Entry], standard: str = "small_enterprise") -> tuple[Ledger, Statements]:
+    """Books of *world* whose cash is evidence: lines of the bank ``main`` (and others), and no cash on hand."""
+    form = world.form()
+    form["settings"] = {"standard": standard}
+    for end in ("opening", "closing"):
+        form[end] = {k: v for k, v in form[end].items() if k not in ("cash", "bank")} | {"cash": 0}
+    form["known"] = {}
+    form["adjust"]["cash_lost"] = 0
+    case = from_mapping({**form, "case": {**form["case"], "from": dt.date(2025, 1, 1), "to": dt.date(2025, 6, 30)}})
+    moved = {a: sum(e.amount for e in entries if e.account == a) for a in sorted({"main", *(e.account for e in entries)})}
+    start = {a: world.opening["cash"] if a == "main" else 0 for a in moved}
+    accounts = tuple(Bank(a, start[a], start[a] + moved[a]) for a in moved)
+    ledger, _ = build(_frame(entries), accounts, case, Period(case.case.from_, case.case.to))
+    return ledger, statements(ledger, forms(standard))
+
+
+def _frame(entries: list[Entry]) -> pd.DataFrame:
+    rows = []
+    for number, entry in enumerate(entries, 1):
+        row = {c.name: {"object": "", "int64": 0, "float64": 1.0, "bool": True}.get(c.dtype) for c in TRANSACTIONS.columns}
+        day = pd.Timestamp("2025-01-01") + pd.Timedelta(days=entry.day)
+        rows.append(row | {
+            "id": f"S01-P00-L{number:04d}", "account": entry.account, "account_kind": "bank", "date": day,
+            "amount": entry.amount, "category": entry.category, "basis": "documented", "line": number,
+            "balance": pd.NA, "currency": "CNY",
+        })
+    return TRANSACTIONS.frame(pd.DataFrame(rows, columns=[c.name for c in TRANSACTIONS.columns]))
