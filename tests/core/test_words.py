@@ -23,8 +23,8 @@ def _fields(text):
 def test_a_sentence_has_both_languages_and_the_same_parameters(key):
     zh, en = (words._entries()[key][language] for language in words.LANGUAGES)
     assert zh.strip()
-    assert en.strip()
-    assert _fields(zh) == _fields(en)
+    assert en.strip() or key == "report.template.pages"  # a counter word, which English has not
+    assert _fields(zh) - {"zh"} == _fields(en) - {"en"}  # names that come in both languages as parameters
 
 
 def test_every_code_in_the_program_has_its_sentence():
