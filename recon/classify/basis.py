@@ -3,7 +3,8 @@
 - ``documented``: the line stands inside a proven chain of a statement that a bank, card issuer or wallet made.
 - ``corroborated``: not proven itself, but a source independent of its file agrees with it. One of these holds:
 
-  1. it is paired with a line of another own account, or another file of the account repeats it;
+  1. it is paired with a line of another own account (another file of the same account is no second source: a copy
+     says nothing that the first did not);
   2. a receipt or an invoice of the same amount, time and party was matched to it;
   3. it stands in a wallet that *closes*: the balance that the form states for the opening, plus every line of the
      wallet's own money, is the balance that it states for the closing, to the cent (somebody read the balances off the
@@ -42,12 +43,11 @@ def basis(frame: pd.DataFrame, accounts: Accounts, receipted: frozenset[str] = f
 
 
 def _paired(frame: pd.DataFrame, accounts: Accounts) -> Bools:
-    """Lines that another own account or another file of the same account shows too."""
+    """Lines that another own account shows too."""
     own = {account.id for account in accounts if account.files}
     home = dict(zip(frame["id"], frame["account"], strict=True))
     other = frame["paired_with"].map(home).fillna("")
-    repeated = set(frame.loc[frame["set_aside"] == "duplicate", "paired_with"])
-    found: Bools = ((other.isin(own) & (other != frame["account"])) | frame["id"].isin(repeated)).to_numpy()
+    found: Bools = (other.isin(own) & (other != frame["account"])).to_numpy()
     return found
 
 

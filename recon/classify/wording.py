@@ -18,14 +18,16 @@ def by_words(line: Line, trade: str) -> Verdict:
     """The surest of what the words and names of *line* say in *trade*.
 
     A line that gives money back is first read as the payment that it gives back: without the words for giving back,
-    in the other direction. Money back from a household's shop so returns to the household.
+    in the other direction. Money back from a household's shop so returns to the household. The same holds for money
+    that comes in by a way of paying merchants (快捷支付): it is no income, whoever's name stands beside it.
     """
     said = _surest(line, trade)
-    if said.category not in _TRADE or not has(line.words, role("refund")):
+    undone = line.incoming and has(line.words, role("paying"))
+    if said.category not in _TRADE or not (undone or has(line.words, role("refund"))):
         return said
     paid = _surest(replace(line, words=_giving_back().sub("", line.words), incoming=not line.incoming), trade)
     if paid.confidence < _ENOUGH:
-        return said
+        return NOTHING_SAID if undone else said
     return Verdict(returned(paid.category), f"refund:{paid.reason}", paid.confidence - _TURNED)
 
 

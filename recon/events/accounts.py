@@ -73,7 +73,7 @@ def identify(readings: Sequence[Reading], case: Case) -> tuple[tuple[Part, ...],
     """Sort the accounts of all files into own accounts; opening and closing are not rolled yet."""
     groups = [_Group(form=form) for form in case.account]
     shown = [(r, a) for r in sorted(readings, key=lambda r: r.file) for a in r.accounts if r.outcome != "refused"]
-    for reading, account in sorted(shown, key=lambda pair: -_digits(pair[1].account)):
+    for reading, account in sorted(shown, key=lambda pair: _rank(groups, *pair)):
         home = next((g for g in _fitting(groups, reading, account)), None)
         if home is None:
             groups.append(home := _Group())
@@ -85,6 +85,12 @@ def identify(readings: Sequence[Reading], case: Case) -> tuple[tuple[Part, ...],
         for group, own in zip(groups, owned, strict=True) for reading, account in group.parts
     ]
     return tuple(sorted(parts, key=lambda p: (p.reading.file, p.account.account))), owned
+
+
+def _rank(groups: Sequence[_Group], reading: Reading, account: Account) -> tuple[bool, int]:
+    """Files that the form claims come first, then fuller numbers: a copy elsewhere then joins what it is a copy of."""
+    claimed = any(group.form and _matches_form(group.form, reading, account) for group in groups)
+    return not claimed, -_digits(account.account)
 
 
 def _digits(number: str) -> int:

@@ -382,7 +382,7 @@ def test_own_transfers_add_no_income(moves: list[tuple[int, int]]) -> None:
     assert effective(frame).total == 30_000
 
 
-@effort(max_examples=25, deadline=None)
+@effort(max_examples=10, deadline=None)
 @given(st.data())
 def test_more_of_the_same_evidence_in_any_order_changes_no_name(data: st.DataObject) -> None:
     """One file, its months apart, a second copy with less printed: the same lines count, named and known the same."""

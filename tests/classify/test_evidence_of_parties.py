@@ -165,3 +165,10 @@ def test_who_named_the_value_adds_up_to_all_of_it() -> None:
     ]
     table = named_by(named(bank("b.csv", rows))).set_index("by")
     assert table["share"].to_dict() == {"rule": 0.6, "pair": 0.3, "nobody": 0.1}
+
+
+def test_money_in_by_a_way_of_paying_merchants_is_no_income() -> None:
+    """The wallet gave back a purchase to the card, and nobody handed in the wallet's bill."""
+    parties = ("财付通-顺心大药房", "财付通-客户张先生")
+    rows = [said(f"2025-01-0{n}", 8886, party, "快捷支付") for n, party in enumerate(parties, 5)]
+    assert categories(rows) == ["owner_out", "unknown_in"]

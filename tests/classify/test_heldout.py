@@ -12,6 +12,7 @@ from recon.events.build import build
 from tests.events.byhand import bank, said
 
 HERE = Path(__file__).parent
+_TOGETHER = 20
 
 
 def lines(language: str) -> list[list[str]]:
@@ -39,7 +40,9 @@ def measured(language: str) -> tuple[float, float, float, list[str]]:
     pairs = []
     for trade in sorted({row[0] for row in every}):
         rows = [row for row in every if row[0] == trade]
-        pairs += [(row, *got) for row, got in zip(rows, judged(rows, trade), strict=True)]
+        for start in range(0, len(rows), _TOGETHER):  # every account is compared with every line: small lots are quick
+            lot = rows[start:start + _TOGETHER]
+            pairs += [(row, *got) for row, got in zip(lot, judged(lot, trade), strict=True)]
     known = [(row, got) for row, got, _ in pairs if not got.startswith("unknown")]
     right = sum(row[4] == got for row, got, _ in pairs) / len(pairs)
     sure = sum(row[4] == got for row, got in known) / max(len(known), 1)
@@ -55,9 +58,26 @@ def test_the_list_uses_known_categories_and_repeats_nothing(language: str) -> No
     assert len({tuple(row) for row in rows}) == len(rows)
 
 
+#: Measured on the lists as they stand: zh 0.83 right of all, 0.90 named, 0.91 right of the named; en 0.71, 0.74,
+#: 0.94. The floors lie a little below, so that a rule changed for good reasons elsewhere does not have to look here.
+FLOORS = {"zh": (0.80, 0.86, 0.90), "en": (0.69, 0.71, 0.91)}
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_unseen_names_beat_published_accuracy(language: str) -> None:
+def test_unseen_names_reach_their_floors(language: str) -> None:
     """Published work reaches 65 to 75 % on unseen businesses and 90 % on what it is confident of."""
     accuracy, coverage, precision, wrong = measured(language)
-    assert accuracy >= 0.70, wrong
-    assert precision >= 0.90, (coverage, wrong)
+    told = f"right of all {accuracy:.3f}, named {coverage:.3f}, right of the named {precision:.3f}"
+    assert all(got >= least for got, least in zip((accuracy, coverage, precision), FLOORS[language], strict=True)), (
+        told, wrong,
+    )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_list_is_long_and_spans_the_trades(language: str) -> None:
+    """Six hundred lines, every trade of the contract, both directions, and lines that nobody could name."""
+    rows = lines(language)
+    assert len(rows) >= 600  # what the floors are worth
+    assert len({row[0] for row in rows}) == 8  # the trades of the case form
+    assert {row[1] for row in rows} == {"in", "out"}
+    assert {"unknown_in", "unknown_out"} <= {row[4] for row in rows}

@@ -543,3 +543,18 @@ def test_whatever_is_split_clears(moves: list[tuple[int, list[int]]]) -> None:
     paired = frame[frame["paired_with"] != ""]
     for _, rows in paired.groupby(paired["paired_with"].where(paired["file"] == "a.csv", paired["id"])):
         assert rows["amount"].sum() == 0
+
+
+@pytest.mark.parametrize("kind", ["cashbook", "wallet"])
+def test_a_copy_outside_the_form_s_folder_is_the_same_account(kind: str) -> None:
+    """A file without a number, and a copy of it that sorts before the file that the form names."""
+    rows = [said("2025-01-05", -5000, "刘记", "买菜"), said("2025-01-06", -5000, "刘记", "买菜")]
+    form = AccountForm(id="mine", kind="wallet" if kind == "wallet" else "cash", file="statements/*")
+    case = Case(case=About(trade="restaurant"), owner=Owner(name="张三丰"), account=(form,))
+    files = [
+        wallet(name, rows) if kind == "wallet" else bank(name, rows, "", None, kind=kind, holder="", name="")
+        for name in ("copy/a.csv", "statements/a.csv")
+    ]
+    frame, accounts, codes = events(*files, case=case)
+    assert [own.id for own in accounts] == ["mine"]
+    assert (len(counted(frame)), list(codes)) == (2, ["duplicates_merged"])
