@@ -19,32 +19,29 @@ _DASHES = ("", "-", "/", "—")
 _UNTIDY = re.compile(r"[ \t\r\f\v\xa0\u3000]{2}|[\t\r\xa0\u3000]|^ | $", re.MULTILINE)
 
 
-_TEXT_COLUMNS = {
-    "time": ("time",),
-    "counterparty": ("counterparty",),
-    "counterparty_account": ("counterparty_account",),
-    "type": ("type",),
-    "method": ("method",),
-    "status": ("status",),
-    "order": ("order",),
-    "remark": ("remark",),
-    "direction": ("direction",),
-    "category": ("category",),
-}
+_TEXT_COLUMNS = (
+    "time", "counterparty", "counterparty_account", "type", "method", "status", "order", "remark", "direction",
+    "category",
+)
+
+
+def text_columns(part: Part) -> dict[str, list[int]]:
+    """Which columns make each text column; the description gathers all that say what a line was for."""
+    found = {name: list(at) for name in _TEXT_COLUMNS if (at := part.columns.get(name))}
+    found = {name: at if name in {"remark", "category"} else at[:1] for name, at in found.items()}
+    said = [*part.columns.get("description", ()), *part.columns.get("place", ()), *part.rest]
+    return found | ({"description": said} if said else {})
 
 
 def texts_of(
     body: Sequence[Sequence[str]], part: Part, money: Mapping[str, Sequence[Amounts]], seen: Dates
 ) -> dict[str, list[str]]:
     """Text columns by name; the description gathers all columns that say what a line was for."""
-    text: dict[str, list[str]] = {}
-    for name, sources in _TEXT_COLUMNS.items():
-        found = [i for source in sources for i in part.columns.get(source, ())]
-        if found:
-            text[name] = _glued(body, found if name in {"remark", "category"} else found[:1])
+    where = text_columns(part)
+    said = where.pop("description", [])
+    text = {name: _glued(body, at) for name, at in where.items()}
     if len(part.columns.get("counterparty", ())) > 1:
         text["counterparty"] = _others(body, part)
-    said = [*part.columns.get("description", ()), *part.columns.get("place", ()), *part.rest]
     text["description"] = (
         _glued(body, said) if said else list(text.get("remark") or text.get("type") or [""] * len(body))
     )

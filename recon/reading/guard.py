@@ -1,5 +1,6 @@
 """Untrusted files are read in a child process with limits, so that a bomb, a loop or a crash ends in a reason."""
 
+import faulthandler
 import math
 import multiprocessing
 import os
@@ -130,6 +131,7 @@ def _serve(pipe: Connection, parents: Connection) -> None:
 
 def _hush() -> None:
     """Native libraries print as they die; what there is to say comes from the parent."""
+    faulthandler.disable()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)

@@ -59,6 +59,10 @@ def read_bytes(data: bytes, name: str, path: Path | None = None, password: str |
         return refused(name, ReconError("too_large"))
     except Exception:  # noqa: BLE001  the door: whatever a library does with a hostile file, the other files go on
         return refused(name, ReconError("broken"))
+    except BaseException as slip:
+        if type(slip).__name__ != "PanicException":  # a reader written in Rust; it is no Exception
+            raise
+        return refused(name, ReconError("broken"))
 
 
 def refused(name: str, slip: ReconError) -> Reading:
@@ -133,7 +137,15 @@ def _text(data: bytes, name: str) -> Reading:
         return structured
     if _is_html(head):
         return _tables([sheet.html(text.text)], name, text)
-    return _tables([sheet.separated(text.text)], name, text)
+    return _large(data, text, name) or _tables([sheet.separated(text.text)], name, text)
+
+
+def _large(data: bytes, text: Text, name: str) -> Reading | None:
+    """A large plain table, read by columns at once; None where the reader of rows has to look."""
+    from recon.reading import bulk  # noqa: PLC0415 loaded only when a large file comes
+
+    found = bulk.read(data, text, name) if len(data) >= bulk.LARGE and not text.damaged else None
+    return reading_of(found, name) if found else None
 
 
 def _binary(head: str) -> bool:

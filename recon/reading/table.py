@@ -17,6 +17,7 @@ from recon.reading.facts import named_end
 from recon.reading.fields import amounts_of, currencies_of, days_of, groups_of, joined, listed, texts_of
 from recon.reading.guess import guessed
 from recon.reading.kind import Kindred, kindred
+from recon.reading.late import LateTexts
 from recon.reading.numbers import Amounts
 from recon.reading.parts import Part, parts_of
 from recon.reading.proof import UNCOUNTED, Chain, Printed, Verdict, follow, prove
@@ -85,7 +86,6 @@ def _read_part(rows: Rows, part: Part, what: Kindred, name: str) -> tuple[list[A
     for k, i in enumerate(part.rows):
         if i in part.joined or i in part.carried:
             body[k] = joined(rows, part, i)
-    findings: list[Finding] = []
     day, seen = days_of(body, part)
     codes = currencies_of(body, part, what)
     places = max([decimals(c) for c in set(codes)] or [2])
@@ -110,7 +110,24 @@ def _read_part(rows: Rows, part: Part, what: Kindred, name: str) -> tuple[list[A
         np.array(part.section, np.int8),
         listed(body, part.titles, " ".join([PurePath(name).stem, *part.facts.text[:_HEADING]])),
     )
-    groups = groups_of(body, part, codes)
+    return judged(rows, part, what, name, table, groups_of(body, part, codes), day, seen, text, places)
+
+
+def judged(
+    rows: Rows,
+    part: Part,
+    what: Kindred,
+    name: str,
+    table: Table,
+    groups: Mapping[tuple[str, str], npt.NDArray[np.intp]],
+    day: npt.NDArray[np.datetime64],
+    seen: Dates,
+    text: Mapping[str, list[str]],
+    places: int,
+) -> tuple[list[Account], list[Verdict], list[Finding]]:
+    """Accounts, verdicts and findings of a part's columns; *groups* holds line numbers by account and currency."""
+    money = table.money
+    findings: list[Finding] = []
     best, balance, chains = _choose(proposals(table), money["balance"], groups, day)
     accounts, verdicts = [], []
     for (number, code), at in groups.items():
@@ -186,9 +203,9 @@ def _account(
         day[order],
         _scaled(way.amount[order], scale),
         _scaled(balance[order], scale),
-        np.array([rows.page[i] for i in source], np.int32),
-        np.array([rows.line[i] for i in source], np.int32),
-        {key: [cells[i] for i in order] for key, cells in text.items()},
+        np.asarray(rows.page, np.int32)[source],
+        np.asarray(rows.line, np.int32)[source],
+        _ordered(text, order),
         rows.box[source] if rows.box is not None else None,
     )
     printed = Printed() if groups > 1 or what.kind == "card" else _printed(part, way.amount[at])
@@ -228,6 +245,12 @@ def _account(
         verdict,
         findings,
     )
+
+
+def _ordered(text: Mapping[str, list[str]], order: npt.NDArray[np.intp]) -> Mapping[str, list[str]]:
+    if isinstance(text, LateTexts):
+        return text.ordered(order)
+    return {key: [cells[i] for i in order] for key, cells in text.items()}
 
 
 def _verdict(

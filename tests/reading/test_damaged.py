@@ -8,8 +8,8 @@ from recon.reading.guard import read_all
 from recon.reading.read import read_bytes, refused
 from tests.reading.damaged import FORMATS, damaged, draw, slip
 
-#: Seeds that once failed: 11 makes a native reader of workbooks ask for more memory than there is.
-KEPT = (11,)
+#: Seeds that once failed: 11 makes a native reader of workbooks ask for more memory than there is, 556 makes it panic.
+KEPT = (11, 556)
 
 
 @pytest.mark.parametrize("form", FORMATS)
