@@ -201,7 +201,7 @@ class Desk:
         rows = sum(s.bought for s in self.assets)
         lines = (self.facts["fixed_assets_bought.lines"].value or 0)
         _, answered = self.answers.get("fixed_assets_bought", ("", None))
-        bought = answered if answered is not None else lines if lines else rows
+        bought = answered if answered is not None else lines or rows
         return (opening.value or 0 if opening else 0) + bought
 
     def _assets_without_lines(self) -> None:

@@ -29,6 +29,7 @@ def silence(desk: Desk) -> None:
                 desk.fallbacks.append((f"{end}.{key}", _NOT_MENTIONED))  # a stated equity may yet determine it
             else:
                 desk.facts[f"{end}.{key}"] = _NOT_MENTIONED
+    _worn(desk)
     _nothing_on_account(desk)
     for name in _cash_in_order(desk):
         _no_other_cash(desk, name)
@@ -43,6 +44,17 @@ def _newly_opened(desk: Desk) -> None:
         return
     for key in positions():
         desk.facts.setdefault(f"opening.{key}", fact(0, "stated", "case.opened"))
+
+
+def _worn(desk: Desk) -> None:
+    """Without evidence, carrying amounts that fell while nobody spoke of buying or wear are worn, not sold for cash."""
+    before, after = (desk.facts.get(f"{end}.fixed_assets") for end in ("opening", "closing"))
+    fell = before is not None and after is not None and (after.value or 0) < (before.value or 0)
+    silent = desk.facts.get("depreciation", _NOTHING).source == "rule:none_stated"
+    spoken = desk.evidence or desk.assets or "fixed_assets_bought" in desk.answers
+    if fell and silent and not spoken:
+        del desk.facts["depreciation"]
+        desk.find("depreciation_inferred", "look", "adjust.depreciation")
 
 
 def _cash_in_order(desk: Desk) -> list[str]:

@@ -124,7 +124,8 @@ CATEGORIES = {
     "grants": ("grant", 1), "interest_income": ("interest_income", 1), "introduced": ("owner_in", 1),
     "paid": ("purchases", -1), "cash_purchases": ("cash_purchases", -1), "direct_costs": ("direct_costs", -1),
     "wages_paid": ("wages", -1), "social_insurance_paid": ("social_insurance", -1), "taxes_paid": ("taxes", -1),
-    "expense.rent": ("rent", -1), "expense.utilities": ("utilities", -1), "expense.other_expense": ("other_expense", -1),
+    "expense.rent": ("rent", -1), "expense.utilities": ("utilities", -1),
+    "expense.other_expense": ("other_expense", -1),
     "loan_interest_paid": ("loan_interest", -1), "fixed_assets_bought": ("fixed_asset_bought", -1),
     "drawings": ("owner_out", -1),
 }
@@ -166,7 +167,8 @@ def from_lines(world: World, entries: list[Entry], standard: str = "small_enterp
     form["known"] = {}
     form["adjust"]["cash_lost"] = 0
     case = from_mapping({**form, "case": {**form["case"], "from": dt.date(2025, 1, 1), "to": dt.date(2025, 6, 30)}})
-    moved = {a: sum(e.amount for e in entries if e.account == a) for a in sorted({"main", *(e.account for e in entries)})}
+    names = sorted({"main", *(e.account for e in entries)})
+    moved = {a: sum(e.amount for e in entries if e.account == a) for a in names}
     start = {a: world.opening["cash"] if a == "main" else 0 for a in moved}
     accounts = tuple(Bank(a, start[a], start[a] + moved[a]) for a in moved)
     ledger, _ = build(_frame(entries), accounts, case, Period(case.case.from_, case.case.to))
@@ -174,11 +176,11 @@ def from_lines(world: World, entries: list[Entry], standard: str = "small_enterp
 
 
 def _frame(entries: list[Entry]) -> pd.DataFrame:
+    blank = {c.name: {"object": "", "int64": 0, "float64": 1.0, "bool": True}.get(c.dtype) for c in TRANSACTIONS.columns}
     rows = []
     for number, entry in enumerate(entries, 1):
-        row = {c.name: {"object": "", "int64": 0, "float64": 1.0, "bool": True}.get(c.dtype) for c in TRANSACTIONS.columns}
         day = pd.Timestamp("2025-01-01") + pd.Timedelta(days=entry.day)
-        rows.append(row | {
+        rows.append(blank | {
             "id": f"S01-P00-L{number:04d}", "account": entry.account, "account_kind": "bank", "date": day,
             "amount": entry.amount, "category": entry.category, "basis": "documented", "line": number,
             "balance": pd.NA, "currency": "CNY",
