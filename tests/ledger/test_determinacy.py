@@ -1,4 +1,4 @@
-"""Any set of facts may be missing: what an independent rank computation calls determined is found, the rest is asked."""
+"""Any facts may be missing: what an independent rank computation calls determined is found, the rest is asked."""
 
 from collections.abc import Mapping, Sequence
 

@@ -176,7 +176,8 @@ def from_lines(world: World, entries: list[Entry], standard: str = "small_enterp
 
 
 def _frame(entries: list[Entry]) -> pd.DataFrame:
-    blank = {c.name: {"object": "", "int64": 0, "float64": 1.0, "bool": True}.get(c.dtype) for c in TRANSACTIONS.columns}
+    empty = {"object": "", "int64": 0, "float64": 1.0, "bool": True}
+    blank = {column.name: empty.get(column.dtype) for column in TRANSACTIONS.columns}
     rows = []
     for number, entry in enumerate(entries, 1):
         day = pd.Timestamp("2025-01-01") + pd.Timedelta(days=entry.day)
