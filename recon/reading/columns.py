@@ -25,6 +25,8 @@ _SAMPLE = 400
 #: Share of a column's filled cells that must look like what its header says.
 _MOST = 0.6
 _MONEY = frozenset({"amount", "in", "out", "balance", "original_amount", "fee", "refunded"})
+#: What no header holds, and most lines do.
+_FIGURE = re.compile(r"\s*[-+(¥$€£]{0,2}\d[\d,.' ]*[.,]\d\d\)?-?\s*")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}([:.]\d{2})?|\d{4,6}")
 
 
@@ -75,7 +77,7 @@ def column(rows: Sequence[Sequence[str]], index: int) -> list[str]:
 def header(row: Sequence[str]) -> dict[int, tuple[Meaning, ...]]:
     """Meanings by column where *row* is a header: a date and money named, and nothing in it a date or an amount."""
     filled = [cell for cell in row if cell.strip()]
-    if len(filled) < _CELLS:
+    if len(filled) < _CELLS or any(map(_FIGURE.fullmatch, filled)):
         return {}
     found = {i: what for i, cell in enumerate(row) if (what := meanings(cell))}
     names = {m.name for what in found.values() for m in what}

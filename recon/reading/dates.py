@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -78,6 +79,7 @@ def looks_like_date(cell: str) -> bool:
     return see(cell) is not None
 
 
+@lru_cache(maxsize=1 << 16)
 def see(cell: str, *, serials: bool = False) -> Seen | None:
     """What date *cell* prints; *serials* allows a spreadsheet's day numbers."""
     text = cell.strip()

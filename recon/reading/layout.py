@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -213,6 +215,7 @@ def _over(extents: Sequence[tuple[float, float]], left: float, right: float) -> 
     return best if shared[best] > -_NEAR else None
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_number(text: str) -> bool:
     return bool(_NUMBER.match(text) or _WHOLE.match(text))
 
@@ -257,7 +260,7 @@ def _cut(frame: Frame, line: Line) -> list[str]:
     height = line.bottom - line.top
     column, end = -1, -1e9
     for left, right, text in line.words:
-        own = int(np.searchsorted(frame.bounds, (left + right) / 2 if _is_number(text) or see(text) else left + 1))
+        own = bisect_left(frame.bounds, (left + right) / 2 if _is_number(text) or see(text) else left + 1)
         flows = left - end < _CELL_GAP * height and column >= 0 and not _is_number(text)
         crossed = column >= 0 and own != column and any(end - 1 <= b <= left + 1 for b in frame.bounds)
         if not flows or crossed:
