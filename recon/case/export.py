@@ -32,7 +32,7 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 def books(rebuilt: Rebuilt) -> dict[str, Any]:
     """Everything of ``books.json`` (see the contract); amounts are strings in major units, unknown is None."""
     case = rebuilt.case.case
-    statements = rebuilt.statements
+    statements = rebuilt.statements.presented
     return {
         "schema": SCHEMA,
         "case": {
@@ -64,17 +64,18 @@ def _line(line: Line, places: int, *, balance: bool = False) -> dict[str, Any]:
         if balance else {"amount": _money(line.amount, places)}
     )
     months = {month: _money(value, places) for month, value in line.months.items()}
-    return {"line": line.form.number, "zh": line.form.zh, "en": line.form.en, **ends, "months": months}
+    return {"line": line.form.number, "zh": line.form.zh, "en": line.form.en, **ends, "months": months,
+            "basis": shares(line.shares) if line.amount else None}
 
 
 def _control(control: Control, places: int) -> dict[str, Any]:
     return {
         "opening": _money(control.opening, places),
-        "increases": {k: _money(v, places) for k, v in control.increases.items()},
-        "decreases": {k: _money(v, places) for k, v in control.decreases.items()},
+        "increases": {k.removesuffix(".unrecorded"): _money(v, places) for k, v in control.increases.items()},
+        "decreases": {k.removesuffix(".unrecorded"): _money(v, places) for k, v in control.decreases.items()},
         "closing": _money(control.closing, places),
         "difference": _money(control.difference, places),
-        "found": control.found,
+        "found": control.found.removesuffix(".unrecorded"),
     }
 
 

@@ -20,6 +20,7 @@ from recon.core.period import Period
 from recon.core.settings import settings as case_settings
 from recon.core.source import Source
 from recon.events.build import build as build_events
+from recon.events.matching import match
 from recon.events.period import period as evidence_period
 from recon.ledger.build import build as build_ledger
 from recon.need.assess import assess
@@ -51,7 +52,9 @@ def rebuild(root: Path, language: str | None = None, progress: Progress | None =
     period = _period(transactions, case)
     case = _with_period(case, period)
     tell("classify", "", 0, 0)
-    transactions, more = classify(transactions, case, accounts, settings, read_decisions(root / "decisions.csv"))
+    matches, _ = match(readings, transactions, case, accounts, settings)
+    decisions = read_decisions(root / "decisions.csv")
+    transactions, more = classify(transactions, case, accounts, settings, decisions, matches)
     tell("ledger", "", 0, 0)
     ledger, missing = build_ledger(transactions, accounts, case, period)
     statements = make_statements(ledger, forms(settings.text("standard")))

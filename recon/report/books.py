@@ -74,7 +74,7 @@ def _ratio(name: str, above: int | None, below: int | None, voice: Voice) -> str
 def balance_sheet(rebuilt: Rebuilt, voice: Voice) -> tuple[BalanceLine, ...]:
     """Lines that are not zero at both ends, totals and headings always."""
     rows = []
-    for line, name in _shown(rebuilt.statements.balance_sheet, voice):
+    for line, name in _shown(rebuilt.statements.presented.balance_sheet, voice):
         head = not line.form.number
         ends = ("", "") if head else (voice.money(line.opening), voice.money(line.amount))
         rows.append(BalanceLine(_number(line), name, *ends, head or line.form.kind == "total"))

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -10,6 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
+from recon.core.errors import ReconError
 from recon.core.finding import Finding
 from recon.core.money import from_decimal, to_display
 from recon.core.words import known, say, where
@@ -166,8 +168,11 @@ class Voice:
     def _field(self, field: str) -> str:
         """A key of the case form as people call it, where it has such a name."""
         head, _, tail = field.partition(".")
-        told = self._figure(variable_of(tail, field) if head in ("known", "adjust") else field)
-        if told:
+        name = field
+        if head in ("known", "adjust"):
+            with suppress(ReconError):  # a rate, not a figure, has no variable of its name
+                name = variable_of(tail, field)
+        if told := self._figure(name):
             return told if self.chinese else lower(told)
         return self(f"field.{field}") if known(f"report.field.{field}") else field
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from recon.classify.reasons import explain
 from recon.workbook.model import Model
 from recon.workbook.plan import FIRST, HEAD, Block, Choice, Sheet
 
@@ -50,7 +51,7 @@ def _party(model: Model, sheet: Sheet, row: int, name: str, group: pd.DataFrame)
     sheet.put(row, 3, int(amounts.clip(lower=0).sum()), "money")
     sheet.put(row, 4, int((-amounts).clip(lower=0).sum()), "money")
     sheet.put(row, 5, category)
-    sheet.put(row, 6, str(shown["reason"]), "text.quiet")
+    sheet.put(row, 6, explain(str(shown["reason"]), model.rebuilt.language), "text.quiet")
     sheet.put(row, 7, float(shown["confidence"]), "percent.quiet")
     sheet.put(row, _DECIDE, None, "text.input")
     sheet.put(row, _DECIDE + 1, None, "text.input")

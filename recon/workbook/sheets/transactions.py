@@ -5,6 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from recon.classify.reasons import explain
+from recon.core.words import say
 from recon.ledger.posting import CASH, CLEARING, is_cash
 from recon.workbook.model import Model, rows_of
 from recon.workbook.plan import FIRST, HEAD, Block, Choice, Sheet, a1
@@ -76,11 +78,12 @@ class _Rows:
         quiet = ".quiet" if aside else ""
         month = row.date.strftime("%Y-%m")
         words = " ".join(dict.fromkeys(part for part in (row.type, row.description) if part))
+        why = self._aside(row) if aside else explain(row.reason, self.model.rebuilt.language)
         for name, value in (
             ("id", row.id), ("account", row.account), ("counterparty", row.counterparty), ("description", words),
-            ("basis", self.model.say(f"basis.{row.basis}")), ("reason", row.reason), ("file", row.file),
+            ("basis", self.model.say(f"basis.{row.basis}")), ("reason", why), ("file", row.file),
             ("kind", "–" if aside else row.account_kind), ("funding", self._funding(row, aside=aside)),
-            ("set_aside", row.set_aside), ("paired_with", row.paired_with),
+            ("set_aside", self._aside(row)), ("paired_with", row.paired_with),
         ):
             self._put(number, name, value, f"text{quiet}")
         self._put(number, "date", row.date.date(), f"date{quiet}")
@@ -90,6 +93,10 @@ class _Rows:
         self._put(number, "page", int(row.page) or "", "whole")
         self._put(number, "line", int(row.line), "whole")
         self._put(number, "month", 0 if aside else self.month.get(month, 0), "whole.quiet")
+
+    def _aside(self, row: Any) -> str:
+        """Why a line does not count, in words."""
+        return say(self.model.rebuilt.language, f"report.set_aside.{row.set_aside}") if row.set_aside else ""
 
     def _funding(self, row: Any, *, aside: bool) -> str:
         """Whether another own account, or one that nobody handed in, paid for a wallet's payment."""
