@@ -92,11 +92,15 @@ def _lines(page: Page) -> list[Line]:
     order = np.argsort(middle, kind="stable")
     levels = np.concatenate(([0], np.cumsum(np.diff(middle[order]) > 0.38 * height)))
     texts = [w if w.isascii() else unicodedata.normalize("NFKC", w) for w in page.words]
+    edges, line_of = box.tolist(), levels.tolist()
+    members: list[list[int]] = [[] for _ in range(line_of[-1] + 1)]
+    for place, i in zip(line_of, order.tolist(), strict=True):
+        members[place].append(i)
     found: list[Line] = []
-    for number, at in enumerate(np.split(order, np.flatnonzero(np.diff(levels)) + 1), 1):
-        across = at[np.argsort(box[at, 0], kind="stable")]
-        words = [(float(box[i, 0]), float(box[i, 2]), texts[i]) for i in across.tolist()]
-        found.append(Line(page.number, number, float(box[at, 1].min()), float(box[at, 3].max()), words))
+    for number, at in enumerate(members, 1):
+        across = sorted(at, key=lambda i: edges[i][0])
+        words = [(edges[i][0], edges[i][2], texts[i]) for i in across]
+        found.append(Line(page.number, number, min(edges[i][1] for i in at), max(edges[i][3] for i in at), words))
     return found
 
 
