@@ -180,6 +180,10 @@ def _everything(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list
     return found
 
 
+#: Words for money that stays with the owner: a pair of lines knows both of its ends.
+_BETWEEN = ("own_transfer", "cash_deposited", "cash_withdrawn", "wallet_top_up")
+
+
 def _given(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verdict], case: Case) -> list[Finding]:  # noqa: ARG001 - one shape of authorities
     """Categories written in the evidence; a word that nobody knows leaves its lines unexplained, with a finding."""
     given = frame["given_category"]
@@ -188,6 +192,8 @@ def _given(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verd
     for row in rows.tolist():
         word, amount = str(given.iloc[row]), int(frame["amount"].iloc[row])
         category = understand(word)
+        if category in _BETWEEN and frame["category"].iloc[row] == "own_transfer":
+            continue  # both ends are here: the pair says the same, and more
         if category:
             verdicts[row] = Verdict(category, f"given {word}", 1.0)
         else:

@@ -50,7 +50,8 @@ def _rows(part: Part, code: str) -> pd.DataFrame:
         "account": [part.own] * n, "account_kind": [part.kind] * n, "currency": [part.currency] * n,
         "date": lines.date.astype("datetime64[ns]"), "amount": lines.amount.astype("int64"),
         "balance": pd.array([pd.NA if b == NOTHING else b for b in lines.balance.tolist()], dtype="Int64"),
-        "given_category": [v.strip() for v in text.get("category", blank)], "proven": [part.account.proven] * n,
+        "given_category": [v.strip() for v in text.get("category", blank)],
+        "proven": (lines.pinned & part.account.proven).tolist(),
         "file": [part.reading.file] * n, "page": lines.page.astype("int64"), "line": lines.line.astype("int64"),
         "confidence": [0.0] * n, **dict.fromkeys(_LATER, blank),
     }

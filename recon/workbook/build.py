@@ -5,6 +5,7 @@ from pathlib import Path
 from recon.checks.scope import scope
 from recon.need.formulas import TABLES, formulas
 from recon.need.rebuilt import Rebuilt
+from recon.statements.forms import STATEMENTS
 from recon.workbook.model import MASTER_COLUMN, MASTER_ROW, Model
 from recon.workbook.plan import Block, Book, Sheet
 from recon.workbook.recipes import recipes
@@ -45,7 +46,9 @@ def plan(rebuilt: Rebuilt) -> Book:
     facts = figures.fill()
     entries = journal(model, made, lines, by_month)
     ledger = accounts(model, made)
-    statements = [statement(model, name, ledger) for name in ("balance_sheet", "income_statement", "cash_flow")]
+    statements = [statement(model, name, ledger) for name in STATEMENTS]
+    if rebuilt.statements.other is not None:
+        statements += [statement(model, name, ledger, other=True) for name in STATEMENTS]
     judged = _judged(model, ledger)
     proof, cover = evidence(model), about(model)
     sheets = [

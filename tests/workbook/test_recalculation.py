@@ -119,3 +119,16 @@ def test_deciding_on_a_counterparty_moves_all_its_lines(tmp_path):
 def test_the_same_case_gives_the_same_bytes(tmp_path):
     first, second = (build(drawn(dice(5), lines=30), tmp_path / name) for name in ("a.xlsx", "b.xlsx"))
     assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["provision-under-ifrs", "interview-only", "statement-of-affairs"])
+def test_a_case_without_statements_or_by_another_standard_recalculates_to_the_cent(tmp_path, name):
+    """The standard that a case chose stands on sheets of its own, as live as the reference form."""
+    book = proved(rebuild(Path(__file__).parents[1] / "problems" / name), tmp_path / "zero.xlsx")
+    chosen = [sheet for sheet in book.sheets if sheet.name.endswith(("chosen", "（所选准则）"))]
+    assert len(chosen) == (3 if name == "provision-under-ifrs" else 0)
+
+
+def test_a_half_cent_rounds_as_it_does_in_the_books(tmp_path):
+    """Monthly rests are differences of thirds and twelfths; this drawn case holds an exact half cent."""
+    proved(drawn(dice(171379563), lines=47, language="zh-CN"), tmp_path / "zero.xlsx")

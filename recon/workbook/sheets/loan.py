@@ -48,8 +48,8 @@ def _months(desk: Desk, room: Capacity, accounts: Sheet) -> None:
         desk.row += 1
         unknown = f'-SUMIFS({accounts.down(MONTH + number, top, bottom)},{names},"{label}")'
         desk.sheet.put(desk.row, LABEL, month)
-        desk.sheet.put(desk.row, CHOSEN, left, "money",
-                       f"=ROUND({cash.ref(row, MONTH + number)}-MAX(0,{unknown})-{taken},{model.rebuilt.places})")
+        exact = f"ROUND({cash.ref(row, MONTH + number)}-MAX(0,{unknown})-{taken},6)"  # a half cent stays a half cent
+        desk.sheet.put(desk.row, CHOSEN, left, "money", f"=ROUND({exact},{model.rebuilt.places})")
     model.ranges["need.months"] = desk.sheet.down(LABEL, first, desk.row)
     model.ranges["need.left"] = desk.sheet.down(CHOSEN, first, desk.row)
 
@@ -63,7 +63,7 @@ def _loan(desk: Desk, found: Need) -> None:
     _input(desk, "rate", float(room.annual_rate), "percent.input")
     _input(desk, "share", float(model.rebuilt.settings.number("instalment_share")), "percent.input")
     _value(desk, "disposable", room.monthly_disposable,
-           f"=ROUND({desk.result('capacity', 'monthly_disposable')},{model.rebuilt.places})")
+           f"=ROUND(ROUND({desk.result('capacity', 'monthly_disposable')},6),{model.rebuilt.places})")
     row = desk.row
     desk.row += 3
     last = _schedule(desk, room, request)

@@ -22,34 +22,34 @@ class _Form:
     name: str
     rows: dict[int, int]
     accounts: Sheet
+    lines: Sequence[Line]
+    letters: str
 
     @property
     def balance(self) -> bool:
         return self.name == "balance_sheet"
 
 
-def statement(model: Model, name: str, accounts: Sheet) -> Sheet:
-    """Lay out one statement; ``model.lines`` learns where each line stands."""
+def statement(model: Model, name: str, accounts: Sheet, *, other: bool = False) -> Sheet:
+    """Lay out one statement; ``model.lines`` learns where each line stands.
+
+    *other* takes the standard that the case chose beside the reference form, on a sheet of its own.
+    """
     ends = ("head.opening", "head.closing") if name == "balance_sheet" else ("", "head.amount")
     heads = (model.say("head.number"), model.say("head.line"), *(model.say(end) if end else "" for end in ends))
-    sheet = model.monthly(name, heads)  # type: ignore[arg-type] # four words
+    sheet = model.monthly(f"other_{name}" if other else name, heads)  # type: ignore[arg-type] # four words
     sheet.widths |= {NAME: 36, 2: 1.5}
     sheet.landscape, sheet.tall = False, 1
     sheet.put(4, 2, "", "head")
-    lines = _lines_of(model, name)
+    books = model.rebuilt.statements
+    lines: Sequence[Line] = getattr(books.presented if other else books, name)
     rows = {line.form.number: row for row, line in enumerate(lines, FIRST) if line.form.number}
-    form = _Form(model, sheet, name, rows, accounts)
+    form = _Form(model, sheet, name, rows, accounts, lines, "other " if other else "")
     for row, line in enumerate(lines, FIRST):
         _put(form, row, line)
     for number, row in rows.items():
-        model.lines[_FORMS[name], number] = (sheet, row)
+        model.lines[form.letters + _FORMS[name], number] = (sheet, row)
     return sheet
-
-
-def _lines_of(model: Model, name: str) -> Sequence[Line]:
-    """A statement's lines, headings included."""
-    lines: tuple[Line, ...] = getattr(model.rebuilt.statements, name)
-    return lines
 
 
 def _put(form: _Form, row: int, line: Line) -> None:
@@ -96,7 +96,7 @@ def _stands_in(form: _Form, c: int, line: Line) -> bool:
 
 def _own(form: _Form, number: int, c: int) -> object:
     """What the form's formula gives by itself: None where one of its accounts or lines is undetermined."""
-    by_number = {line.form.number: line for line in _lines_of(form.model, form.name)}
+    by_number = {line.form.number: line for line in form.lines}
     for atom in by_number[number].form.formula:
         if atom.kind == "L":
             part = by_number[int(atom.of)]
@@ -139,7 +139,7 @@ def _line(form: _Form, c: int, number: str) -> list[Signed]:
 
 def _opening(form: _Form, c: int, number: str) -> list[Signed]:
     """A balance-sheet line at the start of the column's month; the period starts where its first month does."""
-    sheet, row = form.model.lines["B", int(number)]
+    sheet, row = form.model.lines[f"{form.letters}B", int(number)]
     before = OPENING if c in (TOTAL, MONTH) else c - 1
     return [(1, f"{quoted(sheet.name)}!{a1(row, before, rows=False, columns=False)}")]
 
