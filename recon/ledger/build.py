@@ -1,6 +1,6 @@
 """The ledger of a case: gather what is known, find what is missing, post it all, and sum it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,7 +11,7 @@ from recon.core.money import decimals, to_text
 from recon.core.period import Period
 from recon.core.source import Source
 from recon.ledger.balances import Balances, balances
-from recon.ledger.chart import positions, variables
+from recon.ledger.chart import variables
 from recon.ledger.control import Equation, Figure, Solution, solve
 from recon.ledger.gather import gather
 from recon.ledger.instalments import hold_to_rate
@@ -120,42 +120,12 @@ def _shown(name: str, solution: Solution) -> int | None:
 def _findings(ledger: Ledger, case: Case) -> list[Finding]:
     places = decimals(case.case.currency)
     found = [
-        Finding("control_difference", "serious", Source(FORM), {
-            "account": name, "amount": to_text(amount, places), **_names([name]),
-        })
+        Finding("control_difference", "serious", Source(FORM), {"account": name, "amount": to_text(amount, places)})
         for name, amount in ledger.solution.differences.items()
     ]
-    questions = ledger.solution.questions
-    if questions:
-        told = {"questions": ", ".join(questions), **_names(questions)}
-        found.append(Finding("ask_owner", "serious", Source(FORM), told))
-    return found + _below_zero(ledger, places) + _negative(ledger, places)
-
-
-def _names(keys: Iterable[str]) -> dict[str, str]:
-    """What people call variables, positions at an end and control accounts, in both languages."""
-    zh, en = [], []
-    for key in keys:
-        end, _, rest = key.partition(".")
-        at_end = rest and end in ("opening", "closing")
-        name = rest if at_end else key
-        entry = positions().get(name) or variables().get(name)
-        before = {"opening": ("期初", "opening "), "closing": ("期末", "closing ")}.get(end if at_end else "", ("", ""))
-        plain = ("所有者权益" if name == "equity" else name, name.replace("_", " "))
-        zh.append(before[0] + (entry.zh if entry else plain[0]))
-        en.append(before[1] + (entry.en.lower() if entry else plain[1]))
-    return {"zh": "、".join(zh), "en": ", ".join(en)}
-
-
-def _below_zero(ledger: Ledger, places: int) -> list[Finding]:
-    """A figure found below zero that can only be zero or more: the facts around it cannot all be right."""
-    results = ("gross_profit", "net_profit")
-    return [
-        Finding("negative_found", "serious", Source(FORM), {"amount": to_text(figure.value, places), **_names([name])})
-        for name, figure in ledger.solution.figures.items()
-        if name in variables() and variables()[name].ask and name not in results
-        and figure.equation and figure.value is not None and figure.value < 0
-    ]
+    if ledger.solution.questions:
+        found.append(Finding("ask_owner", "serious", Source(FORM), {"questions": ", ".join(ledger.solution.questions)}))
+    return found + _negative(ledger, places)
 
 
 def _negative(ledger: Ledger, places: int) -> list[Finding]:
@@ -167,7 +137,7 @@ def _negative(ledger: Ledger, places: int) -> list[Finding]:
         if prefix not in ledger.open.accounts | ledger.open.openings and (series < 0).any():
             at = int(series.argmin())
             month = "opening" if at == 0 else ledger.period.months[at - 1]
-            params = {"account": key, "month": month, "amount": to_text(int(series[at]), places), **_names([key])}
+            params = {"account": key, "month": month, "amount": to_text(int(series[at]), places)}
             found.append(Finding("negative_balance", "look", Source(), params))
     return found
 
