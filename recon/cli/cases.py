@@ -70,7 +70,7 @@ def new(folder_: Path, lang: str | None) -> None:
 @click.option("--trade", default="retail", show_default=True, help="A trade of the contract.")
 @click.option("--months", type=click.IntRange(1, 36), default=12, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), default=None, help="First day (default: a year ago).")
+@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), default=None, help="First day (default: 2025-01-01).")
 @LANGUAGE
 def simulate(folder_: Path, trade: str, months: int, seed: int, start: dt.datetime | None, lang: str | None) -> None:
     """Live a business day by day and leave its evidence in DIR."""
