@@ -1,15 +1,20 @@
 """recon: a folder of evidence becomes three statements that reconcile, and the loan figure that follows.
 
-``recon.read(path)`` reads one file, ``recon.open_case(folder)`` opens a case, ``recon.rebuild(case)`` gives its books.
+``recon.read(path)`` reads one file, ``recon.open_case(folder)`` opens a case, ``recon.rebuild(case)`` gives its books,
+``recon.sample()`` is a noodle shop to try them on. In a notebook all of them show themselves.
+
+>>> import recon
+>>> [name for name in recon.__all__ if name.islower()]
+['open_case', 'read', 'rebuild', 'sample']
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from recon.case.api import OpenCase, open_case, read, rebuild
+    from recon.case.api import FileRead, OpenCase, open_case, read, rebuild, sample
 
-__all__ = ["OpenCase", "open_case", "read", "rebuild"]
+__all__ = ["FileRead", "OpenCase", "open_case", "read", "rebuild", "sample"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,17 +1,30 @@
 """Books: what a rebuilt case offers to Python, notebooks and files."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pandas as pd
 
-from recon.case import export
+from recon.case import export, html
+from recon.checks.check import Check
 from recon.core.money import to_display
+from recon.core.words import tell
+from recon.need.model import Need
 from recon.need.rebuilt import Rebuilt
+from recon.reading.report import reason
 from recon.statements.book import Line
 
 
 class Table(pd.DataFrame):
-    """A pandas table whose money columns are int64 minor units; ``display()`` shows them in major units."""
+    """A pandas table whose money columns are int64 minor units; ``display()`` shows them in major units.
+
+    >>> table = Table.of(pd.DataFrame({"what": ["rent"], "amount": [-330000]}), ["amount"], places=2)
+    >>> int(table["amount"].sum())
+    -330000
+    >>> table.display()["amount"][0]
+    '-3,300.00'
+    """
 
     _metadata = ["money", "places"]  # noqa: RUF012 - pandas asks for a list
     money: tuple[str, ...] = ()
@@ -39,11 +52,80 @@ class Table(pd.DataFrame):
                 ]
         return shown
 
+    def _repr_html_(self) -> str:
+        """As people read it: money in major units."""
+        return str(self.display()._repr_html_())  # type: ignore[operator] # the protocol of notebooks
 
+
+class Statement(Table):
+    """One of the three statements; a notebook shows it as a form with the basis of each line. A part is a Table."""
+
+    _metadata = ["money", "places", "name", "lines", "language"]  # noqa: RUF012 - pandas asks for a list
+    name: str = ""
+    lines: tuple[Line, ...] = ()
+    language: str = "zh-CN"
+
+    def _repr_html_(self) -> str:
+        if not self.lines:
+            return super()._repr_html_()
+        return html.statement(html.Page(self.language, self.places), self.name, self.lines)
+
+
+class Checks(tuple[Check, ...]):  # noqa: SLOT001 - a tuple of changing length cannot have slots beside it
+    """The checks in their order; a notebook shows them by group, and ``frame`` holds them as a table."""
+
+    page: html.Page
+
+    @classmethod
+    def of(cls, checks: Iterable[Check], page: html.Page) -> "Checks":
+        """*checks* as *page* will tell them."""
+        made = cls(checks)
+        made.page = page
+        return made
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row per check: id, group, outcome, title, expected, actual, difference, tolerance, unit, because."""
+        told = [c.as_json(language=self.page.language, places=self.page.places) for c in self]
+        return pd.DataFrame(told).drop(columns="sources", errors="ignore")
+
+    def _repr_html_(self) -> str:
+        return html.checks(self.page, self)
+
+
+class ShownNeed(Need):
+    """Need against request that a notebook shows with its verdict, roads and reasons."""
+
+    page: html.Page
+
+    @classmethod
+    def of(cls, need: Need, page: html.Page) -> "ShownNeed":
+        """*need* as *page* will tell it."""
+        made = cls(**{f.name: getattr(need, f.name) for f in fields(need)})
+        object.__setattr__(made, "page", page)
+        return made
+
+    def _repr_html_(self) -> str:
+        return html.need(self.page, self)
+
+
+@dataclass(frozen=True)
 class Books(Rebuilt):
-    """A rebuilt case with its tables and outputs."""
+    """A rebuilt case with its tables and outputs; see :func:`recon.rebuild` for an example."""
 
-    def _statement(self, lines: tuple[Line, ...], *, opening: bool) -> Table:
+    def __post_init__(self) -> None:
+        """Let a notebook show checks and need in the language of the books."""
+        object.__setattr__(self, "checks", Checks.of(self.checks, self._page))
+        object.__setattr__(self, "need", ShownNeed.of(self.need, self._page))
+
+    @property
+    def _page(self) -> html.Page:
+        return html.Page(self.language, self.places)
+
+    def _repr_html_(self) -> str:
+        return html.books(self._page, self)
+
+    def _statement(self, name: str, lines: tuple[Line, ...], *, opening: bool) -> Statement:
         rows = [
             {
                 "line": line.form.number, "zh": line.form.zh, "en": line.form.en,
@@ -54,27 +136,61 @@ class Books(Rebuilt):
         ]
         frame = pd.DataFrame(rows)
         money = [str(c) for c in frame.columns if c not in ("line", "zh", "en")]
-        return Table.of(frame.astype(dict.fromkeys(money, "Int64")), money, self.places)
+        table = Statement(frame.astype(dict.fromkeys(money, "Int64")))
+        table.money, table.places, table.name, table.lines = tuple(money), self.places, name, lines
+        table.language = self.language
+        return table
 
     @property
-    def balance_sheet(self) -> Table:
+    def balance_sheet(self) -> Statement:
         """Line, zh, en, opening, closing and a column a month; Int64 minor units, missing where unknown."""
-        return self._statement(self.statements.balance_sheet, opening=True)
+        return self._statement("balance_sheet", self.statements.balance_sheet, opening=True)
 
     @property
-    def income_statement(self) -> Table:
+    def income_statement(self) -> Statement:
         """Line, zh, en, amount of the period and a column a month; Int64 minor units."""
-        return self._statement(self.statements.income_statement, opening=False)
+        return self._statement("income_statement", self.statements.income_statement, opening=False)
 
     @property
-    def cash_flow(self) -> Table:
+    def cash_flow(self) -> Statement:
         """Line, zh, en, amount of the period and a column a month; Int64 minor units."""
-        return self._statement(self.statements.cash_flow, opening=False)
+        return self._statement("cash_flow", self.statements.cash_flow, opening=False)
 
     @property
     def journal(self) -> Table:
         """``core.tables.JOURNAL``."""
         return Table.of(self.ledger.journal, ["debit", "credit"], self.places)
+
+    @property
+    def files(self) -> pd.DataFrame:
+        """A row per file of evidence: file, kind, outcome, lines and why, in the language of the books."""
+        return pd.DataFrame([
+            {"file": r.file, "kind": r.kind, "outcome": r.outcome, "lines": sum(len(a.lines) for a in r.accounts),
+             "because": reason(r, self.language)}
+            for r in self.readings
+        ], columns=["file", "kind", "outcome", "lines", "because"])
+
+    @property
+    def controls(self) -> Table:
+        """A row per term of each control account: account, role, term, amount; ``found`` marks the missing figure."""
+        rows = []
+        for name, control in self.ledger.controls.items():
+            parts = [
+                ("opening", "opening", control.opening),
+                *(("increase", term, amount) for term, amount in control.increases.items()),
+                *(("decrease", term, amount) for term, amount in control.decreases.items()),
+                ("closing", "closing", control.closing), ("difference", "difference", control.difference),
+            ]
+            rows += [{"account": name, "role": role, "term": term, "amount": amount, "found": term == control.found}
+                     for role, term, amount in parts]
+        frame = pd.DataFrame(rows, columns=["account", "role", "term", "amount", "found"])
+        return Table.of(frame.astype({"amount": "Int64"}), ["amount"], self.places)
+
+    @property
+    def notes(self) -> pd.DataFrame:
+        """The findings as sentences: severity and text, in the language of the books."""
+        rows = [{"severity": f.severity, "code": f.code, "text": tell(self.language, f)} for f in self.findings]
+        return pd.DataFrame(rows, columns=["severity", "code", "text"])
 
     def to_dict(self) -> dict[str, object]:
         """``books.json`` as Python objects."""
