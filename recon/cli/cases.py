@@ -71,8 +71,12 @@ def new(folder_: Path, lang: str | None) -> None:
 @click.option("--months", type=click.IntRange(1, 36), default=12, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--start", type=click.DateTime(["%Y-%m-%d"]), default=None, help="First day (default: 2025-01-01).")
+@click.option("--fault", "faults", multiple=True, help="What the evidence shall hide; may be said several times.")
 @LANGUAGE
-def simulate(folder_: Path, trade: str, months: int, seed: int, start: dt.datetime | None, lang: str | None) -> None:
+def simulate(
+    folder_: Path, trade: str, months: int, seed: int, start: dt.datetime | None, faults: tuple[str, ...],
+    lang: str | None,
+) -> None:
     """Live a business day by day and leave its evidence in DIR."""
     from recon.simulate.build import build  # noqa: PLC0415 - draws PDFs and pictures, which nothing else needs
 
@@ -82,6 +86,6 @@ def simulate(folder_: Path, trade: str, months: int, seed: int, start: dt.dateti
     with stages(language) as step:
         build(
             folder_, trade=trade, months=months, seed=seed, start=start.date() if start else None, language=language,
-            progress=lambda item: step("simulate", item, 0, 0),
+            faults=faults, progress=lambda item: step("simulate", item, 0, 0),
         )
     click.echo(say(language, "simulate.done", folder=folder_))

@@ -1,13 +1,14 @@
 """A business lived day by day, and the folder it leaves: the case form, its evidence and, beside them, the truth."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from recon.core.errors import ReconError
 from recon.simulate.calendar import add_months
 from recon.simulate.evidence.write import write_evidence
+from recon.simulate.faults.catalogue import Faults, known
 from recon.simulate.figures import measure
 from recon.simulate.form import write_form
 from recon.simulate.journal import check
@@ -25,7 +26,7 @@ LONGEST = 36
 
 
 def build(folder: Path, *, trade: str, months: int = 12, seed: int = 1, start: dt.date | None = None,
-          language: str = "zh-CN", progress: Callable[[str], None] | None = None) -> None:
+          language: str = "zh-CN", faults: Sequence[str] = (), progress: Callable[[str], None] | None = None) -> None:
     """Write a simulated business into *folder*: ``case.toml``, ``statements/``, ``receipts/`` and ``truth.json``.
 
     The same arguments give the same bytes.
@@ -37,26 +38,29 @@ def build(folder: Path, *, trade: str, months: int = 12, seed: int = 1, start: d
         seed: which of the trade's possible businesses.
         start: first day of the period, by default 1 January 2025; taken to the first of its month.
         language: of the case form's prose.
+        faults: names of ``faults.catalogue``: what the evidence and the answers shall hide; the truth tells.
         progress: called with the name of what is being worked on: the business, then each file.
 
     Raises:
-        ReconError: the folder is not empty, the trade is unknown or the number of months out of range.
+        ReconError: the folder is not empty, the trade or a fault is unknown, the number of months is out of range, or
+            the business has no place for a fault.
     """
     if not 1 <= months <= LONGEST:
         raise ReconError("simulate_months", months=months)
     if folder.exists() and any(folder.iterdir()):
         raise ReconError("simulate_not_empty", folder=folder)
+    known(faults)
     tell = progress or (lambda _: None)
     first = (start or dt.date(2025, 1, 1)).replace(day=1)
     last = add_months(first, months) - dt.timedelta(days=1)
-    business = live(profile(trade), seed, first, last)
+    business = live(profile(trade), seed, first, last, faults)
     world = business.world
     tell(world.name)
     folder.mkdir(parents=True, exist_ok=True)
-    shown = write_evidence(folder, world, tell)
+    shown = write_evidence(folder, world, tell, business.faults)
     true = measure(world, business.finance)
-    write_form(folder, true, business.sales, business.supplies, language)
-    write_truth(folder, true, shown, seed)
+    write_form(folder, true, business.sales, business.supplies, language, business.faults)
+    write_truth(folder, true, shown, seed, business.faults)
     tell("truth.json")
 
 
@@ -68,9 +72,10 @@ class Business:
     finance: Finance
     sales: Sales
     supplies: Supplies
+    faults: Faults
 
 
-def live(form: Profile, seed: int, first: dt.date, last: dt.date) -> Business:
+def live(form: Profile, seed: int, first: dt.date, last: dt.date, faults: Sequence[str] = ()) -> Business:
     """Live a business through every day until *last*.
 
     It is born some months before *first*, so that the period opens on a position that was lived, not made up.
@@ -78,14 +83,15 @@ def live(form: Profile, seed: int, first: dt.date, last: dt.date) -> Business:
     world = World(form, seed, first, last, add_months(first, -MONTHS_BEFORE))
     finance, costs, sales = Finance(world), Costs(world), Sales(world)
     supplies, owner = Supplies(world, _daily_cost(form)), Owner(world)
+    spoil = Faults(world, faults)
     _capital(world, finance, costs)
     for number in range((last - world.birth).days + 1):
         world.wake(world.birth + dt.timedelta(days=number))
-        for part in (finance, costs, supplies, sales, owner):
+        for part in (finance, costs, supplies, sales, owner, spoil):
             part.step()
         world.sleep()
     check(world.events)
-    return Business(world, finance, sales, supplies)
+    return Business(world, finance, sales, supplies, spoil)
 
 
 def _daily_cost(form: Profile) -> int:

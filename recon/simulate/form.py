@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recon.core.money import divide, to_text
 from recon.core.words import say
@@ -16,6 +16,9 @@ from recon.simulate.life.sales import Sales
 from recon.simulate.life.supplies import Supplies
 from recon.simulate.world import HUNDRED, World
 
+if TYPE_CHECKING:
+    from recon.simulate.faults.catalogue import Faults
+
 POSITIONS = {
     "cash": "1001", "inventory": "1405", "receivables": "1122", "prepayments": "1123", "other_receivables": "1221.01",
     "payables": "2202", "advances": "2203", "wages_payable": "2211", "taxes_payable": "2221",
@@ -25,12 +28,12 @@ NONE = ("other_payables", "bills_receivable", "bills_payable", "dividends_payabl
 TABLE = dict[str, Any]
 
 
-def write_form(folder: Path, true: Truth, sales: Sales, supplies: Supplies, language: str) -> None:
+def write_form(folder: Path, true: Truth, sales: Sales, supplies: Supplies, language: str, faults: "Faults") -> None:
     """Write the filled case form of a simulated business; its prose in *language*."""
     tables: list[tuple[str, TABLE]] = [*_who(true, language), *_accounts(true.world), *_positions(true)]
     tables += _details(true, sales, supplies, language) + _assets(true, language) + _loans(true) + _adjust(true)
     tables += _stated(true) + _judgement(true, language)
-    text = "\n".join(_table(name, content) for name, content in tables if content)
+    text = "\n".join(_table(name, content) for name, content in faults.form(tables) if content)
     (folder / "case.toml").write_text(say(language, "simulate.form.head") + "\n\n" + text, encoding="utf-8")
 
 

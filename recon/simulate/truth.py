@@ -2,13 +2,16 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recon.core.money import to_text
 from recon.simulate.books import Line, total
 from recon.simulate.figures import Truth
 from recon.simulate.journal import Event, Row, ledger_account
 from recon.simulate.need import YEAR, ratio
+
+if TYPE_CHECKING:
+    from recon.simulate.faults.catalogue import Faults
 
 POLICIES = {
     "revenue": "when sold, tax included; taxes in taxes and surcharges",
@@ -27,7 +30,7 @@ CONTROL = {
 }
 
 
-def write_truth(folder: Path, true: Truth, shown: list[Row], seed: int) -> None:
+def write_truth(folder: Path, true: Truth, shown: list[Row], seed: int, faults: "Faults") -> None:
     """Write what truly happened to ``truth.json``; amounts are strings in major units."""
     world, kept = true.world, true.books
     data = {
@@ -47,6 +50,7 @@ def write_truth(folder: Path, true: Truth, shown: list[Row], seed: int) -> None:
         "transfers": _pairs(shown),
         "receipts": _receipts(true),
         "need": _need(true),
+        "faults": faults.as_json(),
     }
     # one item of a list a line: large lists stay readable and compare line by line
     parts = [f" {json.dumps(key)}: {_block(value)}" for key, value in data.items()]
@@ -54,7 +58,7 @@ def write_truth(folder: Path, true: Truth, shown: list[Row], seed: int) -> None:
 
 
 def _block(value: Any) -> str:
-    if isinstance(value, list):
+    if value and isinstance(value, list):
         items = ("  " + json.dumps(item, ensure_ascii=False, separators=(",", ":")) for item in value)
         return "[\n" + ",\n".join(items) + "\n ]"
     return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n ")

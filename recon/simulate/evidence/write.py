@@ -3,12 +3,16 @@
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recon.simulate.calendar import add_months
 from recon.simulate.evidence import alipay, bank_pdf, bank_sheet, cash_book, invoice, photo, wechat
 from recon.simulate.evidence.frame import Period, Statement
 from recon.simulate.journal import Row, balances
 from recon.simulate.world import Account, World
+
+if TYPE_CHECKING:
+    from recon.simulate.faults.catalogue import Faults
 
 WRITERS: dict[str, Callable[[Statement], bytes]] = {
     "bank_pdf": bank_pdf.personal, "company_pdf": bank_pdf.company, "bank_xls": bank_sheet.xls,
@@ -23,21 +27,21 @@ NAMES = {
 }
 
 
-def write_evidence(folder: Path, world: World, tell: Callable[[str], None]) -> list[Row]:
-    """Write every statement, receipt and invoice under *folder*; returns the rows that they show, with their places."""
+def write_evidence(folder: Path, world: World, tell: Callable[[str], None], faults: "Faults") -> list[Row]:
+    """Write every statement, receipt and invoice under *folder*; returns the true rows that they show, with places."""
     shown: list[Row] = []
     for account in world.accounts.values():
         rows = account_rows(world, account)
-        for name, statement in _statements(world, account, rows):
+        for name, statement in faults.statements(account, _statements(world, account, rows)):
             tell(name)
             _save(folder / "statements" / name, WRITERS[account.form.layout](statement))
             for row, ordinal in statement.printed:
                 row.place = (f"statements/{name}", ordinal)
-                shown.append(row)
+                shown += [row] if row.event else []
     for name, data in [*photo.receipts(world, shown), *invoice.invoices(world, shown)]:
         tell(name)
         _save(folder / "receipts" / name, data)
-    return shown
+    return faults.folder(folder, shown)
 
 
 def account_rows(world: World, account: Account) -> list[Row]:
