@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from recon.checks.check import Check
+from recon.core.finding import Words
 from recon.core.money import to_text
 from recon.core.words import tell
 from recon.ledger.build import Control
@@ -182,6 +183,7 @@ def _finding(finding: Any, language: str) -> dict[str, Any]:
     return {
         "code": finding.code, "severity": finding.severity, "file": source.file or None, "page": source.page or None,
         "line": source.line or None, "field": source.field or None, "text": tell(language, finding),
+        "about": [key for value in finding.params.values() if isinstance(value, Words) for key in value.keys],
     }
 
 

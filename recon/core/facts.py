@@ -69,7 +69,7 @@ class Request(_Form, frozen=True, kw_only=True):
     amount: Minor
     term_months: int | None = None
     annual_rate: Ratio | None = None
-    repayment: Literal["annuity", "interest_then_principal", "free"] | None = None
+    repayment: Literal["annuity", "level_principal", "interest_then_principal", "seasonal", "free"] | None = None
     purpose: str = ""
     own_funds: Minor | None = None
     other_funding: Minor | None = None
@@ -149,6 +149,27 @@ class Loan(_Form, frozen=True, kw_only=True):
     annual_rate: Ratio | None = None
     monthly_payment: Minor | None = None
     due: dt.date | None = None
+    overdue_days: int | None = None
+
+
+class Order(_Form, frozen=True, kw_only=True):
+    """``[[order]]``: a contract or a stocking plan that the money is for.
+
+    *amount* is what its sale brings, *cost* what it takes in cash, of which *paid* is laid out already; *deposit* is
+    the customer's money in advance, *credit* what suppliers wait for until the customer has paid.
+    """
+
+    customer: str = ""
+    kind: Literal["order", "stocking"] = "order"
+    amount: Minor | None = None
+    cost: Minor
+    paid: Minor | None = None
+    deposit: Minor | None = None
+    credit: Minor | None = None
+    start: dt.date | None = None
+    due: dt.date | None = None
+    payment: dt.date | None = None
+    proof: str = ""
 
 
 class Accrual(_Form, frozen=True, kw_only=True):
@@ -274,6 +295,7 @@ class Case(_Form, frozen=True, kw_only=True):
     stock: tuple[Item, ...] = ()
     fixed_asset: tuple[FixedAsset, ...] = ()
     loan: tuple[Loan, ...] = ()
+    order: tuple[Order, ...] = ()
     adjust: Adjust = Adjust()
     stated: Stated = Stated()
     history: History | None = None

@@ -11,6 +11,19 @@ _NOWHERE = Source()
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Names in both languages, as a parameter of a sentence; *keys* are what programs call them."""
+
+    zh: str
+    en: str
+    keys: tuple[str, ...] = ()
+
+    def tell(self, language: str) -> str:
+        """The names in *language*."""
+        return self.zh if language == "zh-CN" else self.en
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to look at; prose comes from ``templates/words`` under ``finding.<code>``.
 
@@ -18,7 +31,7 @@ class Finding:
         code: key of the sentence, also what programs go by.
         severity: info (for the record), look (a person should check), serious (figures may be wrong).
         source: where it was seen.
-        params: values for the sentence; text or numbers, amounts already as text.
+        params: values for the sentence; text, numbers or ``Words``, amounts already as text.
     """
 
     code: str

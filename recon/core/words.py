@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from recon.core.errors import ReconError
-from recon.core.finding import Finding
+from recon.core.finding import Finding, Words
 from recon.core.knowledge import document, folder
 from recon.core.source import Source
 
@@ -58,9 +58,14 @@ def tell(language: str, what: Finding | ReconError) -> str:
     A finding may carry an error's code: what would have stopped a run by itself is told while the others go on.
     """
     kind = "finding" if isinstance(what, Finding) and known(f"finding.{what.code}") else "error"
-    sentence = say(language, f"{kind}.{what.code}", **what.params)
+    sentence = say(language, f"{kind}.{what.code}", **told(language, what.params))
     place = where(language, what.source)
     return f"{place}{'：' if language == 'zh-CN' else ': '}{sentence}" if place else sentence
+
+
+def told(language: str, params: Mapping[str, object]) -> dict[str, object]:
+    """*params* with names in *language*."""
+    return {key: value.tell(language) if isinstance(value, Words) else value for key, value in params.items()}
 
 
 def where(language: str, source: Source) -> str:

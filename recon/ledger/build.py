@@ -16,6 +16,7 @@ from recon.ledger.control import Equation, Figure, Solution, solve
 from recon.ledger.gather import gather
 from recon.ledger.instalments import hold_to_rate
 from recon.ledger.known import FORM, Known, OwnAccount
+from recon.ledger.naming import account, names
 from recon.ledger.posting import account_code, journal, position_balance
 from recon.ledger.provisions import provide
 from recon.ledger.undetermined import Undetermined, undetermined
@@ -120,12 +121,28 @@ def _shown(name: str, solution: Solution) -> int | None:
 def _findings(ledger: Ledger, case: Case) -> list[Finding]:
     places = decimals(case.case.currency)
     found = [
-        Finding("control_difference", "serious", Source(FORM), {"account": name, "amount": to_text(amount, places)})
+        Finding("control_difference", "serious", Source(FORM), {
+            "account": account(name), "amount": to_text(amount, places),
+        })
         for name, amount in ledger.solution.differences.items()
     ]
-    if ledger.solution.questions:
-        found.append(Finding("ask_owner", "serious", Source(FORM), {"questions": ", ".join(ledger.solution.questions)}))
-    return found + _negative(ledger, places)
+    questions = ledger.solution.questions
+    if questions:
+        found.append(Finding("ask_owner", "serious", Source(FORM), {"questions": names(questions)}))
+    return found + _below_zero(ledger, places) + _negative(ledger, places)
+
+
+def _below_zero(ledger: Ledger, places: int) -> list[Finding]:
+    """A figure found below zero that can only be zero or more: the facts around it cannot all be right."""
+    results = ("gross_profit", "net_profit")
+    return [
+        Finding("negative_found", "serious", Source(FORM), {
+            "figure": names([name]), "amount": to_text(figure.value, places),
+        })
+        for name, figure in ledger.solution.figures.items()
+        if name in variables() and variables()[name].ask and name not in results
+        and figure.equation and figure.value is not None and figure.value < 0
+    ]
 
 
 def _negative(ledger: Ledger, places: int) -> list[Finding]:
@@ -137,7 +154,7 @@ def _negative(ledger: Ledger, places: int) -> list[Finding]:
         if prefix not in ledger.open.accounts | ledger.open.openings and (series < 0).any():
             at = int(series.argmin())
             month = "opening" if at == 0 else ledger.period.months[at - 1]
-            params = {"account": key, "month": month, "amount": to_text(int(series[at]), places)}
+            params = {"account": names([key]), "month": month, "amount": to_text(int(series[at]), places)}
             found.append(Finding("negative_balance", "look", Source(), params))
     return found
 

@@ -58,12 +58,16 @@ def _worn(desk: Desk) -> None:
 
 
 def _cash_in_order(desk: Desk) -> list[str]:
-    """Kinds of cash that the form does not name; what absorbs a remainder best comes last."""
+    """Kinds of cash that the form does not name; what decides cost comes first, what absorbs a remainder best last.
+
+    Cost before sales: a margin then finds the sales that nobody recorded, as practice does, never a negative purchase.
+    """
+    early = ("cash_purchases", "direct_costs")
     first, last = (desk.facts.get(f"{end}.loans") for end in ("opening", "closing"))
     rose = first is not None and last is not None and (last.value or 0) > (first.value or 0)
     late = ("loans_drawn" if rose else "loans_repaid", "expense.other_expense", "wages_paid", "taxes_paid", "drawings")
     names = [name for name, entry in variables().items() if entry.cash]
-    names.sort(key=lambda name: late.index(name) if name in late else -1)
+    names.sort(key=lambda name: late.index(name) if name in late else -1 - (name in early))
     return [name for name in names if name not in desk.answers and name not in desk.unknown]
 
 

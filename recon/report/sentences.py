@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from recon.core.errors import ReconError
-from recon.core.finding import Finding
+from recon.core.finding import Finding, Words
 from recon.core.money import from_decimal, to_display
 from recon.core.words import known, say, where
 from recon.ledger.chart import positions, variable_of, variables
@@ -219,6 +219,8 @@ class Voice:
 
     def _told(self, value: object) -> object:
         """A parameter: figures' keys by their names, amounts with thousands separated, anything else as it is."""
+        if isinstance(value, Words):
+            return value.tell(self.language)
         if not isinstance(value, str) or not value:
             return value
         if value == "opening":

@@ -1,11 +1,16 @@
 """Control accounts: whatever subset of facts determines a figure, it is found exactly; what is open stays open."""
 
 import copy
+import datetime as dt
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from recon.case.form import from_mapping
+from recon.core.period import Period
+from recon.core.tables import TRANSACTIONS
+from recon.ledger.build import build
 from tests.ledger.worlds import World, rebuild, text, worlds
 
 #: Shrinking a whole business takes longer than reading one.
@@ -180,3 +185,20 @@ def test_an_unknown_fact_names_the_nearest_known_one(key, value):
     with pytest.raises(Exception, match="unknown_key") as caught:
         rebuild(interview(known={key: value}))
     assert caught.value.params["nearest"]
+
+
+def test_a_found_figure_that_cannot_be_negative_is_told():
+    """3,200 + 70,000 + 9,666.67 − 61,000 − 20,000 leaves less than the 4,350 counted: nothing can have been stolen."""
+    case = from_mapping({
+        "case": {"name": "x", "trade": "retail", "from": dt.date(2025, 1, 1), "to": dt.date(2025, 6, 30),
+                 "unknown": ["cash_lost"]},
+        "opening": {"cash": 200, "bank": 3000, "inventory": 8000, "receivables": 5000, "payables": 4000},
+        "closing": {"cash": 150, "bank": 4200, "inventory": 9000, "receivables": 6000, "payables": 4500},
+        "known": {"received": 70000, "paid": 61000, "rent": 3000, "wages": 8000, "drawings": 9000},
+        "stated": {"margin": "0.25"},
+    })
+    ledger, findings = build(TRANSACTIONS.frame(), (), case, Period(dt.date(2025, 1, 1), dt.date(2025, 6, 30)))
+    assert ledger.value("total_sales") == 80_666_67
+    told = next(f for f in findings if f.code == "negative_found")
+    assert told.params["figure"].tell("en") == "cash lost"
+    assert told.params["amount"] == "-2483.33"
