@@ -138,10 +138,10 @@ def _period(period: Period) -> dict[str, Fact]:
 
 
 def years(period: Period) -> Fraction:
-    """The period in years: whole ones where it ends as it began, else its days ÷ 365."""
+    """The period in years: whole months ÷ 12 where it ends as it began, else its days ÷ 365."""
     after = period.end + dt.timedelta(days=1)
     months = (after.year - period.start.year) * _YEAR_MONTHS + after.month - period.start.month
-    if after.day == period.start.day and months % _YEAR_MONTHS == 0:
+    if after.day == period.start.day:
         return Fraction(months, _YEAR_MONTHS)
     return Fraction((after - period.start).days, _YEAR_DAYS)
 
