@@ -12,7 +12,7 @@ from recon.core.source import Source
 #: lowest, most usual and highest value, in whole major units
 Range = tuple[int, int, int]
 Layout = Literal[
-    "bank_pdf", "company_pdf", "bank_xls", "bank_csv", "wechat", "alipay", "cash_paid", "cash_book",
+    "bank_pdf", "company_pdf", "bank_xls", "bank_csv", "wechat", "alipay", "jd", "cash_paid", "cash_book",
 ]
 
 
@@ -34,7 +34,10 @@ class OwnAccount(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Till(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Sales settled at once: so many tickets a day of such amounts into an account. *daily* books one sum a day."""
+    """Sales settled at once: so many tickets a day of such amounts into an account. *daily* books one sum a day.
+
+    Where *goods* is false nothing leaves the shelf for them: work, or another's wares sold for a commission.
+    """
 
     account: str
     tickets: tuple[int, int]
@@ -44,10 +47,11 @@ class Till(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     daily: bool = False
     party: str = ""
     refund_permille: int = 0
+    goods: bool = True
 
 
 class Customers(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Buyers on account: orders a month, amounts, days until they pay, what they pay ahead."""
+    """Buyers on account: orders a month, amounts, days until they pay, what they pay ahead; *goods* as of a till."""
 
     names: Literal["firm", "shop", "brand", "site", "person"]
     count: int
@@ -62,10 +66,15 @@ class Customers(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rounds_down: bool = False
     defaults: int = 0
     batch: bool = False
+    suffix: str = ""
+    goods: bool = True
 
 
 class Suppliers(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Sellers of goods: their weight in all purchases, how often they deliver, and when and how they are paid."""
+    """Sellers of goods: their weight in all purchases, how often they deliver, and when and how they are paid.
+
+    *season* holds the percentage of a year's purchases made in each month; without it the shelves are kept filled.
+    """
 
     names: Literal["firm", "shop", "brand", "site", "person", "stall"]
     count: int
@@ -78,6 +87,7 @@ class Suppliers(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lead: tuple[int, int] = (0, 0)
     refunds: int = 0
     suffix: str = ""
+    season: tuple[int, ...] = ()
 
 
 class Expense(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -142,6 +152,18 @@ class Borrowing(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     instalment: int = 0
     repaid_month: int = 0
     repaid: int = 0
+
+
+class Grant(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Money that an authority gives: so much on a day of some months."""
+
+    party: str
+    text: str
+    amount: Range
+    account: str
+    months: tuple[int, ...]
+    day: int
+    step: int = 100
 
 
 class Habit(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -238,6 +260,7 @@ class Profile(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     taxes: Taxes
     asset: tuple[Asset, ...] = ()
     borrowing: tuple[Borrowing, ...] = ()
+    grant: tuple[Grant, ...] = ()
     habit: tuple[Habit, ...] = ()
     sweep: tuple[Sweep, ...] = ()
     refill: tuple[Refill, ...] = ()
@@ -248,6 +271,7 @@ class Profile(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     goods_taken: Range = (0, 0, 0)
     receipts: int = 5
     invoices: int = 0
+    waybills: int = 0
     unknown: tuple[str, ...] = ()
     town: str = "江州市"
 

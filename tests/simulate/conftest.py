@@ -11,7 +11,8 @@ import pytest
 from recon.simulate.build import build
 
 #: trade, months, seed
-LIVED = (("restaurant", 2, 11), ("wholesale", 6, 12), ("manufacturing", 3, 13), ("retail", 1, 14), ("services", 2, 15))
+LIVED = (("restaurant", 2, 11), ("wholesale", 6, 12), ("manufacturing", 3, 13), ("retail", 1, 14), ("services", 2, 15),
+         ("transport", 2, 16), ("farming", 5, 17), ("other", 1, 18))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recon.simulate.calendar import add_months
-from recon.simulate.evidence import alipay, bank_pdf, bank_sheet, cash_book, invoice, photo, wechat
+from recon.simulate.evidence import alipay, bank_pdf, bank_sheet, cash_book, invoice, jd, photo, wechat
 from recon.simulate.evidence.frame import Period, Statement
 from recon.simulate.journal import Row, balances
 from recon.simulate.world import Account, World
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 WRITERS: dict[str, Callable[[Statement], bytes]] = {
     "bank_pdf": bank_pdf.personal, "company_pdf": bank_pdf.company, "bank_xls": bank_sheet.xls,
     "bank_csv": bank_sheet.csv_newest_first, "wechat": wechat.xlsx, "alipay": alipay.csv,
+    "jd": jd.csv,
     "cash_paid": cash_book.paid, "cash_book": cash_book.full,
 }
 NAMES = {
     "bank_pdf": "{bank}交易流水_{tail}_{span}.pdf", "company_pdf": "{bank}对账单_{tail}_{span}.pdf",
     "bank_xls": "{bank}交易明细_{tail}_{span}.xls", "bank_csv": "{bank}_{tail}_{span}.csv",
     "wechat": "微信支付账单({span}).xlsx", "alipay": "支付宝交易明细({span}).csv",
+    "jd": "京东交易流水({span}).csv",
     "cash_paid": "现金支出.xlsx", "cash_book": "现金日记账.xlsx",
 }
 

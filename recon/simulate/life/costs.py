@@ -9,6 +9,7 @@ from recon.simulate.profile import Expense
 from recon.simulate.world import World, draw
 
 PREPAID, ACCRUED, WAGES, WAGE_COST, TAX, TAX_COST = "1221.04", "2241.02", "2211", "5602.01", "2221", "5403.01"
+DIRECT, COST_OF_SALES, GOODS = "direct_costs", "5401", "1405"
 QUARTER = 3
 
 
@@ -49,8 +50,11 @@ class Costs:
         if account:
             wallet, _, card = account.partition("+")
             kind = "paid" if wallet == "cash" else "fee" if item.category == "bank_fees" else "payment"
-            self.world.move(item.category, wallet, -amount, kind, "" if kind == "fee" else item.party,
-                            item.text, when=self.world.at("costs", 9, 17), target=target, card=card, group="商业服务")
+            event = self.world.move(item.category, wallet, -amount, kind, "" if kind == "fee" else item.party,
+                                    item.text, when=self.world.at("costs", 9, 17), target=target, card=card,
+                                    group="商业服务")
+            if item.category == DIRECT:
+                self.world.post(event, COST_OF_SALES, GOODS, amount)
         return bool(account)
 
     def _now(self, number: int, item: Expense) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from recon.core.money import divide
 from recon.simulate.calendar import add_months, demand_rate, is_month_end
-from recon.simulate.profile import Asset, Borrowing
-from recon.simulate.world import HUNDRED, World, percent
+from recon.simulate.profile import Asset, Borrowing, Grant
+from recon.simulate.world import HUNDRED, World, draw, percent
 
 DEPRECIATION, WORN, YEAR = "5602.04", "1602", 360
 RATE_SCALE = 100_000
@@ -61,6 +61,8 @@ class Finance:
             self._buy(asset)
         for debt in self.debts:
             self._debt(debt)
+        for grant in self.world.profile.grant:
+            self._grant(grant)
         if self.world.today.day == 21 and self.world.today.month % 3 == 0:  # noqa: PLR2004  quarter day, method §9
             self._bank_interest()
         if is_month_end(self.world.today):
@@ -76,6 +78,13 @@ class Finance:
             asset.bought, asset.paid = world.today, True
             world.move("fixed_asset_bought", wallet, -asset.cost, "payment", asset.form.seller, asset.form.name,
                        when=world.at("assets", 10, 16), card=card)
+
+    def _grant(self, form: Grant) -> None:
+        """What an authority gives, on its day."""
+        world = self.world
+        if world.today.day == form.day and world.today.month in form.months:
+            amount = draw(world.rng("grants"), form.amount, form.step)
+            world.move("grant", form.account, amount, "receipt", form.party, form.text, when=world.at("grants", 9, 11))
 
     def _wear(self) -> None:
         """A month's depreciation of everything owned."""

@@ -84,7 +84,7 @@ class Owner:
         """Goods that the household takes from the shelf, each month's end, at cost."""
         if is_month_end(self.world.today):
             amount = draw(self.rng, self.world.profile.goods_taken, HUNDRED)
-            if self.world.profile.goods_taken[2]:
+            if self.world.profile.goods_taken[2] and amount <= self.world.stock:
                 self.world.post(self.world.event("goods_taken_by_owner", amount), TAKEN, GOODS, amount)
                 self.world.stock -= amount
 

@@ -32,10 +32,13 @@ class Sales:
         self.world = world
         self.rng = world.rng("sales")
         self.customers = [
-            Customer(world.people.party(group.names), group, digits(world.people.rng, 18), bad=place < group.defaults)
+            Customer(world.people.party(group.names, group.suffix), group, digits(world.people.rng, 18),
+                     bad=place < group.defaults)
             for group in world.profile.customers for place in range(group.count)
         ]
         self.turning = world.first + (world.last - world.first) / 2
+        self.goods_today = 0
+        self.harvest = any(s.season for s in world.profile.suppliers)
 
     def step(self) -> None:
         """A day of selling."""
@@ -60,7 +63,7 @@ class Sales:
         world = self.world
         if amount <= 0:
             return
-        world.sales_today += amount
+        self._sold(amount, goods=till.goods)
         if world.accounts[till.account].form.kind == "cash":
             world.move("cash_sales", till.account, amount, "takings", when=world.at("till", 11, 20))
             return
@@ -80,7 +83,7 @@ class Sales:
         event = self.world.move("sales_refund", till.account, -back, "refund_out", buyer, till.text,
                                 when=when + dt.timedelta(minutes=7), status=sale.status)
         self.world.post(event, REVENUE, RECEIVABLE, back)
-        self.world.sales_today -= back
+        self._sold(-back, goods=till.goods)
 
     def _order(self, customer: Customer, share: int) -> None:
         group, world = customer.group, self.world
@@ -107,7 +110,7 @@ class Sales:
             low, mode, high = customer.group.delay
             wait = dt.timedelta(days=round(self.rng.triangular(low, high, mode)))
             customer.owes.append((world.today + wait, amount - ahead, world.today))
-            world.sales_today += amount
+            self._sold(amount, goods=customer.group.goods)
 
     def _collect(self, customer: Customer) -> None:
         """A customer pays what is due, with what falls due in the next days where it pays in batches."""
@@ -134,10 +137,18 @@ class Sales:
             self.world.post(event, BAD_DEBT, RECEIVABLE, lost)
             customer.owes.clear()
 
+    def _sold(self, amount: int, *, goods: bool) -> None:
+        self.world.sales_today += amount
+        self.goods_today += amount if goods else 0
+
     def _cost(self) -> None:
+        """The day's goods leave the shelf at cost; of a harvest never more than was put into it."""
         world = self.world
         low, high = world.profile.cost_percent
-        cost = divide(world.sales_today * self.rng.randint(low * 100, high * 100), 10000)
+        cost = divide(self.goods_today * self.rng.randint(low * 100, high * 100), 10000)
+        if self.harvest:
+            cost = min(cost, max(world.stock, 0))
+        self.goods_today = 0
         world.cost_today = max(0, cost)
         if cost > 0:
             world.post(world.event("cost_of_goods_sold", cost), "5401", "1405", cost)

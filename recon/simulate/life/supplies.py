@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from recon.core.money import divide
 from recon.simulate.people import digits
 from recon.simulate.profile import Suppliers
-from recon.simulate.world import World, percent
+from recon.simulate.world import HUNDRED, World, percent
 
 GOODS, PAYABLE, PREPAID = "1405", "2202", "1123"
 SENT_BACK = 0.2  # payments after which a supplier who still owes a refund takes goods back
@@ -26,6 +26,33 @@ class Supplier:
     refunds: int = 0
 
 
+class Season:
+    """A year in which goods are laid in and used up in different months: what should lie in store in each."""
+
+    def __init__(self, world: World, daily_cost: int) -> None:
+        self.world, calendar = world, world.profile.calendar
+        self.year = daily_cost * 365 * sum(calendar.month) * sum(calendar.weekday) // (12 * 7 * HUNDRED * HUNDRED)
+        weights = sum(s.weight * s.count for s in world.profile.suppliers)
+        bought = [sum(self.year * s.weight * s.count * s.season[month] for s in world.profile.suppliers if s.season)
+                  // (weights * HUNDRED) for month in range(12)]
+        used = [self.year * part // sum(calendar.month) for part in calendar.month]
+        self.stock = [0]
+        for month in range(11):
+            self.stock.append(self.stock[-1] + bought[month] - used[month])
+        least = min(before + min(bought[month] - used[month], 0) for month, before in enumerate(self.stock))
+        self.stock = [held - least + daily_cost * world.profile.stock_days for held in self.stock]
+
+    def expected(self, day: dt.date) -> int:
+        """What should lie in store at the beginning of the month of *day*."""
+        return self.stock[day.month - 1]
+
+    def wanted(self, group: Suppliers, gap: int) -> int:
+        """What is bought of all goods in *gap* days of this month, and a part of what the store lacks."""
+        share = group.season[self.world.today.month - 1]
+        short = self.expected(self.world.today) - self.world.stock if share else 0
+        return self.year * share * gap // (30 * HUNDRED) + short * min(gap, 28) // 90
+
+
 class Supplies:
     """The buying side of a business."""
 
@@ -35,7 +62,10 @@ class Supplies:
         self.used: deque[int] = deque([daily_cost] * 28, maxlen=28)
         self.suppliers = [self._meet(g) for g in world.profile.suppliers for _ in range(g.count)]
         self.weights = sum(s.group.weight for s in self.suppliers)
+        self.season = Season(world, daily_cost) if any(s.season for s in world.profile.suppliers) else None
         world.stock, world.cost_today = daily_cost * world.profile.stock_days, daily_cost
+        if self.season:
+            world.stock = self.season.expected(world.birth)
 
     def _meet(self, group: Suppliers) -> Supplier:
         rng = self.world.people.rng
@@ -56,9 +86,7 @@ class Supplies:
         world, group = self.world, supplier.group
         gap = self.rng.randint(*group.every)
         supplier.next_order = world.today + dt.timedelta(days=gap)
-        average = sum(self.used) // len(self.used)
-        wanted = average * gap * self.rng.randint(90, 110) // 100
-        wanted += (average * world.profile.stock_days - world.stock - self._on_the_way()) * min(gap, 28) // 28
+        wanted = self.season.wanted(group, gap) if self.season and group.season else self._used_up(gap)
         amount = divide(wanted * group.weight, self.weights * group.step) * group.step
         if amount < group.step * 5:
             return
@@ -68,6 +96,12 @@ class Supplies:
             self._prepay(supplier, amount)
         else:
             self._take_in(supplier, amount)
+
+    def _used_up(self, gap: int) -> int:
+        """What *gap* days take off the shelves as of late, and a share of what they lack."""
+        world, average = self.world, sum(self.used) // len(self.used)
+        wanted = average * gap * self.rng.randint(90, 110) // 100
+        return wanted + (average * world.profile.stock_days - world.stock - self._on_the_way()) * min(gap, 28) // 28
 
     def _on_the_way(self) -> int:
         return sum(amount for s in self.suppliers for _, amount in s.coming)
@@ -128,8 +162,10 @@ class Supplies:
         """Goods sent back, and money for them: a part of a payment, so many times in the supplier's life."""
         if not supplier.refunds or self.world.today < self.world.first or self.rng.random() > SENT_BACK:
             return
-        supplier.refunds -= 1
         back = percent(amount, 12) // 100 * 100
+        if back > self.world.stock:
+            return
+        supplier.refunds -= 1
         wallet, _, card = account.partition("+")
         event = self.world.move("purchase_refund", card or wallet, back, "refund_in", supplier.name, "退货款",
                                 when=self.world.at("refunds", 17, 18), party_account=supplier.number)
