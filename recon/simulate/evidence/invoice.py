@@ -27,13 +27,14 @@ def invoices(world: World, shown: list[Row]) -> list[tuple[str, bytes]]:
         for event in rng.sample(found, min(world.profile.invoices, len(found))):
             number = "25322000000" + digits(rng, 9)
             name = f"dzfp_{number}_{event.date:%Y%m%d}.pdf"
-            made.append((name, _draw(world, event, number, rng)))
+            made.append((name, draw(world, event, number, rng)))
             world.receipts.append({"file": f"receipts/{name}", "event": event, "number": number, "kind": "invoice",
                                    "paid": event.number in paid})
     return made
 
 
-def _draw(world: World, event: Event, number: str, rng: Random) -> bytes:
+def draw(world: World, event: Event, number: str, rng: Random) -> bytes:
+    """One invoice as PDF: a sale where the event is one, else a purchase."""
     sale = event.category == "credit_sales"
     own = (world.name, world.tax_number)
     other = (event.party, tax_number(rng))

@@ -6,11 +6,19 @@ from typing import Any
 
 from recon.core.errors import ReconError
 from recon.core.knowledge import nearest
+from recon.simulate.faults.answers import PaddedRequest, StockOverstated, TurnoverOverstated
 from recon.simulate.faults.fault import Fault, File, Table
+from recon.simulate.faults.flows import HiddenLoan, RoundTrips, SameDay
+from recon.simulate.faults.forgery import EditedAmount, ForgedBalance
+from recon.simulate.faults.gaps import AccountMissing, DoubledFile, MonthMissing, PageMissing
+from recon.simulate.faults.papers import InvoicesBought
 from recon.simulate.journal import Row
 from recon.simulate.world import Account, World
 
-KINDS: tuple[type[Fault], ...] = ()
+KINDS: tuple[type[Fault], ...] = (
+    MonthMissing, PageMissing, AccountMissing, DoubledFile, HiddenLoan, RoundTrips, SameDay, EditedAmount,
+    ForgedBalance, StockOverstated, InvoicesBought, PaddedRequest, TurnoverOverstated,
+)
 CATALOGUE = {kind.name: kind for kind in KINDS}
 
 

@@ -67,8 +67,8 @@ class Fault:
         return tables
 
     def impossible(self, why: str) -> ReconError:
-        """The error that this business has no place for the fault; *why* names what it lacks, in words of the form."""
-        return ReconError("fault_impossible", fault=self.name, trade=self.world.profile.trade, missing=why)
+        """The error that this business has no place for the fault; *why* ends a code of ``error.fault_…``."""
+        return ReconError(f"fault_{why}", fault=self.name, trade=self.world.profile.trade)
 
     def stranger(self, topic: str, kind: str = "person") -> tuple[str, str]:
         """Name and account number of somebody whom no form names, the same whenever asked for the same *topic*."""
