@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from recon.core.facts import AccountForm, Case
-from recon.events.words import plain, provider, same_number, tail
+from recon.events.words import plain, provider, role, same_number, tail
 from recon.reading.result import Account, Reading
 
 Kind = Literal["bank", "wallet", "card", "cash"]
@@ -119,13 +119,18 @@ def _matches_form(form: AccountForm, reading: Reading, account: Account) -> bool
     return not both or len(reading.accounts) == 1 or same_number(form.number, account.account)
 
 
+def _kind(reading: Reading, account: Account) -> Kind:
+    """What kind of account a file shows; a book with a column of accounts may hold the till beside the bank."""
+    return "cash" if plain(account.account) in role("till") else _KINDS.get(reading.kind, "bank")
+
+
 def _number_fits(group: _Group, reading: Reading, account: Account) -> bool:
-    kind = _KINDS.get(reading.kind, "bank")
+    kind = _kind(reading, account)
     if group.form and group.form.kind == kind and same_number(group.form.number, account.account):
         return True
     return any(
         same_number(a.account, account.account)
-        and _KINDS.get(r.kind, "bank") == kind and _agree(a.currency, account.currency)
+        and _kind(r, a) == kind and _agree(a.currency, account.currency)
         for r, a in group.parts
     )
 
@@ -185,7 +190,7 @@ def _names(groups: Sequence[_Group]) -> list[str]:
 
 
 def _name(reading: Reading, account: Account) -> str:
-    kind = _KINDS.get(reading.kind, "bank")
+    kind = _kind(reading, account)
     if kind == "cash":
         return "cash"
     detail = _wallet(reading, account) if kind == "wallet" else tail(account.account) or plain(account.bank)
@@ -194,7 +199,7 @@ def _name(reading: Reading, account: Account) -> str:
 
 def _own(group: _Group, name: str, currency: str) -> OwnAccount:
     form, accounts = group.form, [a for _, a in group.parts]
-    kind = form.kind if form else _KINDS.get(group.parts[0][0].kind, "bank")
+    kind = form.kind if form else _kind(*group.parts[0])
     number = max([form.number if form else "", *(a.account for a in accounts)], key=_digits)
     wallet = next((w for r, a in group.parts if (w := _wallet(r, a))), "") if kind == "wallet" else ""
     return OwnAccount(

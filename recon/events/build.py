@@ -40,7 +40,7 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
         on documents that no line pays included (:func:`recon.events.matching.match` gives the matches themselves).
     """
     parts, accounts = identify(readings, case)
-    frame = lines.gather(parts, lines.codes(readings))
+    frame = period.placed(lines.gather(parts, lines.codes(readings)), case)
     frame, found = duplicates.set_aside(frame)
     bounds = period.period(frame, case)
     if bounds is None:

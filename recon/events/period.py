@@ -18,6 +18,12 @@ def period(frame: pd.DataFrame, case: Case) -> tuple[pd.Timestamp, pd.Timestamp]
     return None if first is None or last is None else (first, last)
 
 
+def placed(frame: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """*frame* with lines that print no day on the last day of the case's period, where there is one."""
+    bounds = period(frame, case) if frame["date"].isna().any() else None
+    return frame if bounds is None else frame.assign(date=frame["date"].fillna(bounds[1]))
+
+
 def _stamp(day: dt.date) -> pd.Timestamp:
     return pd.Timestamp(day)
 

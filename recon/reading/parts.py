@@ -196,9 +196,9 @@ def _side(part: Part, kind: str, row: Sequence[str], segment: Segment, number: i
         if came is not None or went is not None:
             part.totals.append((came or 0, abs(went or 0)))
         return
-    value = printed("balance")
-    if value is None:
-        value = printed("amount") if printed("in") is None else printed("in")
+    value = next((v for name in ("balance", "in", "amount") if (v := printed(name)) is not None), None)
+    if value is None and (other := printed("out")) is not None:
+        value = abs(other) if kind == "closing" else -abs(other)  # a book closes on its shorter side
     if value is not None:
         part.ends.append((kind, number, value))
 
@@ -206,8 +206,11 @@ def _side(part: Part, kind: str, row: Sequence[str], segment: Segment, number: i
 def _ends(part: Part) -> None:
     """Take over the balances printed before the first line and after the last; those between carry a page over."""
     lines = part.rows
-    for kind, number, value in part.ends:
+    for said, number, value in part.ends:
         between = bool(lines) and lines[0] < number < lines[-1]
+        # opened above its lines, a book is brought down below them into the next period
+        down = bool(lines) and number > lines[-1] and part.facts.place.get("opening", number) < lines[0]
+        kind = "closing" if down else said
         if not between and (kind == "closing" or "opening" not in part.facts.money):
             part.facts.money[kind] = value
             part.facts.place[kind] = number

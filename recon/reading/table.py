@@ -23,6 +23,7 @@ from recon.reading.parts import Part, parts_of
 from recon.reading.proof import UNCOUNTED, Chain, Printed, Verdict, follow, prove
 from recon.reading.result import NOTHING, Account, Kind, Lines
 from recon.reading.signs import Proposal, Table, proposals
+from recon.reading.undated import undated, with_days, without_days
 from recon.reading.vocabulary import closed
 
 _Ints = npt.NDArray[np.int64]
@@ -57,6 +58,9 @@ def read_tables(rows: Rows, name: str) -> Tables | None:
     head = summarised(rows, found)
     if head is not None:
         raise ReconError("daily_balances", Source(name, rows.page[head], rows.line[head]))
+    summary = None if found else with_days(rows, name)
+    if summary is not None:
+        return _summary(summary, name)
     found = found or guessed(rows)
     if not found:
         return None
@@ -74,6 +78,16 @@ def read_tables(rows: Rows, name: str) -> Tables | None:
     weakest = max(verdicts, key=lambda v: _ORDER.index(v.outcome))
     text = tuple(line for part in parts for line in part.facts.text)
     return Tables(what.kind, what.bank, accounts, weakest, tuple(findings), text)
+
+
+def _summary(rows: Rows, name: str) -> Tables | None:
+    """What a summary by category says, its lines without days where it names no period."""
+    tables = read_tables(rows, name)
+    if tables is None:
+        return None
+    accounts = tuple(without_days(account) for account in tables.accounts)
+    told = undated(name, sum(len(account.lines) for account in accounts))
+    return replace(tables, accounts=accounts, findings=(*tables.findings, told))
 
 
 def _outside(rows: Rows, found: Sequence[Segment]) -> list[str]:
@@ -291,7 +305,7 @@ def _whole_units(minor: int | None, scale: int) -> int | None:
 def _printed(part: Part, amount: _Ints) -> Printed:
     """Printed ends and totals of the one account that the tables show."""
     money, counts = dict(part.facts.money), part.facts.counts
-    total = _total(part.totals, (int(amount[amount > 0].sum()), int(-amount[amount < 0].sum())))
+    total = _total(_without_ends(part), (int(amount[amount > 0].sum()), int(-amount[amount < 0].sum())))
     if total:
         money["total_in"], money["total_out"] = total
     return Printed(
@@ -305,6 +319,15 @@ def _printed(part: Part, amount: _Ints) -> Printed:
         counts.get("count_out"),
         counts.get("count_neutral"),
     )
+
+
+def _without_ends(part: Part) -> list[tuple[int, int]]:
+    """Printed totals; where both sides of a book add to the same, its opening and closing balance are taken out."""
+    opening, closing = part.facts.money.get("opening", 0), part.facts.money.get("closing", 0)
+    return [
+        (came - opening, went - closing) if came == went and opening <= came and closing <= went else (came, went)
+        for came, went in part.totals
+    ]
 
 
 def _total(rows: Sequence[tuple[int, int]], lines: tuple[int, int]) -> tuple[int, int] | None:
