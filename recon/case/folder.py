@@ -53,11 +53,11 @@ def read(folder: Path, case: Case, progress: Progress | None = None) -> list[Rea
 def has_figures(case: Case) -> bool:
     """Whether the form itself holds a figure to build books from."""
     positions = [*_values(case.opening), *_values(case.closing), *_values(case.stated)]
-    return any(v is not None for v in positions) or bool(case.known)
+    return any(v not in (None, ()) for v in positions) or bool(case.known)
 
 
 def _values(struct: object) -> Sequence[object]:
-    return [getattr(struct, name) for name in struct.__struct_fields__ if name != "product"]  # type: ignore[attr-defined] # msgspec's own
+    return [getattr(struct, name) for name in struct.__struct_fields__]  # type: ignore[attr-defined] # msgspec's own
 
 
 def _password(name: str, case: Case) -> str | None:

@@ -50,18 +50,22 @@ def _rebuild(case: Path, out: Path, outputs: str | None, screen: str) -> bool:
     return any(check.outcome == "fail" for check in books.checks)
 
 
-@click.command(help="Make an empty case folder with the form to fill in.")
+@click.command(help="Make an empty case folder with the form to fill in, as case.xlsx and as case.toml.")
 @click.argument("folder_", metavar="DIR", type=click.Path(path_type=Path))
 @LANGUAGE
 def new(folder_: Path, lang: str | None) -> None:
-    """Write DIR/case.toml, DIR/statements and DIR/receipts; an existing form is never overwritten."""
+    """Write DIR/case.xlsx, DIR/case.toml, DIR/statements and DIR/receipts; an existing form is never overwritten."""
+    from recon.case import form_blank  # noqa: PLC0415 - draws a workbook, which other commands never need
+    from recon.case.form import EXCEL, FORM  # noqa: PLC0415 - likewise
+
     language = lang or terminal_language()
-    form = folder_ / "case.toml"
-    if form.exists():
-        raise ReconError("form_exists", Source(str(form)))
+    for name in (FORM, EXCEL):
+        if (folder_ / name).exists():
+            raise ReconError("form_exists", Source(str(folder_ / name)))
     for part in ("statements", "receipts"):
         (folder_ / part).mkdir(parents=True, exist_ok=True)
-    form.write_bytes((folder("templates") / "case" / f"case.{language}.toml").read_bytes())
+    (folder_ / FORM).write_text(form_blank.toml(language), encoding="utf-8")
+    form_blank.excel(folder_ / EXCEL, language)
     click.echo(say(language, "new.done", folder=folder_))
 
 

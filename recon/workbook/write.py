@@ -20,6 +20,7 @@ _COLOURS = {"pass": ("#1B6E3C", "#E2F2E6"), "explain": ("#8A5A00", "#FFF1CC"), "
 _NUMBER: dict[str, Any] = {"align": "right", "valign": "vcenter"}
 _KINDS: Mapping[str, dict[str, Any]] = {
     "text": {"valign": "vcenter"},
+    "entry": {"valign": "vcenter", "num_format": "@"},
     "wrap": {"text_wrap": True, "valign": "vcenter"},
     "money": _NUMBER,
     "count": {**_NUMBER, "num_format": "#,##0_ "},
