@@ -12,13 +12,13 @@ from recon.core.money import decimals, to_display
 from recon.core.settings import Settings
 from recon.need.formulas import calculate
 from recon.need.model import Capacity, Input
-from recon.need.repayment import affordable, regular, schedule
+from recon.need.repayment import affordable, regular, schedule, season
+from recon.need.term import form
 from recon.need.working_capital import missing
 
 _OPERATING = 7
 _LONGEST = 600  # fifty years: a slip of the pen in the term must not make a schedule without end
 _UNKNOWN_IN = "2241.09"
-DEFAULT_REPAYMENT = "annuity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Terms:
 def terms(request: Request | None, months: int, settings: Settings) -> Terms:
     """The request's rate and form over *months*."""
     rate = request.annual_rate if request is not None else None
-    form = (request.repayment if request is not None else None) or DEFAULT_REPAYMENT
-    return Terms(months, max(Fraction(0), Fraction(settings.number("assumed_rate") if rate is None else rate)), form)
+    rate = settings.number("assumed_rate") if rate is None else rate
+    return Terms(months, max(Fraction(0), Fraction(rate)), form(request))
 
 
 def capacity(scope: Scope, settings: Settings, request: Request | None, months: int, currency: str) -> Capacity:
@@ -46,15 +46,23 @@ def capacity(scope: Scope, settings: Settings, request: Request | None, months: 
     worst = min(by_month, key=lambda month: by_month[month], default="")
     agreed = terms(request, months, settings)
     asked = min(_LONGEST, max(1, (request.term_months if request else None) or months))
-    payments = schedule(request.amount, agreed.annual_rate, asked, agreed.repayment) if request else []
+    weights = season(by_month, asked) if agreed.repayment == "seasonal" else []
+    payments = schedule(request.amount, agreed.annual_rate, asked, agreed.repayment, weights) if request else []
     instalment = regular(payments) if request else None
-    budget = None if disposable is None else int(disposable * Fraction(settings.number("instalment_share")))
-    most = None if budget is None else affordable(budget, agreed.annual_rate, months, agreed.repayment)
     return Capacity(
         disposable, by_month, worst, by_month.get(worst), instalment, _coverage(disposable, instalment),
-        tuple(month for month, left in by_month.items() if instalment is not None and left < instalment), most,
+        tuple(month for month, left in by_month.items() if instalment is not None and left < instalment),
+        largest(disposable, agreed, settings),
         agreed.annual_rate, payments, inputs, _because(inputs, disposable, instalment, currency),
     )
+
+
+def largest(disposable: int | None, agreed: Terms, settings: Settings) -> int | None:
+    """The largest loan that the usable share of *disposable* (minor units a month) repays on the terms *agreed*."""
+    if disposable is None:
+        return None
+    budget = int(disposable * Fraction(settings.number("instalment_share")))
+    return affordable(budget, agreed.annual_rate, agreed.months, agreed.repayment)
 
 
 def _coverage(disposable: int | None, instalment: int | None) -> Fraction | None:

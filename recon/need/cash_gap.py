@@ -1,6 +1,7 @@
 """Cash gap: next year's cash week by week, resampled from the weeks of the books; its deepest point is the need."""
 
 import datetime as dt
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -11,7 +12,7 @@ from recon.core.money import decimals, spread, to_display
 from recon.core.settings import Settings
 from recon.ledger.build import Ledger
 from recon.ledger.posting import OPENING, is_cash
-from recon.need.model import Input, Method
+from recon.need.model import Input, Instalment, Method, Weeks
 
 _WEEK = 7
 _UNDATED = "unrecorded_cash"
@@ -25,9 +26,8 @@ def cash_gap(ledger: Ledger, settings: Settings, currency: str) -> Method | None
     Weeks are drawn in blocks from the same season (within ``gap_window`` weeks of their place in the year), so that
     season and runs of bad weeks both stay; the seed is ``gap_seed``.
     """
-    flows = weekly(ledger)
-    cash = ledger.value("closing.cash")
-    if flows is None or cash is None or len(flows) < settings.whole("gap_least_weeks"):
+    flows = _usable(ledger, settings)
+    if flows is None:
         return None
     start = _cash_now(ledger)
     depths = np.sort(deepest(flows, start, settings))
@@ -42,7 +42,42 @@ def cash_gap(ledger: Ledger, settings: Settings, currency: str) -> Method | None
     places = decimals(currency)
     params: dict[str, object] = {name: to_display(int(each.value or 0), places) for name, each in inputs.items()}
     because = (Reason("cash_gap", {**params, "runs": settings.whole("gap_runs"), "weeks": len(flows)}),)
-    return Method("cash_gap", middle, low, high, inputs, because, middle, middle)
+    return Method("cash_gap", middle, low, high, inputs, because, middle, high)
+
+
+def _usable(ledger: Ledger, settings: Settings) -> npt.NDArray[np.int64] | None:
+    """The weeks, where cash is known and they are enough to see a season in."""
+    flows = weekly(ledger)
+    known = flows is not None and ledger.value("closing.cash") is not None
+    return flows if known and flows is not None and len(flows) >= settings.whole("gap_least_weeks") else None
+
+
+def forecast(ledger: Ledger, settings: Settings, amount: int, schedule: Sequence[Instalment]) -> Weeks:
+    """Cash at each week's end of the coming year: the middle and the low course, and the middle one with a loan.
+
+    The loan of *amount* comes in with the first week; month n of *schedule* is paid n months after the period's end.
+    """
+    flows = _usable(ledger, settings)
+    if flows is None:
+        return Weeks()
+    courses = np.sort(_cash_now(ledger) + np.cumsum(_drawn(flows, settings), axis=1), axis=0)
+    low, middle = (courses[int(len(courses) * p / 100)] for p in (10, 50))
+    first = ledger.period.end + dt.timedelta(days=1)
+    starts = [first + dt.timedelta(days=_WEEK * n) for n in range(len(flows))]
+    paid = [(_months_after(first, n), each.total) for n, each in enumerate(schedule, 1)]
+    left = [
+        amount - sum(total for day, total in paid if day <= start + dt.timedelta(days=_WEEK - 1)) for start in starts
+    ]
+    return Weeks(
+        tuple(str(start) for start in starts), tuple(int(x) for x in middle), tuple(int(x) for x in low),
+        tuple(int(x) + rest for x, rest in zip(middle, left, strict=True)),
+    )
+
+
+def _months_after(day: dt.date, months: int) -> dt.date:
+    """The first of the month *months* later than *day*'s, one day back: a payment at each month's end."""
+    number = day.month - 1 + months
+    return dt.date(day.year + number // 12, number % 12 + 1, 1) - dt.timedelta(days=1)
 
 
 def _input(name: str, value: int, title: Words) -> Input:
@@ -85,12 +120,16 @@ def _daily(ledger: Ledger) -> npt.NDArray[np.int64]:
 
 def deepest(flows: npt.NDArray[np.int64], start: int, settings: Settings) -> npt.NDArray[np.int64]:
     """How far below zero cash falls in each resampled year of as many weeks; minor units, 0 where it never does."""
+    lowest = start + np.cumsum(_drawn(flows, settings), axis=1).min(axis=1)
+    return np.asarray(np.maximum(0, -lowest), dtype=np.int64)
+
+
+def _drawn(flows: npt.NDArray[np.int64], settings: Settings) -> npt.NDArray[np.int64]:
+    """Resampled years: a row for each run, a column for each week."""
     block, window, runs = (settings.whole(f"gap_{name}") for name in ("block", "window", "runs"))
     chance = np.random.default_rng(settings.whole("gap_seed"))
     weeks = len(flows)
     starts = np.arange(0, weeks, block)
     shifts = chance.integers(-window, window + 1, size=(runs, len(starts)))
     places = (starts + shifts)[:, :, None] + np.arange(block)
-    drawn = flows[places.reshape(runs, -1)[:, :weeks] % weeks]
-    lowest = start + np.cumsum(drawn, axis=1).min(axis=1)
-    return np.asarray(np.maximum(0, -lowest), dtype=np.int64)
+    return np.asarray(flows[places.reshape(runs, -1)[:, :weeks] % weeks], dtype=np.int64)

@@ -11,9 +11,9 @@ from recon.checks.scope import Scope
 from recon.core.settings import Settings
 from recon.core.source import Source
 from recon.need.model import Input, Unit
-from recon.statements.expression import Node, evaluate, parse, rows
+from recon.statements.expression import Node, Value, evaluate, parse, rows
 
-TABLES = ("regulator", "cycle", "capacity")
+TABLES = ("regulator", "cycle", "capacity", "order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,11 @@ def calculate(
     """Every result of a table in its order, under the settings' choices or those of *other*."""
     made = chosen(name, settings, other)
     results: dict[str, Input] = {}
+    values: dict[str, Value] = {}
+    known = scope.knowing(values)  # each row sees those above it
     for formula in formulas(name):
         if formula.when and made[formula.when[0]] != formula.when[1]:
             continue
-        known = scope.knowing({key: each.value for key, each in results.items()})
-        value = evaluate(formula.tree, known)
+        value = values[formula.name] = evaluate(formula.tree, known)
         results[formula.name] = Input(formula.name, value, formula.unit, formula.title, formula.text)
     return results

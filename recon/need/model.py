@@ -96,7 +96,16 @@ class Capacity:
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
-    """What to lend: amount and range in minor units, term in months, repayment form; *binding* is what decided it."""
+    """What to lend.
+
+    Attributes:
+        amount, low, high: minor units; *low* is what weak evidence still carries.
+        term_months: in months.
+        repayment: form of ``Request.repayment``.
+        binding: which bound decided: request, need, capacity, cap or evidence.
+        bounds: every bound by name, minor units; *amount* is the least of them.
+        schedule: the payments of the recommended loan, from the month after the period on.
+    """
 
     amount: int
     low: int
@@ -104,11 +113,116 @@ class Recommended:
     term_months: int
     repayment: str
     binding: str
+    bounds: Mapping[str, int] = field(default_factory=dict)
+    schedule: Sequence[Instalment] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stress:
+    """What a month leaves in one kind of bad times, minor units; *size* is how bad, as people read it."""
+
+    name: str
+    size: str
+    left: int
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """One assumption moved down and up by *step*: the recommended amounts, and where the verdict turns.
+
+    *turns* is the smallest change, signed, in the unit of *step*, at which the verdict is another; None where it stands
+    within all that was tried.
+    """
+
+    name: str
+    step: Fraction
+    unit: Unit
+    down: int
+    up: int
+    turns: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Would:
+    """A figure that would have to be *wanted* instead of *now* for the requested amount to be right, all else equal."""
+
+    name: str
+    now: Fraction
+    wanted: Fraction
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Borrowing:
+    """A loan that the business has, by the form, by the flows or both; minor units, None where unknown.
+
+    Attributes:
+        lender: name.
+        balance: owed at the end of the period.
+        annual_rate: as stated, else inferred from the flows.
+        inferred: the rate is inferred.
+        declared: it stands in the form.
+        monthly: what it takes a month, as stated, else as the flows show it.
+        instalment: what the same balance would take a month with this lender, repaid alike.
+        saved: monthly less instalment, where this loan could replace it and is cheaper.
+        overdue_days: days in arrears; 0 where none are told.
+    """
+
+    lender: str
+    balance: int | None
+    annual_rate: Fraction | None
+    inferred: bool
+    declared: bool
+    monthly: int | None
+    instalment: int | None
+    saved: int | None
+    overdue_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """Cash at each week's end of the coming year, minor units: middle and low (P10) course, and with the loan."""
+
+    starts: tuple[str, ...] = ()
+    without: tuple[int, ...] = ()
+    low: tuple[int, ...] = ()
+    loan: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A figure to watch after the loan: its level today and the value that calls for a visit."""
+
+    name: str
+    level: Fraction | None
+    trigger: Fraction | None
+    unit: Unit
+    above: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """Which loans are visited first: exceptional, large or ordinary, and the reasons."""
+
+    kind: Literal["exceptional", "large", "ordinary"]
+    because: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Need against request; *reasons* are ranked, the most weighty first."""
+    """Need against request.
+
+    Attributes:
+        reasons: ranked, the most weighty first.
+        trust: 1, less what failed checks take off (``recon.need.trust``).
+        differ: why the roads to the need differ.
+        stress, swings, would: how sure: bad times, assumptions moved, and what would make the request right.
+        top_up: room for new money beside the loans there are, minor units; None without loans or where unknown.
+        loans: those loans, and what replacing each would save.
+        weeks: the coming year's cash; empty where no lines date the flows.
+        watch, inspection: for after the loan.
+    """
 
     requested: Request | None
     methods: tuple[Method, ...]
@@ -116,6 +230,16 @@ class Need:
     recommended: Recommended | None
     verdict: Verdict
     reasons: tuple[Reason, ...] = field(default_factory=tuple)
+    trust: Fraction = Fraction(1)
+    differ: tuple[Reason, ...] = ()
+    stress: tuple[Stress, ...] = ()
+    swings: tuple[Swing, ...] = ()
+    would: tuple[Would, ...] = ()
+    top_up: int | None = None
+    loans: tuple[Borrowing, ...] = ()
+    weeks: Weeks = Weeks()
+    watch: tuple[Watch, ...] = ()
+    inspection: Inspection | None = None
 
     def method(self, name: str) -> Method:
         """One road by its id."""

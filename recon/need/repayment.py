@@ -1,6 +1,6 @@
 """Repayment: instalments in whole minor units, what a month can carry, and the largest loan that it repays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from recon.core.money import divide, spread
@@ -55,9 +55,51 @@ def _with_interest(amount: int, annual_rate: Fraction, principals: Sequence[int]
     return schedule
 
 
-def schedule(amount: int, annual_rate: Fraction, months: int, repayment: str) -> list[Instalment]:
-    """The payments of a loan by its repayment form; ``free`` (随借随还) is judged as interest then principal."""
-    return (annuity if repayment == "annuity" else bullet)(amount, annual_rate, months)
+def schedule(
+    amount: int, annual_rate: Fraction, months: int, repayment: str, weights: Sequence[int] = ()
+) -> list[Instalment]:
+    """The payments of a loan by its repayment form; ``free`` (随借随还) is judged as interest then principal.
+
+    Args:
+        amount: minor units.
+        annual_rate: of the year.
+        months: term.
+        repayment: form of ``Request.repayment``.
+        weights: for ``seasonal``, what each of the *months* usually leaves; without any it is level principal.
+    """
+    if repayment == "seasonal" and any(weights):
+        return seasonal(amount, annual_rate, weights)
+    made = {"annuity": annuity, "level_principal": level_principal, "seasonal": level_principal}
+    return made.get(repayment, bullet)(amount, annual_rate, months)
+
+
+def season(left: Mapping[str, int], months: int) -> list[int]:
+    """What each of the coming *months* may be expected to leave, none below zero, from months ``YYYY-MM`` gone by.
+
+    A month takes the mean of its namesakes; one that the period never saw takes the mean of all.
+    """
+    if not left:
+        return [0] * months
+    namesakes: dict[int, list[int]] = {}
+    for name, amount in left.items():
+        namesakes.setdefault(int(name[-2:]), []).append(amount)
+    usual = sum(left.values()) // len(left)
+    means = {number: sum(amounts) // len(amounts) for number, amounts in namesakes.items()}
+    first = int(max(left)[-2:])
+    return [max(0, means.get((first + n) % MONTHS + 1, usual)) for n in range(months)]
+
+
+def runs_dry(payments: Sequence[Instalment], left: Sequence[int], cash: int) -> int | None:
+    """The first month (0 is the first) in which *cash* and what the months leave no longer cover the payments.
+
+    The principal that falls due at the very end of a bullet loan comes back with what it funded, so it is left out.
+    """
+    until = len(payments) - 1 if len(payments) > 1 and not payments[0].principal else len(payments)
+    for number, (payment, rest) in enumerate(zip(payments[:until], left, strict=False)):
+        cash += rest - payment.total
+        if cash < 0:
+            return number
+    return None
 
 
 def regular(payments: Sequence[Instalment]) -> int:
@@ -74,6 +116,6 @@ def affordable(budget: int, annual_rate: Fraction, months: int, repayment: str) 
     """
     if budget <= 0:
         return 0
-    level = repayment == "annuity" or not annual_rate
+    level = repayment in ("annuity", "level_principal", "seasonal") or not annual_rate
     most = budget * annuity_factor(annual_rate, months) if level else budget * MONTHS / annual_rate
     return most.numerator // most.denominator

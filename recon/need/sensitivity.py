@@ -1,44 +1,159 @@
-"""How sure: what bad times leave of the capacity, what would make the request right, how much room the verdict has."""
+"""How sure: what bad times leave, what would make the request right, how wrong each assumption may be."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from recon.checks.check import Reason
 from recon.checks.desk import percent, whole
+from recon.checks.scope import Fact, Scope
 from recon.core.settings import Settings
-from recon.need.model import Capacity, Method, Recommended
+from recon.need.model import Capacity, Method, Stress, Swing, Unit, Would
+from recon.need.repayment import regular, schedule
 
 #: Rows of ``templates/need/capacity.tsv`` and the setting that says how bad the times are.
-STRESSES = {"sales_down": "stress_sales", "margin_down": "stress_margin", "collected_late": "stress_days"}
+STRESSES = {
+    "sales_down": "stress_sales", "margin_down": "stress_margin", "collected_late": "stress_days",
+    "customer_lost": "",
+}
+#: Assumptions by the answer that moves them: setting of the step, unit, and the farthest that is tried either way.
+ASSUMPTIONS: Mapping[str, tuple[str, str, Unit, int]] = {
+    "sales": ("shift_sales", "swing_share", "ratio", 1),
+    "margin": ("shift_margin", "swing_margin", "ratio", 1),
+    "inventory_days": ("shift_inventory_days", "swing_days", "days", 360),
+    "receivable_days": ("shift_receivable_days", "swing_days", "days", 360),
+    "payable_days": ("shift_payable_days", "swing_days", "days", 360),
+    "own_funds": ("request.own_funds", "swing_share", "ratio", 1),
+    "household": ("stated.household", "swing_share", "ratio", 1),
+}
+_STEPS = 6
+_CLOSE = 100  # minor units: a turning point is told in whole days and tenths of a per cent
 
 
-def stress(room: Capacity, settings: Settings, text: Callable[[int], str]) -> Iterator[Reason]:
-    """Each hardship under which a month no longer leaves the instalment of the request."""
+def stress(room: Capacity, scope: Scope, settings: Settings) -> Iterator[Stress]:
+    """What each hardship leaves of a month, and whether that still carries the instalment of the request."""
     for name, setting in STRESSES.items():
         left = room.inputs[name].value
-        if left is not None and room.instalment and left < room.instalment:
-            size = settings.number(setting)
-            told = f"{size}" if name == "collected_late" else percent(size)
-            yield Reason(name, {"size": told, "left": text(whole(left)), "instalment": text(room.instalment)})
+        share = scope.answer("customers.largest_share") if not setting else Fraction(settings.number(setting))
+        if left is None or share is None:
+            continue
+        size = f"{share}" if name == "collected_late" else percent(share)
+        yield Stress(name, size, whole(left), holds=left >= (room.instalment or 0))
 
 
-def would_be_right(methods: Sequence[Method], requested: int) -> Iterator[Reason]:
-    """The cycle that the regulator's formula would need for the requested amount to be the new limit."""
-    method = next(m for m in methods if m.id == "regulator")
-    values = {name: each.value for name, each in method.inputs.items()}
-    needed = [values[name] for name in ("working_capital", "before_floor", "cycle_days")]
-    if None in needed:
+def stress_reasons(stresses: Sequence[Stress], room: Capacity, text: Callable[[int], str]) -> Iterator[Reason]:
+    """Each hardship under which a month no longer leaves the instalment; one sentence where all of them are borne."""
+    if not room.instalment or not stresses:
         return
-    gross, net, days = (value for value in needed if value is not None)
-    if gross > 0 and net < requested:
-        wanted = days * (requested - net + gross) / gross
-        yield Reason("would_need_cycle", {"wanted": whole(wanted), "days": whole(days)})
+    broken = [each for each in stresses if not each.holds]
+    for each in broken:
+        yield Reason(each.name, {"size": each.size, "left": text(each.left), "instalment": text(room.instalment)})
+    if not broken:
+        worst = min(each.left for each in stresses)
+        yield Reason("stress_held", {"left": text(worst), "instalment": text(room.instalment)})
 
 
-def headroom(what: Recommended, need_high: int, room: Capacity) -> Iterator[Reason]:
-    """By how much need and capacity may each be wrong before a justified amount no longer is."""
-    if need_high > 0 and room.affordable:
-        yield Reason("headroom", {
-            "need": percent(1 - Fraction(what.amount, need_high)),
-            "capacity": percent(1 - Fraction(what.amount, room.affordable)),
-        })
+# -- what would have to be true -------------------------------------------------------------------------------------
+
+
+def would_be_right(
+    methods: Sequence[Method], room: Capacity, request: int, months: int, repayment: str, settings: Settings
+) -> Iterator[Would]:
+    """Each figure by itself at which need or capacity would reach *request* (minor units) over *months*."""
+    regulator = next(m for m in methods if m.id == "regulator")
+    high = max((m.limit_high for m in methods if m.limit_high is not None), default=None)
+    if high is not None and high < request:
+        yield from _by_need(regulator, Fraction(request), settings.whole("days_in_year"))
+    if room.monthly_disposable is not None and room.affordable is not None and room.affordable < request:
+        share = Fraction(settings.number("instalment_share"))
+        payment = regular(schedule(request, room.annual_rate, months, repayment))
+        if share > 0:
+            yield Would("disposable", Fraction(room.monthly_disposable), payment / share, "money")
+
+
+def _by_need(method: Method, request: Fraction, year: int) -> Iterator[Would]:
+    """Cycle, sales or own funds that the regulator's formula would need for *request* to be the new limit."""
+    value = {name: each.value for name, each in method.inputs.items()}
+    names = ("sales", "margin", "growth", "cycle_days", "own_funds", "existing_loans", "other_funding")
+    if any(value[name] is None for name in (*names, "working_capital")):
+        return
+    sales, margin, growth, days, own, loans, other = (Fraction(value[name] or 0) for name in names)
+    held, gross = own + loans + other, Fraction(value["working_capital"] or 0)
+    yearly = sales * (1 - margin) * (1 + growth)
+    if yearly > 0:
+        yield Would("cycle_days", days, (request + held) * year / yearly, "days")
+    if gross > 0:
+        yield Would("sales", sales * (1 + growth), sales * (1 + growth) * (request + held) / gross, "money")
+    if gross - loans - other >= request:
+        yield Would("own_funds", own, gross - loans - other - request, "money")
+
+
+# -- how wrong each assumption may be -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The case as judged: its answers, the most that could be lent under others, and the amount asked for.
+
+    *most* is the least of all bounds but the request, in minor units, None where it cannot be known.
+    """
+
+    scope: Scope
+    most: Callable[[Scope], int | None]
+    request: int
+    base: int
+    own_funds: Fraction | None
+    household: Fraction | None
+
+    def moved(self, name: str, change: Fraction) -> int | None:
+        """The most that could be lent with one assumption moved by *change*."""
+        answer = ASSUMPTIONS[name][0]
+        held = {"own_funds": self.own_funds, "household": self.household}.get(name)
+        fact = Fact(change, "number") if held is None else Fact(held * (1 + change), "money")
+        return self.most(replace(self.scope, answers={**self.scope.answers, answer: fact}))
+
+
+def swings(case: Judged, settings: Settings) -> list[Swing]:
+    """Every assumption that moves the amount or may turn the verdict, the widest first."""
+    found = []
+    for name, (_, setting, unit, most) in ASSUMPTIONS.items():
+        if name in ("own_funds", "household") and not getattr(case, name):
+            continue
+        step = Fraction(settings.number(setting))
+        down, up = case.moved(name, -step), case.moved(name, step)
+        if down is None or up is None:
+            continue
+        turns = _turns(case, name, Fraction(most))
+        down, up = (max(0, min(case.request, amount)) for amount in (down, up))
+        if down != up or turns is not None:
+            found.append(Swing(name, step, unit, down, up, turns))
+    return sorted(found, key=lambda each: -abs(each.up - each.down))
+
+
+def _turns(case: Judged, name: str, most: Fraction) -> Fraction | None:
+    """The smallest change either way at which the request is granted where it was not, or not where it was."""
+    points = [p for sign in (-1, 1) if (p := _turn(case, name, sign * most)) is not None]
+    return min(points, key=abs, default=None)
+
+
+def _turn(case: Judged, name: str, most: Fraction) -> Fraction | None:
+    """The change between none and *most* at which the answer turns; None where it stands at *most*.
+
+    What could be lent is made of straight pieces, so a straight line between two points on either side finds the turn
+    in a few steps; the side is kept as it was at the start.
+    """
+    near, far = Fraction(0), most
+    above, below = case.base - case.request, (case.moved(name, far) or 0) - case.request
+    granted = above >= 0
+    if (below >= 0) == granted:
+        return None
+    for _ in range(_STEPS):
+        middle = near + (far - near) * Fraction(above, above - below) if above != below else (near + far) / 2
+        gap = (case.moved(name, middle) or 0) - case.request
+        if (gap >= 0) == granted:
+            near, above = middle, gap
+        else:
+            far, below = middle, gap
+        if abs(gap) <= _CLOSE or near == far:
+            break
+    return far if far != most or abs(below) <= _CLOSE else near

@@ -8,19 +8,20 @@ from recon.checks.desk import whole
 from recon.checks.scope import Scope
 from recon.core.money import decimals, to_display
 from recon.core.settings import Settings
-from recon.need.formulas import calculate, choices
+from recon.need.formulas import calculate, choices, chosen
 from recon.need.model import Input, Method
 
 #: Choices that are disputed but fixed by what the borrower says; the range is over the others.
 _FIXED = ("own_funds_by",)
+#: Values that a case may choose and that no bank would set against the others.
+_UNDISPUTED = ("opening",)
 
 
 def regulator(scope: Scope, settings: Settings, currency: str) -> Method:
     """New limit by the regulator's formula; its range is over margin and balances as banks differ on them."""
     inputs = calculate("regulator", scope, settings)
     amount = _minor(inputs, "new_limit")
-    others = [v for v in _elsewhere("regulator", "new_limit", scope, settings) if v is not None]
-    low, high = _range(amount, others)
+    low, high = _range(amount, [_minor(other, "new_limit") for other in elsewhere("regulator", scope, settings)])
     return Method("regulator", amount, low, high, inputs, _regulator_because(inputs, amount, currency), amount, high)
 
 
@@ -28,21 +29,34 @@ def cycle(scope: Scope, settings: Settings, currency: str) -> Method:
     """Cash tied up by the operating cycle; its range is over the balances as banks differ on them."""
     inputs = calculate("cycle", scope, settings)
     amount, limit = _minor(inputs, "working_capital"), _minor(inputs, "new_limit")
-    low, high = _range(amount, [v for v in _elsewhere("cycle", "working_capital", scope, settings) if v is not None])
-    limits = [v for v in _elsewhere("cycle", "new_limit", scope, settings) if v is not None]
+    others = list(elsewhere("cycle", scope, settings))
+    low, high = _range(amount, [_minor(other, "working_capital") for other in others])
+    _, limit_high = _range(limit, [_minor(other, "new_limit") for other in others])
     because = _cycle_because(inputs, amount, limit, currency)
-    return Method("cycle", amount, low, high, inputs, because, limit, _range(limit, limits)[1])
+    return Method("cycle", amount, low, high, inputs, because, limit, limit_high)
 
 
-def _elsewhere(table: str, result: str, scope: Scope, settings: Settings) -> Iterator[int | None]:
-    """A table's result under every combination of the disputed choices."""
-    disputed = {setting: values for setting, values in choices(table).items() if setting not in _FIXED}
-    for values in product(*disputed.values()):
-        yield _minor(calculate(table, scope, settings, dict(zip(disputed, values, strict=True))), result)
+def combinations(table: str, settings: Settings) -> list[dict[str, str]]:
+    """The disputed choices of a table: the one made first, then every other combination that banks use."""
+    made = chosen(table, settings)
+    disputed = {
+        setting: [v for v in values if v not in _UNDISPUTED or v == made[setting]]
+        for setting, values in choices(table).items() if setting not in _FIXED
+    }
+    first = {setting: made[setting] for setting in disputed}
+    every = [dict(zip(disputed, values, strict=True)) for values in product(*disputed.values())]
+    return [first, *(each for each in every if each != first)]
 
 
-def _range(amount: int | None, others: list[int]) -> tuple[int | None, int | None]:
-    return (None, None) if amount is None else (min([amount, *others]), max([amount, *others]))
+def elsewhere(table: str, scope: Scope, settings: Settings) -> Iterator[Mapping[str, Input]]:
+    """A table's results under every combination of the disputed choices but the one made."""
+    for other in combinations(table, settings)[1:]:
+        yield calculate(table, scope, settings, other)
+
+
+def _range(amount: int | None, others: list[int | None]) -> tuple[int | None, int | None]:
+    known = [other for other in others if other is not None]
+    return (None, None) if amount is None else (min([amount, *known]), max([amount, *known]))
 
 
 def _minor(inputs: Mapping[str, Input], name: str) -> int | None:

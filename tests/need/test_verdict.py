@@ -59,13 +59,16 @@ def test_a_cap_of_the_institution_binds_by_name():
 
 def test_a_term_above_the_cap_is_shortened_even_where_the_amount_is_right():
     found = need(50000, months=60)
-    assert (found.verdict, found.recommended.term_months, found.recommended.amount) == ("reduce", 36, 5_000_000)
-    assert codes(found)[0] == "term_too_long"
+    assert (found.verdict, found.recommended.term_months, found.recommended.amount) == ("reduce", 24, 5_000_000)
+    assert codes(found)[0] == "term_too_long_cap"
 
 
 def test_a_short_cycle_is_not_funded_long_without_a_word():
-    assert "term_above_cycle" in codes(need(50000, months=30))
-    assert "term_above_cycle" not in codes(need(50000, months=12))
+    long = need(50000, months=30)
+    assert (long.verdict, codes(long)[0], long.recommended.term_months) == ("reduce", "term_too_long", 24)
+    assert need(50000, months=18, form="interest_then_principal").recommended.term_months == 12
+    assert "term_above_cycle" in codes(need(150000, months=30))
+    assert need(50000, months=12).verdict == "justified"
     assert "term_below_cycle" in codes(need(50000, months=2))
 
 
@@ -165,7 +168,7 @@ def test_a_seasonal_schedule_repays_when_the_money_is_there():
 
 def test_a_tripled_request_says_what_would_make_it_right():
     """(150,000 + 60,000 + 50,000) ÷ 165,000 of 50 days is 78.8 days."""
-    told = next(r for r in need(150000).reasons if r.code == "would_need_cycle")
+    told = next(r for r in need(150000).reasons if r.code == "would_need_cycle_days")
     assert (told.params["wanted"], told.params["days"]) == (79, 50)
 
 

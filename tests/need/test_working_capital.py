@@ -112,9 +112,11 @@ def test_the_cycle_is_days_times_the_cash_cost_of_a_day():
     assert SECOND.need().method("cycle").amount == 16_500_000
 
 
-def test_half_a_year_is_made_a_year_by_its_days():
+def test_half_a_year_is_doubled_and_an_odd_period_goes_by_its_days():
     half = replace(SECOND, end="2025-06-30")
-    assert inputs(half)["sales"] == Fraction(120_000_000 * 365, 181)
+    assert inputs(half)["sales"] == 240_000_000
+    odd = replace(SECOND, end="2025-06-29")
+    assert inputs(odd)["sales"] == Fraction(120_000_000 * 365, 180)
     assert inputs(SECOND)["sales"] == 120_000_000
     two = replace(SECOND, start="2024-01-01")
     assert inputs(two)["sales"] == 60_000_000

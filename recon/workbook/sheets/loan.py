@@ -2,8 +2,8 @@
 
 from recon.checks.scope import Scope
 from recon.core.facts import Request
-from recon.need.capacity import DEFAULT_REPAYMENT
 from recon.need.model import Capacity, Need, Recommended
+from recon.need.term import DEFAULT_REPAYMENT
 from recon.workbook.model import MONTH, NAME, Model
 from recon.workbook.plan import FIRST, HEAD, Sheet, a1
 from recon.workbook.sheets.need import CHOSEN, LABEL, TEXT, Desk, major, methods, table

@@ -1,0 +1,162 @@
+"""The verdict on a request: what forbids lending, what cannot be known, and which bound decides the amount."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from recon.checks.check import Check, Reason, Words
+from recon.checks.desk import listed, percent, whole
+from recon.core.facts import Case
+from recon.core.money import decimals, to_display
+from recon.core.settings import Settings
+from recon.core.words import say
+from recon.ledger.build import Ledger
+from recon.need.model import Capacity, Method, Verdict
+from recon.need.term import Term
+from recon.need.trust import Trust
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Weighs one request."""
+
+    case: Case
+    ledger: Ledger
+    checks: Sequence[Check]
+    settings: Settings
+    methods: tuple[Method, ...]
+    room: Capacity
+    length: Term
+    trust: Trust
+
+    def decide(self) -> tuple[Verdict, tuple[Reason, ...]]:
+        """The verdict and what decided it: what forbids lending, then what cannot be known, then how much."""
+        hindered: tuple[tuple[Verdict, Iterable[Reason]], ...] = (
+            ("decline", self._never()), ("cannot_judge", self._unknown()), ("decline", self._nothing()),
+        )
+        for verdict, reasons in hindered:
+            if found := tuple(reasons):
+                return verdict, found
+        request, bounds = self.case.request, self.bounds
+        if request is None or bounds is None:
+            raise AssertionError(bounds)
+        amount = min(bounds.values())
+        short = amount < request.amount or self.length.shortened
+        return ("reduce" if short else "justified"), (self._main(amount, short=short),)
+
+    # -- what decides ----------------------------------------------------------------------------------------------
+
+    def _never(self) -> Iterable[Reason]:
+        """Character bad: never; product bad: no; a blacklist entry: no (method §11)."""
+        for name in ("character", "product"):
+            if getattr(self.case.judgement, name) == "poor":
+                yield Reason(f"{name}_poor")
+        if self.case.queries.blacklist == "adverse":
+            yield Reason("blacklisted")
+
+    def _unknown(self) -> Iterable[Reason]:
+        """Why no verdict can be given."""
+        if self.case.request is None:
+            yield Reason("no_request")
+        elif self.case.request.amount <= 0:
+            yield Reason("request_of_nothing")
+        broken = [check.id for check in self.checks if check.group == "articulation" and check.outcome == "fail"]
+        if broken:
+            yield Reason("books_do_not_tie", {"checks": ", ".join(broken)})
+        for doubt in self.trust.stopping:
+            yield Reason("check_stops", {"check": doubt.check.title})
+        if self.need_high is None:
+            yield self.methods[0].because[0]
+        yield from self._too_little()
+        if self.room.affordable is None:
+            yield self.room.because[0]
+
+    def _too_little(self) -> Iterable[Reason]:
+        """Whether too little of the sales rests on evidence, after what failed checks take off."""
+        share, floor = self.known_share, Fraction(self.settings.number("evidence_floor"))
+        if share is None or share * self.trust.share >= floor or self.trust.stopping:
+            return
+        if share < floor:
+            yield Reason("evidence_below_floor", {"share": percent(share), "floor": percent(floor)})
+        else:
+            names = listed([doubt.check.title for doubt in self.trust.doubts if doubt.off])
+            left = percent(share * self.trust.share)
+            yield Reason("trust_below_floor", {"checks": names, "share": left, "floor": percent(floor)})
+
+    def _nothing(self) -> Iterable[Reason]:
+        """Why nothing should be lent although all is known."""
+        if self.need_high is not None and self.need_high <= 0:
+            yield Reason("no_need")
+        if self.room.affordable is not None and self.room.affordable <= 0:
+            yield Reason("no_capacity", {"disposable": self.text(self.room.monthly_disposable or 0)})
+
+    def _main(self, amount: int, *, short: bool) -> Reason:
+        asked = self.case.request.amount if self.case.request else 0
+        if short and amount == asked:
+            return Reason("term_too_long_cap" if self.length.capped else "term_too_long", self.length.params())
+        return Reason(f"binding_{self.binding}", {"amount": self.text(amount), "requested": self.text(asked)})
+
+    # -- amounts ---------------------------------------------------------------------------------------------------
+
+    @property
+    def need_high(self) -> int | None:
+        """The most that any road can justify as new money; minor units."""
+        return max((m.limit_high for m in self.methods if m.limit_high is not None), default=None)
+
+    @property
+    def bounds(self) -> Mapping[str, int] | None:
+        """Every bound on the recommended amount by name, in minor units; None where need or capacity is unknown."""
+        return bounds(self.case, self.settings, self.trust, self.need_high, self.room.affordable)
+
+    @property
+    def binding(self) -> str:
+        """The bound that decides: the least, the first of equals."""
+        found = self.bounds or {}
+        return min(found, key=lambda name: found[name], default="")
+
+    @property
+    def need_low(self) -> int:
+        """The least that balances give, lowered by the share of sales that is estimated and by failed checks.
+
+        The cash gap is left out: it asks whether money at hand lasts, not what the trade ties up. So are orders where
+        the trade's own need is known.
+        """
+        limits = {m.id: m.limit for m in self.methods if m.limit is not None and m.id != "cash_gap"}
+        own = [limit for name, limit in limits.items() if name != "order"] or list(limits.values())
+        share = self.known_share
+        sure = self.trust.share * (1 if share is None else share)
+        return whole(min(own, default=0) * Fraction(sure))
+
+    @property
+    def known_share(self) -> Fraction | None:
+        """The share of sales that is documented, corroborated or stated rather than estimated; None without sales."""
+        shares = self.ledger.figure("total_sales").shares
+        total = sum(shares.values())
+        return 1 - Fraction(shares.get("estimated", 0), total) if total else None
+
+    def text(self, amount: int) -> str:
+        """Minor units as people read them."""
+        return to_display(amount, decimals(self.case.case.currency))
+
+
+def bounds(
+    case: Case, settings: Settings, trust: Trust, need_high: int | None, most: int | None
+) -> Mapping[str, int] | None:
+    """What an amount may not be above: the request, the need, the capacity, the institution's cap, doubtful evidence.
+
+    Minor units, none below zero; None where there is no request, or need or capacity (*most*) is unknown.
+    """
+    if case.request is None or need_high is None or most is None:
+        return None
+    found = {"request": int(case.request.amount), "need": max(need_high, 0), "capacity": most}
+    cap = settings.whole("amount_cap") * 10 ** decimals(case.case.currency)
+    if cap:
+        found["cap"] = cap
+    if trust.share < 1:
+        found["evidence"] = whole(min(found["need"], most) * trust.share)
+    return found
+
+
+def named(key: str, **params: object) -> Words:
+    """A word or phrase in both languages."""
+    return Words(say("zh-CN", key, **params), say("en", key, **params))
