@@ -191,8 +191,8 @@ def write(rebuilt: Rebuilt, folder: Path) -> list[Path]:
     """books.json, transactions.csv and journal.csv in *folder*; the CSVs carry the byte-order mark that Excel wants."""
     whole = json.dumps(books(rebuilt), ensure_ascii=False, indent=1)
     (folder / "books.json").write_text(whole + "\n", encoding="utf-8")
-    _csv(folder / "transactions.csv", _TRANSACTIONS, transaction_rows(rebuilt))
-    _csv(folder / "journal.csv", ("entry", "date", "account", "name", "debit", "credit", "source", "rule"),
+    table(folder / "transactions.csv", _TRANSACTIONS, transaction_rows(rebuilt))
+    table(folder / "journal.csv", ("entry", "date", "account", "name", "debit", "credit", "source", "rule"),
          journal_rows(rebuilt))
     return [folder / "books.json", folder / "transactions.csv", folder / "journal.csv"]
 
@@ -239,7 +239,8 @@ def plain(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
 
 
-def _csv(path: Path, head: tuple[str, ...], rows: Iterable[list[str]]) -> None:
+def table(path: Path, head: tuple[str, ...], rows: Iterable[list[str]]) -> None:
+    """Write a CSV with the byte-order mark that Excel wants."""
     with path.open("w", encoding="utf-8-sig", newline="") as handle:
         writer = csv.writer(handle)
         writer.writerow(head)

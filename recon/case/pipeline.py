@@ -1,6 +1,7 @@
 """The whole story in one screen: a folder of evidence becomes checked statements and a loan figure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -9,8 +10,11 @@ import pandas as pd
 from recon.case import folder as case_folder
 from recon.case.books import Books, Table
 from recon.case.form import load
+from recon.case.reviewed import reviewed, stamp
 from recon.checks.run import run as run_checks
 from recon.classify.classify import classify
+from recon.classify.decisions import FILE as DECISIONS
+from recon.classify.decisions import Decisions, before_last, of_lines
 from recon.classify.decisions import read as read_decisions
 from recon.classify.effective import effective
 from recon.core.errors import ReconError
@@ -24,6 +28,7 @@ from recon.events.matching import match
 from recon.events.period import period as evidence_period
 from recon.ledger.build import build as build_ledger
 from recon.need.assess import assess
+from recon.reading.result import Reading
 from recon.statements.book import statements as make_statements
 from recon.statements.forms import forms
 
@@ -32,29 +37,43 @@ Progress = Callable[[str, str, int, int], None]
 STAGES = ("read", "events", "classify", "ledger", "checks", "need")
 
 
-def rebuild(root: Path, language: str | None = None, progress: Progress | None = None) -> Books:
+def rebuild(
+    root: Path, language: str | None = None, progress: Progress | None = None, readings: Sequence[Reading] | None = None
+) -> Books:
     """Rebuild the books of the case folder *root*.
 
     Args:
         root: a folder with ``case.toml`` and evidence (see the contract).
         language: zh-CN or en; the form's own where None.
         progress: told what is being done.
+        readings: the evidence as a run just now read it; read again where None.
 
     Raises:
         ReconError: the run cannot go on; one sentence says why and what to do.
     """
     tell = progress or (lambda *_: None)
-    case = load(root)
+    case, decisions = load(root), read_decisions(root / DECISIONS)
+    if readings is None:
+        readings = case_folder.read(root, case, lambda name, n, of: tell("read", name, n, of))
+    books = _rebuild(case, readings, decisions, language, tell)
+    earlier = before_last(decisions)
+    before = None if earlier is None else _rebuild(case, readings, earlier, language, tell)
+    return replace(books, before=before, stamp=stamp(root), root=root)
+
+
+def _rebuild(
+    form: Case, readings: Sequence[Reading], decisions: Decisions, language: str | None, tell: Progress
+) -> Books:
+    """Everything after reading, with the form's answers as *decisions* left them."""
+    case, told = reviewed(form, decisions)
     settings = case_settings(case.settings)
-    readings = case_folder.read(root, case, lambda name, n, of: tell("read", name, n, of))
     tell("events", "", 0, 0)
     transactions, accounts, found = build_events(readings, case, settings)
     period = _period(transactions, case)
     case = _with_period(case, period)
     tell("classify", "", 0, 0)
     matches, _ = match(readings, transactions, case, accounts, settings)
-    decisions = read_decisions(root / "decisions.csv")
-    transactions, more = classify(transactions, case, accounts, settings, decisions, matches)
+    transactions, more = classify(transactions, case, accounts, settings, of_lines(decisions), matches)
     tell("ledger", "", 0, 0)
     ledger, missing = build_ledger(transactions, accounts, case, period)
     statements = make_statements(ledger, forms(settings.text("standard")))
@@ -66,7 +85,7 @@ def rebuild(root: Path, language: str | None = None, progress: Progress | None =
     return Books(
         case, language or case.case.language, settings, tuple(readings), accounts, table, ledger, statements, checks,
         need, effective(transactions),
-        (*(f for r in readings for f in r.findings), *found, *more, *missing, *last),
+        (*told, *(f for r in readings for f in r.findings), *found, *more, *missing, *last), decisions,
     )
 
 

@@ -1,11 +1,13 @@
 """Everything that one run found, as the workbook, the report and the JSON need it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pandas as pd
 
 from recon.checks.check import Check
+from recon.classify.decisions import Decisions
 from recon.classify.effective import Effective
 from recon.core.facts import Case
 from recon.core.finding import Finding
@@ -32,6 +34,10 @@ class Rebuilt:
         ledger, statements, checks, need: each stage's result.
         effective: effective revenue by month and what was excluded.
         findings: of all stages, in their order.
+        decisions: what reviewers decided, all of it applied.
+        before: the same evidence and form without the last review; None where nobody has reviewed.
+        stamp: digests by which a workbook that comes back is known: form and decisions, in hex.
+        root: the case folder, where pictures of the evidence can be cut from; None where no folder made the books.
     """
 
     case: Case
@@ -46,6 +52,10 @@ class Rebuilt:
     need: Need
     effective: Effective
     findings: Sequence[Finding] = field(default_factory=tuple)
+    decisions: Decisions = ()
+    before: "Rebuilt | None" = None
+    stamp: Mapping[str, str] = field(default_factory=dict)
+    root: Path | None = None
 
     @property
     def places(self) -> int:

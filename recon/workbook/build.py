@@ -6,18 +6,21 @@ from recon.checks.scope import scope
 from recon.need.formulas import TABLES, formulas
 from recon.need.rebuilt import Rebuilt
 from recon.statements.forms import STATEMENTS
+from recon.workbook.inputs import settle
+from recon.workbook.mark import marks
 from recon.workbook.model import MASTER_COLUMN, MASTER_ROW, Model
 from recon.workbook.plan import Block, Book, Sheet
 from recon.workbook.recipes import recipes
 from recon.workbook.sheets.accounts import accounts
 from recon.workbook.sheets.assumptions import assumptions
 from recon.workbook.sheets.categories import categories
+from recon.workbook.sheets.changes import changes
 from recon.workbook.sheets.checks import OUTCOMES, checks
 from recon.workbook.sheets.controls import controls
 from recon.workbook.sheets.evidence import evidence, receipts
 from recon.workbook.sheets.figures import Figures
 from recon.workbook.sheets.findings import group, questions
-from recon.workbook.sheets.front import about, changes, contents, summary
+from recon.workbook.sheets.front import about, contents, summary
 from recon.workbook.sheets.journal import journal
 from recon.workbook.sheets.loan import need
 from recon.workbook.sheets.months import months
@@ -57,12 +60,14 @@ def plan(rebuilt: Rebuilt) -> Book:
         judged["assumptions"], people, lines, entries, ledger, by_month, facts, table, receipts(model),
         questions(model), changes(model),
     ]
+    settle(model, judged["assumptions"], 0, 1)
+    settle(model, judged["need"], 0, None)
     contents(model, cover, sheets[1:])
     _masters(model, sheets)
     for sheet in sheets:
         sheet.fit()
     words = {str(outcome): model.outcome(outcome) for outcome in OUTCOMES}
-    return Book(sheets, rebuilt.places, rebuilt.language, _properties(model), words)
+    return Book(sheets, rebuilt.places, rebuilt.language, marks(rebuilt, sheets), words)
 
 
 def _judged(model: Model, ledger: Sheet) -> dict[str, Sheet]:
@@ -86,8 +91,3 @@ def _masters(model: Model, sheets: list[Sheet]) -> None:
         sheet.outcomes.append(Block(MASTER_ROW, MASTER_COLUMN, MASTER_ROW, MASTER_COLUMN))
         if sheet.name != home:
             sheet.put(MASTER_ROW, MASTER_COLUMN, value, "outcome", f"={model.master()}")
-
-
-def _properties(model: Model) -> dict[str, str]:
-    about = model.rebuilt.case.case
-    return {"title": about.name or "recon", "recon.schema": "recon/workbook/1"}

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from recon.classify.categories import Category, categories
+from recon.classify.decisions import notes
 from recon.core.money import to_display
 from recon.core.words import known as has_words
 from recon.core.words import say
@@ -85,6 +86,11 @@ class Model:
     def money(self, minor: int) -> str:
         """An amount inside a sentence."""
         return to_display(minor, self.rebuilt.places)
+
+    @cached_property
+    def notes(self) -> Mapping[str, str]:
+        """What reviewers noted, by line, counterparty or question."""
+        return notes(self.rebuilt.decisions)
 
     @cached_property
     def unknown(self) -> str:

@@ -31,6 +31,32 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Input:
+    """What a reviewer may say in an unlocked cell.
+
+    Attributes:
+        scope: ``line``, ``counterparty``, ``answer`` or ``note``, as ``recon.classify.decisions`` has them.
+        key: the line, counterparty, path of the case form, or what a note is about.
+        kind: what the cell may hold.
+        old: what stands now, as a decision has it.
+    """
+
+    scope: str
+    key: str
+    kind: Literal["category", "money", "number", "whole", "text"]
+    old: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A small picture of a printed row: PNG bytes, width and height in points."""
+
+    png: bytes
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A rectangle of cells, all ends included."""
 
@@ -83,6 +109,9 @@ class Sheet:
         printed: last column that is printed; 0 prints all.
         pages: how many pages wide it is printed; from two on the frozen columns are repeated.
         tall: how many pages high; 0 is as many as it takes.
+        inputs: what a reviewer may say, by cell.
+        key: the column by which a row is known again when the workbook comes back.
+        pictures: pictures by the cell in whose upper left corner they lie.
     """
 
     name: str
@@ -100,6 +129,14 @@ class Sheet:
     pages: int = 1
     tall: int = 0
     outcomes: list[Block] = field(default_factory=list)
+    inputs: dict[tuple[int, int], Input] = field(default_factory=dict)
+    key: int = 0
+    pictures: dict[tuple[int, int], Picture] = field(default_factory=dict)
+
+    def ask(self, row: int, column: int, value: Value, style: str, about: Input) -> None:
+        """Set a cell that a reviewer may change."""
+        self.cells[row, column] = Cell(value, f"{style}.input")
+        self.inputs[row, column] = about
 
     def put(self, row: int, column: int, value: Value, style: str = "text", formula: str = "") -> str:
         """Set one cell and return its absolute reference from another sheet."""

@@ -9,6 +9,7 @@ from recon.core.words import where
 from recon.ledger.adjust import accruals
 from recon.ledger.chart import positions, variables
 from recon.ledger.control import Figure
+from recon.workbook.inputs import ask
 from recon.workbook.model import Model
 from recon.workbook.plan import HEAD, Sheet, a1
 
@@ -123,13 +124,19 @@ class Figures:
             if name in figures:
                 self._figure(name, figures[name])
         for name, figure in self.ledger.solution.stated.items():
-            self._put(f"stated.{name}", figure.value, "money.input")
+            self._ask(f"stated.{name}", figure.value, figure.source)
             self._say(self.cells[f"stated.{name}"][0], self.model.say("how.gave_way", source=self._source(figure)))
         return self.sheet
 
     def _put(self, name: str, value: object, style: str, formula: str = "") -> None:
         row, column = self.cells[name]
         self.sheet.put(row, column, value, style, formula)
+
+    def _ask(self, name: str, value: object, path: str, style: str = "money") -> None:
+        """A given figure: an input where the form has an answer of its own for it, else as it stands."""
+        row, column = self.cells[name]
+        if not ask(self.model, self.sheet, row, column, value, style, path):
+            self.sheet.put(row, column, value, style)
 
     def _say(self, row: int, text: str) -> None:
         """Add *text* to the row's last column."""
@@ -142,20 +149,27 @@ class Figures:
         self._put("input.units", 10**model.rebuilt.places, "whole")
         self._put("mark", model.unknown, "text.right")
         if known.margin:
-            self._put("input.margin", float(known.margin[0]), "percent.input")
-        self._put("input.worn", worn(model), "money.input")
+            self._ask("input.margin", float(known.margin[0]), known.margin[1], "percent")
+        self._ask("input.worn", worn(model), "opening.accumulated_depreciation")
         for name, amount in known.openings.items():
-            self._put(f"account.opening.{name}", amount, "money.input")
+            self._ask(f"account.opening.{name}", amount, self._opening(name))
             self._put(f"account.gap.{name}", known.gaps.get(name, 0), "money")
             self._say(self.cells[f"account.opening.{name}"][0], self._printed(name))
         for number, loan in enumerate(model.rebuilt.case.loan):
             for end in _ENDS:
-                self._put(f"loan.{number}.{end}", getattr(loan, end) or 0, "money.input")
+                self._ask(f"loan.{number}.{end}", getattr(loan, end) or 0, f"loan.{number}.{end}")
         for kind in ("prepaid", "accrued"):
             for at in _ENDS:
                 rows = accruals(model.rebuilt.case.adjust.accrual, kind, at)
                 for category in dict.fromkeys(r.category for r in model.rebuilt.case.adjust.accrual if r.kind == kind):
-                    self._put(f"accrual.{at}.{kind}.{category}", rows.get(category, 0), "money.input")
+                    self._ask(f"accrual.{at}.{kind}.{category}", rows.get(category, 0),
+                              f"adjust.accrual.{kind}.{at}.{category}")
+
+    def _opening(self, name: str) -> str:
+        """Where the form says what an own account held; nowhere for a balance that its statement prints."""
+        given = next((a.opening for a in self.model.rebuilt.case.account if a.id == name), None)
+        account = next(a for a in self.model.rebuilt.accounts if a.id == name)
+        return f"account.{name}.opening" if account.opening in (None, given) else ""
 
     def _printed(self, name: str) -> str:
         account = next(a for a in self.model.rebuilt.accounts if a.id == name)
@@ -169,7 +183,10 @@ class Figures:
             self._say(row, self._told(name, self.model.say("how.unknown")))
             return
         formula = self._formula(name, figure)
-        self._put(name, figure.value, f"money{_mark(figure, formula)}", formula)
+        if formula or figure.source == "lines" or figure.source.startswith("rule:"):
+            self._put(name, figure.value, f"money{_mark(figure)}", formula)
+        else:
+            self._ask(name, figure.value, name if name.partition(".")[0] in _ENDS else figure.source)
         if figure.value or figure.equation or figure.source != "lines":
             self._say(row, self._told(name, self._how(figure)))
 
@@ -263,12 +280,10 @@ class Figures:
         return text
 
 
-def _mark(figure: Figure, formula: str) -> str:
+def _mark(figure: Figure) -> str:
     if figure.equation:
         return ".found"
-    if formula or figure.source == "lines":
-        return ""
-    return ".estimated" if figure.source.startswith("rule:") else ".input"
+    return ".estimated" if figure.source.startswith("rule:") else ""
 
 
 def _shares(margin: Fraction) -> dict[Fraction, str]:

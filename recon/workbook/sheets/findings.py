@@ -4,9 +4,13 @@ from decimal import Decimal
 
 from recon.checks.check import Amount, Check
 from recon.core.words import tell
+from recon.ledger.chart import positions, variables
+from recon.workbook.inputs import ask
 from recon.workbook.model import Model
 from recon.workbook.plan import FIRST, HEAD, Block, Sheet
+from recon.workbook.sheets.transactions import note
 
+_ANSWER = 2
 _SEVERITIES = ("serious", "look", "info")
 _STYLES = {"money": "money", "ratio": "percent", "count": "count", "days": "ratio", "turns": "ratio"}
 
@@ -16,13 +20,23 @@ def questions(model: Model) -> Sheet:
     sheet = model.sheet("questions", freeze=(FIRST, 1))
     sheet.widths = {0: 12, 1: 100, 2: 40}
     sheet.row(HEAD, [model.say(f"question.{head}") for head in ("severity", "text", "answer")], "head")
+    sheet.key = 1
     row = HEAD
     for name in model.rebuilt.ledger.solution.questions:
         row += 1
-        _question(model, sheet, row, "ask", model.say("question.figure", name=model.name(name)))
+        text = model.say("question.figure", name=model.name(name))
+        _question(model, sheet, row, "ask", text)
+        _figure(model, sheet, row, name, text)
     for finding in sorted(model.rebuilt.findings, key=lambda f: _SEVERITIES.index(f.severity)):
         row += 1
-        _question(model, sheet, row, finding.severity, tell(model.rebuilt.language, finding))
+        text = tell(model.rebuilt.language, finding)
+        _question(model, sheet, row, finding.severity, text)
+        note(model, sheet, row, _ANSWER, text, "wrap")
+    for name in _taken_as_none(model):
+        row += 1
+        text = model.say("question.none_stated", name=model.name(name))
+        _question(model, sheet, row, "assumed", text)
+        _figure(model, sheet, row, name, text)
     if row > HEAD:
         sheet.filter = Block(HEAD, 0, row, 2)
     else:
@@ -33,7 +47,20 @@ def questions(model: Model) -> Sheet:
 def _question(model: Model, sheet: Sheet, row: int, severity: str, text: str) -> None:
     sheet.put(row, 0, model.say(f"severity.{severity}"), "wrap.bold" if severity in ("ask", "serious") else "wrap")
     sheet.put(row, 1, text, "wrap")
-    sheet.put(row, 2, None, "wrap.input")
+
+
+def _figure(model: Model, sheet: Sheet, row: int, name: str, text: str) -> None:
+    """Room for the figure itself, where the form has a place for it; else for words."""
+    path = name if name.partition(".")[0] in ("opening", "closing") else f"known.{name}"
+    known = path == name or name in variables()
+    if not known or not ask(model, sheet, row, _ANSWER, None, "money", path):
+        note(model, sheet, row, _ANSWER, text, "wrap")
+
+
+def _taken_as_none(model: Model) -> list[str]:
+    """Positions that nobody mentioned: a reviewer who counted one may say so."""
+    names = (f"{end}.{key}" for key in positions() for end in ("opening", "closing"))
+    return [name for name in names if model.figure(name).source.startswith("rule:") and not model.figure(name).equation]
 
 
 def group(model: Model, key: str, groups: tuple[str, ...]) -> Sheet:

@@ -134,34 +134,3 @@ def _charts(model: Model, sheet: Sheet, row: int, last: int) -> None:
             Series(sheet.ref(HEAD, 4), sheet.down(3, FIRST, last), sheet.down(4, FIRST, last)),), 720),
     ]
     sheet.put(row + 42, 0, "")
-
-
-def changes(model: Model) -> Sheet:
-    """Every line that holds an amount: as built, as it stands now, and what changed."""
-    sheet = model.sheet("changes")
-    sheet.widths = {0: 20, 1: 8, 2: 52, 3: 18, 4: 18, 5: 18}
-    heads = ("sheet", "line", "item", "built", "now", "change")
-    sheet.row(HEAD, [model.say(f"change.{head}") for head in heads], "head")
-    row = HEAD
-    for form, name in _STATEMENTS.items():
-        for line in getattr(model.rebuilt.statements, name):
-            if not line.form.number or line.amount is None or not (line.amount or line.opening):
-                continue
-            row += 1
-            page, at = model.lines[form, line.form.number]
-            sheet.row(row, [page.name, line.form.number, model.pick(line.form)])
-            _compare(model, sheet, row, line.amount, page.ref(at, TOTAL))
-    advice = model.rebuilt.need.recommended
-    if advice is not None:
-        row += 1
-        sheet.row(row, [model.say("sheet.need"), "", model.say("loan.recommended")])
-        _compare(model, sheet, row, advice.amount, model.homes["need.recommended"])
-    return sheet
-
-
-def _compare(model: Model, sheet: Sheet, row: int, built: int, home: str) -> None:
-    sheet.put(row, 3, built, "money.quiet")
-    sheet.put(row, 4, built, "money", f"={home}")
-    sheet.put(row, 5, 0, "money.bold", f"=ROUND({a1(row, 4)}-{a1(row, 3)},{model.rebuilt.places})")
-
-

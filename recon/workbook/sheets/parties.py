@@ -6,7 +6,8 @@ import pandas as pd
 
 from recon.classify.reasons import explain
 from recon.workbook.model import Model
-from recon.workbook.plan import FIRST, HEAD, Block, Choice, Sheet
+from recon.workbook.plan import FIRST, HEAD, Block, Choice, Input, Sheet
+from recon.workbook.sheets.transactions import note
 
 _HEADS = (
     "rank", "counterparty", "count", "money_in", "money_out", "category", "reason", "confidence", "decide", "note",
@@ -17,6 +18,7 @@ _DECIDE = _HEADS.index("decide")
 def parties(model: Model) -> tuple[Sheet, Callable[[str], str]]:
     """Lay out the parties; the second result gives the cell where a party is decided on, or an empty string."""
     sheet = model.sheet("counterparties", freeze=(FIRST, 2), landscape=True)
+    sheet.key = 1
     sheet.widths = dict(enumerate((7, 34, 8, 16, 16, 20, 34, 9, 20, 30)))
     sheet.row(HEAD, [model.say(f"party.{name}") for name in _HEADS], "head")
     homes: dict[str, str] = {}
@@ -53,5 +55,6 @@ def _party(model: Model, sheet: Sheet, row: int, name: str, group: pd.DataFrame)
     sheet.put(row, 5, category)
     sheet.put(row, 6, explain(str(shown["reason"]), model.rebuilt.language), "text.quiet")
     sheet.put(row, 7, float(shown["confidence"]), "percent.quiet")
-    sheet.put(row, _DECIDE, None, "text.input")
-    sheet.put(row, _DECIDE + 1, None, "text.input")
+    said = "|".join(str(each) for each in weight.sort_values(ascending=False).index)
+    sheet.ask(row, _DECIDE, None, "text", Input("counterparty", name, "category", said))
+    note(model, sheet, row, _DECIDE + 1, name)

@@ -5,24 +5,25 @@ from typing import Any
 
 import pandas as pd
 
+from recon.classify.decisions import line_keys
 from recon.classify.reasons import explain
 from recon.core.words import say
 from recon.ledger.posting import CASH, CLEARING, is_cash
 from recon.workbook.model import Model, rows_of
-from recon.workbook.plan import FIRST, HEAD, Block, Choice, Sheet, a1
+from recon.workbook.plan import FIRST, HEAD, Block, Choice, Input, Sheet, a1
 
 COLUMNS = (
-    "id", "date", "account", "counterparty", "description", "amount", "balance", "suggested", "override", "category",
-    "confidence", "basis", "reason", "file", "page", "line", "posted_to", "cash_line", "feeds", "month", "kind",
-    "funding", "category_row", "set_aside", "paired_with",
+    "id", "date", "account", "counterparty", "description", "amount", "balance", "suggested", "override", "note",
+    "category", "confidence", "basis", "reason", "file", "page", "line", "posted_to", "cash_line", "feeds", "month",
+    "kind", "funding", "category_row", "set_aside", "paired_with",
 )
 #: A card's debt is an operating payable: repaying it is line 6 of the cash flow, drawing on it line 2.
 _CARD_PAID, _CARD_DRAWN = 6, 2
 AT = {name: column for column, name in enumerate(COLUMNS)}
 _WIDTHS = {
     "id": 15, "date": 11, "counterparty": 24, "description": 34, "amount": 14, "balance": 14, "suggested": 15,
-    "override": 15, "category": 15, "confidence": 8, "basis": 12, "reason": 26, "file": 34, "page": 6, "line": 6,
-    "posted_to": 30, "cash_line": 8, "feeds": 20, "month": 7, "kind": 8, "funding": 9, "category_row": 8,
+    "override": 15, "note": 18, "category": 15, "confidence": 8, "basis": 12, "reason": 26, "file": 34, "page": 6,
+    "line": 6, "posted_to": 30, "cash_line": 8, "feeds": 20, "month": 7, "kind": 8, "funding": 9, "category_row": 8,
     "set_aside": 16, "paired_with": 16,
 }
 
@@ -62,6 +63,7 @@ class _Rows:
         self.own = model.rebuilt.ledger.own
         self.order = {name: n for n, name in enumerate([*model.categories, "set_aside"], 1)}
         self.month = {month: n for n, month in enumerate(model.months, 1)}
+        self.keys = line_keys(model.rebuilt.transactions)
 
     def put(self, number: int, row: Any) -> None:
         """One line: evidence as values, classification and posting as formulas."""
@@ -107,7 +109,7 @@ class _Rows:
     def _category(self, number: int, row: Any, category: str, *, aside: bool) -> None:
         said = self.model.category(category)
         self._put(number, "suggested", said)
-        self._put(number, "override", None, "text.quiet" if aside else "text.input")
+        self._said(number, category, aside=aside)
         line, suggested = self._here(number, "override"), self._here(number, "suggested")
         party = "" if aside or not row.counterparty else self.parties(row.counterparty)
         fallback = f'IF({party}<>"",{party},{suggested})' if party else suggested
@@ -115,6 +117,17 @@ class _Rows:
         chosen = self.model.ranges["category.name"]
         self._put(number, "category_row", self.order[category], "whole.quiet",
                   f"=MATCH({self._here(number, 'category')},{chosen},0)")
+
+    def _said(self, number: int, category: str, *, aside: bool) -> None:
+        """Room for the reviewer's category and note; none where the line does not count."""
+        if aside:
+            self._put(number, "override", None, "text.quiet")
+            self._put(number, "note", None, "text.quiet")
+            return
+        key = self.keys[number - FIRST]
+        said = Input("line", key, "category", category)
+        self.sheet.ask(number, AT["override"], None, "text", said)
+        note(self.model, self.sheet, number, AT["note"], key)
 
     def _posting(self, number: int, row: Any, category: str) -> None:
         entry = self.model.categories.get(category)
@@ -139,10 +152,15 @@ class _Rows:
         return a1(number, AT[name], rows=False)
 
 
+def note(model: Model, sheet: Sheet, row: int, column: int, key: str, style: str = "text") -> None:
+    """Room for a note on *key*, with what the last review noted."""
+    old = model.notes.get(key, "")
+    sheet.ask(row, column, old or None, style, Input("note", key, "text", old))
+
+
 def posted(code: str, kind: str) -> str:
     """The account that a category's *code* means on an own account of *kind* (see ``recon.ledger.posting``)."""
     return CLEARING if code == CASH and kind == "cash" else code
-
 
 
 def card_line(code: str, *, inward: bool) -> int:
