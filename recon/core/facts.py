@@ -209,6 +209,21 @@ class Product(_Form, frozen=True, kw_only=True):
     share: Ratio | None = None
 
 
+class Road(_Form, frozen=True, kw_only=True):
+    """``[[stated.road]]``: another way to a month's sales: *amount* ÷ *share* of sales, or *count* × *price*.
+
+    Examples: commission ÷ its rate, electricity units × sales a unit, seats × turns × bill, sales declared for tax.
+    *category* takes the amount from the lines of that category instead.
+    """
+
+    name: str
+    amount: Minor | None = None
+    share: Ratio | None = None
+    count: Ratio | None = None
+    price: Minor | None = None
+    category: str = ""
+
+
 class Stated(_Form, frozen=True, kw_only=True):
     """``[stated]``: what the owner said in the interview; amounts are a month's unless their name says otherwise."""
 
@@ -230,6 +245,7 @@ class Stated(_Form, frozen=True, kw_only=True):
     share_through_accounts: Ratio | None = None
     expected_growth: Ratio | None = None
     product: tuple[Product, ...] = ()
+    road: tuple[Road, ...] = ()
 
 
 class History(_Form, frozen=True, kw_only=True):
