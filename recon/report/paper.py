@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from docx import Document
@@ -12,22 +11,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from recon.report.columns import Column
+
 #: Fonts that Word has everywhere and other programs replace by what they have: Latin, Chinese text, Chinese headings.
 _LATIN, _SONG, _HEI = "Times New Roman", "宋体", "黑体"
 _INK, _SHADE, _RULE = RGBColor(0x1F, 0x38, 0x64), "E9EEF6", "A6B1C2"
 _ALIGN = {"l": WD_ALIGN_PARAGRAPH.LEFT, "r": WD_ALIGN_PARAGRAPH.RIGHT, "c": WD_ALIGN_PARAGRAPH.CENTER}
 _NEVER = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
 WIDTH = 16.6
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its heading, what a cell holds, its width in centimetres and alignment (l, c or r)."""
-
-    head: str
-    cell: str
-    width: float
-    align: str = "l"
 
 
 class Paper:
@@ -186,6 +177,13 @@ class Paper:
                 line.set(qn(f"w:{key}"), value)
             borders.append(line)
         table._tbl.tblPr.append(borders)  # noqa: SLF001 - python-docx has no table borders
+
+    def chart(self, name: str) -> None:
+        """A picture with its caption, where there is one."""
+        self.tag(f"for chart in {name}")
+        self.text("{{ chart.picture }}", align="c", together=True)
+        self.text("{{ chart.caption }}", "Caption", align="c")
+        self.tag("endfor")
 
     def page(self) -> None:
         """The next heading begins a new page."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from recon.core.facts import Case, Item, Queries
 from recon.core.period import Period
+from recon.core.words import say
 from recon.need.rebuilt import Rebuilt
 from recon.report.fields import Equipment, Fact, Guarantor, Loan, Person, Product, Terms
 from recon.report.fields import Item as ItemRow
@@ -118,10 +119,10 @@ def queries_that_are(state: str, given: Queries, voice: Voice) -> list[str]:
 
 def interview(case: Case, voice: Voice) -> tuple[Fact, ...]:
     """What the owner said of an ordinary month; what was not asked is left out."""
-    answers = {name: getattr(case.stated, name) for name in case.stated.__struct_fields__ if name != "product"}
+    answers = {name: getattr(case.stated, name) for name in case.stated.__struct_fields__}
     return tuple(
-        Fact(voice(f"stated.{name}"), _answer(name, answer, voice), f"stated.{name}")
-        for name, answer in answers.items() if answer is not None
+        Fact(say(voice.language, f"form.label.stated.{n}"), _answer(n, answer, voice), voice.field(f"stated.{n}"))
+        for n, answer in answers.items() if answer is not None and not isinstance(answer, tuple)
     )
 
 

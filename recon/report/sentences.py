@@ -163,9 +163,9 @@ class Voice:
             return self._equation(figure.equation)
         if figure.source == "lines":
             return self("word.lines_place")
-        return self("word.form_place", field=self._field(figure.source)) if figure.source else self("word.none")
+        return self("word.form_place", field=self.field(figure.source)) if figure.source else self("word.none")
 
-    def _field(self, field: str) -> str:
+    def field(self, field: str) -> str:
         """A key of the case form as people call it, where it has such a name."""
         head, _, tail = field.partition(".")
         name = field

@@ -1,12 +1,16 @@
-"""Makes the report's Word templates: ``python -m recon.report.template`` writes both languages anew, byte for byte."""
+"""The outline of the report: ``python -m recon.report.template`` makes its templates for Word and for phones."""
 
 from pathlib import Path
+from typing import TypeVar
 
 from recon.core.knowledge import folder
 from recon.core.words import LANGUAGES, say
+from recon.report.columns import Column
 from recon.report.pack import settle
-from recon.report.paper import Column, Paper
+from recon.report.page import Page
+from recon.report.paper import Paper
 
+_Hand = TypeVar("_Hand", Paper, Page)
 _FACTS = "item=label 4.6, content=value 12"
 _CHECKS = "check=name 3.4, outcome 1.9 c, expected 2.5 r, actual 2.5 r, because 6.3"
 
@@ -14,9 +18,8 @@ _CHECKS = "check=name 3.4, outcome 1.9 c, expected 2.5 r, actual 2.5 r, because 
 class _Draft:
     """One language's template in the making."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self.paper = Paper(language, self.say("template.title"))
+    def __init__(self, language: str, paper: Paper | Page) -> None:
+        self.language, self.paper = language, paper
 
     def say(self, key: str) -> str:
         return say(self.language, f"report.{key}")
@@ -50,20 +53,23 @@ class _Draft:
         self.paper.text(self.say(f"none.{key}"))
         self.paper.tag("endif")
 
-    def chart(self, name: str) -> None:
-        self.paper.tag(f"for chart in {name}")
-        self.paper.text("{{ chart.picture }}", align="c", together=True)
-        self.paper.text("{{ chart.caption }}", "Caption", align="c")
-        self.paper.tag("endfor")
-
 
 def draft(language: str) -> Paper:
-    """The template in *language*."""
-    work = _Draft(language)
+    """The Word template in *language*."""
+    return _outlined(language, Paper(language, say(language, "report.template.title")))
+
+
+def page(language: str) -> str:
+    """The HTML page in *language* as a Jinja template."""
+    return _outlined(language, Page(language, say(language, "report.template.title"))).source
+
+
+def _outlined(language: str, paper: _Hand) -> _Hand:
+    work = _Draft(language, paper)
     for part in (_first_page, _borrower, _evidence, _statements, _schedules, _controls, _checks, _flows, _need,
                  _guarantee, _risks, _conclusion, _annexes):
         part(work)
-    return work.paper
+    return paper
 
 
 def _first_page(work: _Draft) -> None:
@@ -191,7 +197,7 @@ def _flows(work: _Draft) -> None:
     work.paper.tag("if months")
     work.table("months", "month 2.2 c, effective 3.6 r, sales 3.6 r, operating_cash 3.6 r, cash 3.6 r")
     for name in ("revenue_chart", "flow_chart", "cash_chart"):
-        work.chart(name)
+        work.paper.chart(name)
     work.otherwise("months")
     work.head("excluded", 2)
     work.table_or_word("excluded", "kind=label 9.6, count 3 r, amount 4 r")
@@ -206,7 +212,7 @@ def _need(work: _Draft) -> None:
     paper.text("{{ need_summary }}")
     paper.tag("if methods")
     work.table("methods", "method=name 3, amount 2.5 r, range 2.8 r, limit 2.5 r, because 5.8")
-    work.chart("need_chart")
+    work.paper.chart("need_chart")
     paper.tag("for method in methods if method.inputs")
     paper.heading("{{ method.name }}", 2)
     work.table("method.inputs", "input=label 6.6, value 4 r, reference 6")
@@ -269,13 +275,15 @@ def _annexes(work: _Draft) -> None:
 
 
 def make(into: Path) -> list[Path]:
-    """Write ``report.<language>.docx`` for each language into the folder *into*."""
+    """Write ``report.<language>.docx`` and ``.html`` for each language into the folder *into*."""
     into.mkdir(parents=True, exist_ok=True)
     written = []
     for language in LANGUAGES:
         path = into / f"report.{language}.docx"
         draft(language).document.save(str(path))
-        written.append(settle(path))
+        phone = into / f"report.{language}.html"
+        phone.write_text(page(language), encoding="utf-8")
+        written += [settle(path), phone]
     return written
 
 

@@ -33,7 +33,10 @@ def test_the_shipped_templates_are_sound_and_what_the_script_makes(language: str
     check_template(shipped)
     made = next(p for p in make(tmp_path) if p.name == shipped.name)
     assert _members(made) == _members(shipped)
-    assert make(tmp_path / "again")[LANGUAGES.index(language)].read_bytes() == made.read_bytes()
+    again = {p.name: p for p in make(tmp_path / "again")}
+    assert again[made.name].read_bytes() == made.read_bytes()
+    phone = shipped.with_suffix(".html")
+    assert again[phone.name].read_text(encoding="utf-8") == phone.read_text(encoding="utf-8")
 
 
 def _members(path: Path) -> dict[str, bytes]:
@@ -115,6 +118,40 @@ def test_a_broken_loop_or_bracket_is_named_where_it_stands(
     with pytest.raises(ReconError) as slip:
         build(spoken(), tmp_path / "report.docx", own(tmp_path / "own.docx", *lines))
     assert near in tell(language, slip.value)
+
+
+@pytest.mark.parametrize(("lines", "codes"), [
+    (("{%p for row in terms %}", "{{ row.lable }}", "{{ borower }}"), ["open", "field", "field"]),
+    (("{%p fro row in terms %}", "{{ row.label }}", "{%p endfor %}"), ["tag"]),
+    (("{% for row in terms %}{% if row.label %}", "{% endfor %}{% endif %}"), ["crossed", "stray"]),
+    (("{% else %}", "x"), ["stray"]),
+    (("{{ borrower }", "y"), ["bracket"]),
+    (("borrower }}",), ["bracket"]),
+    (("{% if borrower",), ["bracket"]),
+    (("{%tr for row in terms %}", "{{ row.label }}", "{%tr endfor %}"), ["row"]),
+    (("{{ verdict | money }}",), ["filter"]),
+    (("{{ 1 + }}",), ["slip"]),
+])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_slip_is_told_in_plain_words_with_its_paragraph(
+    lines: tuple[str, ...], codes: list[str], language: str, tmp_path: Path
+) -> None:
+    found = list(slips(own(tmp_path / "own.docx", *lines)))
+    assert [s.code.removeprefix("report_template_").removesuffix("_far") for s in found] == codes
+    for slip in found:
+        said = tell(language, slip)
+        assert any(line in said for line in lines), said
+        assert not re.search(r"jinja|Jinja|Expected|Encountered|unexpected|token", said)
+
+
+def test_a_tag_that_word_cut_into_pieces_is_still_one(tmp_path: Path) -> None:
+    document = Document()
+    paragraph = document.add_paragraph()
+    for piece in ("{", "{ borr", "ower }", "}"):
+        paragraph.add_run(piece).bold = piece == "ower }"
+    document.save(str(tmp_path / "own.docx"))
+    assert list(slips(tmp_path / "own.docx")) == []
+    assert "老街粮油店" in text(build(spoken(), tmp_path / "report.docx", tmp_path / "own.docx"))
 
 
 @pytest.mark.parametrize("line", ["{{ terms[99].label }}", "{{ borrower + 1 }}", "{{ ''.__class__.__mro__ }}"])
