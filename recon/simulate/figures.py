@@ -2,14 +2,17 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
+from recon.simulate.answers import answers
 from recon.simulate.books import Books, books, by_category, total
 from recon.simulate.journal import Event
 from recon.simulate.life.finance import Finance
 from recon.simulate.need import Averages, Need, regulator
+from recon.simulate.verdict import Room, Verdict, drawn, judge
 from recon.simulate.world import HUNDRED, World
 
-LOANS, THOUSAND = "2001", 100_000
+LOANS = "2001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,18 @@ class Truth:
     own_funds: int
     limit: int
     asked: int
+    room: Room
+    character: str
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """How the owner answered, and the truth of each answer."""
+        return answers(self).as_json()
+
+    @property
+    def verdict(self) -> Verdict:
+        """What truly follows for the request."""
+        return judge(self.room, self.asked, self.character)
 
     def position(self, account: str) -> tuple[int, int]:
         """An account's opening and closing balance, liabilities and contra accounts positive."""
@@ -43,11 +58,14 @@ def measure(world: World, finance: Finance) -> Truth:
     held = Averages(*(_pair(kept, account) for account in ("1405", "1122", "1123", "2202", "2203")))
     asking = world.profile.asking
     need = regulator(figures["total_sales"], figures["cost_of_goods_sold"], figures["net_profit"], asking.growth, held)
-    own = need.gross * asking.own_funds_percent // (HUNDRED * THOUSAND) * THOUSAND
+    thousand = world.about(1000)
+    own = need.gross * asking.own_funds_percent // (HUNDRED * thousand) * thousand
     limit = need.gross - own + total(kept.closing, LOANS)
-    wished = max(limit, 0) * asking.percent_of_need // (HUNDRED * 10 * THOUSAND) * 10 * THOUSAND
-    asked = max(asking.least * HUNDRED, wished)
-    return Truth(world, finance, kept, events, sums, figures, need, own, limit, asked)
+    wished = max(limit, 0) * asking.percent_of_need // (HUNDRED * 10 * thousand) * 10 * thousand
+    asked = max(asking.least * world.unit, wished)
+    room = Room.of(world, finance, kept, limit)
+    grade, asked = ("good", asked) if world.profile.request == "usual" else drawn(world, room, asked)
+    return Truth(world, finance, kept, events, sums, figures, need, own, limit, asked, room, grade)
 
 
 def _touches(event: Event, first: dt.date, last: dt.date) -> bool:

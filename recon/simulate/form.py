@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
-from recon.core.money import divide, to_text
+from recon.core.money import divide, from_decimal
 from recon.core.words import say
+from recon.simulate.answers import answers, plain, rounded
 from recon.simulate.books import total
 from recon.simulate.calendar import add_months
 from recon.simulate.evidence.write import file_name, opening_balance
@@ -24,6 +26,11 @@ POSITIONS = {
     "payables": "2202", "advances": "2203", "wages_payable": "2211", "taxes_payable": "2221",
     "prepaid_expenses": PREPAID, "accrued_expenses": ACCRUED, "accumulated_depreciation": "1602", "investments": "1101",
 }
+#: Positions of the start that papers still show, and those that an owner may not remember at all.
+FILED = ("fixed_assets", "accumulated_depreciation", "prepaid_expenses", "accrued_expenses", "other_receivables",
+         "investments", "wages_payable", "taxes_payable")
+FORGETFUL = ("cash", "inventory", "receivables", "payables")
+FORGOTTEN = 25
 NONE = ("other_payables", "bills_receivable", "bills_payable", "dividends_payable")
 TABLE = dict[str, Any]
 
@@ -57,44 +64,50 @@ def _who(true: Truth, language: str) -> list[tuple[str, TABLE]]:
     opened = min([a.bought for a in true.finance.assets], default=world.birth)
     purpose = asking.purpose_zh if language == "zh-CN" else asking.purpose_en
     return [
-        ("case", {"name": world.name, "trade": world.profile.trade, "currency": "CNY", "language": language,
-                  "from": world.first, "to": world.last, "opened": opened.replace(day=1),
+        ("case", {"name": world.name, "trade": world.profile.trade, "currency": world.profile.currency,
+                  "language": language, "from": world.first, "to": world.last, "opened": opened.replace(day=1),
                   "unknown": world.profile.unknown or None}),
         ("owner", {"name": world.owner, "spouse": world.spouse}),
         ("[]related", {"name": world.relative, "relation": say(language, "simulate.form.relative")}),
-        ("request", {"amount": to_text(true.asked), "term_months": asking.term_months,
-                     "annual_rate": _plain(asking.rate), "repayment": asking.repayment, "purpose": purpose,
-                     "own_funds": to_text(true.own_funds), "other_funding": "0.00"}),
+        ("request", {"amount": world.text(true.asked), "term_months": asking.term_months,
+                     "annual_rate": plain(asking.rate), "repayment": asking.repayment, "purpose": purpose,
+                     "own_funds": world.text(true.own_funds), "other_funding": world.text(0)}),
     ]
 
 
-def _plain(rate: Decimal) -> str:
-    """A ratio without trailing zeros or an exponent."""
-    return f"{rate.normalize():f}"
-
-
 def _accounts(world: World) -> list[tuple[str, TABLE]]:
-    """Each own account with its files; a wallet's bill prints no balance, so its two ends are said here."""
+    """Each own account with its files; where a bill prints no balance, its two ends are said here."""
     made = []
     for account in world.accounts.values():
         form = account.form
         content: TABLE = {"id": form.id, "kind": form.kind, "number": account.number or None,
                           "holder": account.holder, "file": "statements/" + file_name(account, "*")}
-        if form.kind == "wallet":
+        if form.kind == "wallet" or form.layout == "ofx":
             closing = balances(world.events, world.last).get(account.ledger, 0)
-            content |= {"opening": to_text(opening_balance(world, account)), "closing": to_text(closing)}
+            content |= {"opening": world.text(opening_balance(world, account)), "closing": world.text(closing)}
         made.append(("[]account", content))
     return made
 
 
 def _positions(true: Truth) -> list[tuple[str, TABLE]]:
-    made = []
+    made, rng = [], true.world.rng("positions")
     for end, name in enumerate(("opening", "closing")):
-        content: TABLE = {key: to_text(true.position(account)[end]) for key, account in POSITIONS.items()}
-        content["fixed_assets"] = to_text(true.position("1601")[end] - true.position("1602")[end])
-        content |= dict.fromkeys(NONE, "0.00")
+        content: TABLE = {key: true.world.text(true.position(account)[end]) for key, account in POSITIONS.items()}
+        content["fixed_assets"] = true.world.text(true.position("1601")[end] - true.position("1602")[end])
+        content |= dict.fromkeys(NONE, true.world.text(0))
+        if name == "opening" and true.world.profile.remembered:
+            content = {key: _remembered(key, value, true, rng) for key, value in content.items()}
         made.append((name, content))
     return made
+
+
+def _remembered(key: str, value: str, true: Truth, rng: Random) -> str | None:
+    """What is still known of a position a period ago: papers where there are some, else two figures or nothing."""
+    if key in FILED:
+        return value
+    if key in FORGETFUL and rng.randint(1, HUNDRED) <= FORGOTTEN:
+        return None
+    return rounded(from_decimal(value, true.world.places), true.world.unit)
 
 
 def _details(true: Truth, sales: Sales, supplies: Supplies, language: str) -> list[tuple[str, TABLE]]:
@@ -107,22 +120,23 @@ def _details(true: Truth, sales: Sales, supplies: Supplies, language: str) -> li
             if amount:
                 late = max((true.world.last - min(due for due, _, _ in owed)).days, 0)
                 since = min(day for _, _, day in owed)
-                made.append((name, {"name": person.name, "amount": to_text(amount), "date": since, "overdue_days": late,
-                                    "proof": say(language, "simulate.form.ledger")}))
+                made.append((name, {"name": person.name, "amount": true.world.text(amount), "date": since,
+                                    "overdue_days": late, "proof": say(language, "simulate.form.ledger")}))
     closing, shares = true.position("1405")[1], true.world.profile.product
     left = closing
     for place, product in enumerate(shares):
         part = left if place == len(shares) - 1 else divide(closing * product.share, HUNDRED)
         left -= part
-        made.append(("[]stock", {"name": product.name, "amount": to_text(part), "date": true.world.last,
+        made.append(("[]stock", {"name": product.name, "amount": true.world.text(part), "date": true.world.last,
                                  "proof": say(language, "simulate.form.counted")}))
     return made
 
 
 def _assets(true: Truth, language: str) -> list[tuple[str, TABLE]]:
     proof = say(language, "simulate.form.seen")
-    return [("[]fixed_asset", {"name": a.form.name, "cost": to_text(a.cost), "bought": a.bought,
-                               "life_months": a.form.life_months, "residual": to_text(a.residual), "proof": proof})
+    return [("[]fixed_asset", {"name": a.form.name, "cost": true.world.text(a.cost), "bought": a.bought,
+                               "life_months": a.form.life_months, "residual": true.world.text(a.residual),
+                               "proof": proof})
             for a in true.finance.assets if a.paid]
 
 
@@ -134,17 +148,18 @@ def _loans(true: Truth) -> list[tuple[str, TABLE]]:
                     and e.category in ("loan_in", "loan_repaid", "private_loan_in", "private_loan_repaid"))
         form = debt.form
         due = add_months(true.world.last, 12).replace(day=form.day)
-        monthly = form.instalment * HUNDRED or divide(debt.owed * int(form.rate * 10_000), 120_000)
-        made.append(("[]loan", {"lender": debt.lender, "kind": form.kind, "opening": to_text(debt.owed - moved),
-                                "closing": to_text(debt.owed), "annual_rate": _plain(form.rate),
-                                "monthly_payment": to_text(monthly), "due": due}))
+        monthly = form.instalment * true.world.unit or divide(debt.owed * int(form.rate * 10_000), 120_000)
+        made.append(("[]loan", {"lender": debt.lender, "kind": form.kind, "opening": true.world.text(debt.owed - moved),
+                                "closing": true.world.text(debt.owed), "annual_rate": plain(form.rate),
+                                "monthly_payment": true.world.text(monthly), "due": due}))
     return made
 
 
 def _adjust(true: Truth) -> list[tuple[str, TABLE]]:
     """What no cash shows, and the detail of expenses owed or paid ahead."""
     facts: TABLE = {"depreciation": "straight_line"}
-    facts |= {name: to_text(true.figures[name]) for name in ("discount_allowed", "bad_debts", "goods_taken_by_owner")
+    facts |= {name: true.world.text(true.figures[name])
+              for name in ("discount_allowed", "bad_debts", "goods_taken_by_owner")
               if true.figures[name]}
     made: list[tuple[str, TABLE]] = [("adjust", facts)]
     for end, side in (("opening", true.books.opening), ("closing", true.books.closing)):
@@ -152,55 +167,27 @@ def _adjust(true: Truth) -> list[tuple[str, TABLE]]:
             for account, amount in sorted(side.items()):
                 if account.startswith(prefix + ".") and amount:
                     category = account.removeprefix(prefix + ".")
-                    made.append(("[]adjust.accrual", {"category": category, "amount": to_text(sign * amount),
+                    made.append(("[]adjust.accrual", {"category": category, "amount": true.world.text(sign * amount),
                                                       "kind": kind, "at": end}))
     return made
 
 
-def rounded(minor: int) -> str:
-    """An amount as an owner says it: to two leading figures."""
-    major = abs(divide(minor, HUNDRED))
-    step = 10 ** max(len(str(major)) - 2, 0)
-    return str((1 if minor >= 0 else -1) * divide(major, step) * step)
-
-
-def _twentieths(part: int, whole: int) -> str:
-    """A share as an owner says it: to five hundredths."""
-    return _plain(Decimal(divide(part * 20, max(whole, 1)) * 5) / 100)
-
-
 def _stated(true: Truth) -> list[tuple[str, TABLE]]:
-    """The interview: a month's figures in round sums, days good, usual and poor, what things cost and sell for."""
-    figures, world, months = true.figures, true.world, len(true.books.income_statement[0].months)
-    paid = {c: -sum(e.amount for e in true.events if e.category == c and e.account) for c in ("rent", "utilities")}
-    days = sorted(amount for day, amount in world.daily_sales.items() if day >= world.first and amount > 0)
-    good, usual, poor = (days[len(days) * part // HUNDRED] if days else 0 for part in (88, 50, 15))
-    cash = figures["cash_sales"]
-    content: TABLE = {
-        "monthly_sales": rounded(figures["total_sales"] // months),
-        "margin": _twentieths(figures["gross_profit"], figures["total_sales"]),
-        "monthly_profit": rounded(figures["net_profit"] // months), "wages": rounded(figures["wages_paid"] // months),
-        "rent": rounded(paid["rent"] // months), "utilities": rounded(paid["utilities"] // months),
-        "household": rounded(figures["drawings"] // months), "cash_sales": rounded(cash // months) if cash else None,
-        "good_day": rounded(good), "normal_day": rounded(usual), "poor_day": rounded(poor),
-        "good_days": 7, "normal_days": 16, "poor_days": 7 if len(days) > months * 27 else 4,
-        "share_through_accounts": _twentieths(figures["total_sales"] - cash, figures["total_sales"]),
-        "expected_growth": _plain(world.profile.asking.growth),
-    }
+    """The interview: a month's figures, days good, usual and poor, what things cost and sell for."""
     products: list[tuple[str, TABLE]] = [
-        ("[]stated.product", {"name": p.name, "cost": to_text(p.cost), "price": to_text(p.price),
-                              "share": _plain(Decimal(p.share) / 100)})
-        for p in world.profile.product]
-    return [("stated", content), *products]
+        ("[]stated.product", {"name": p.name, "cost": true.world.text(p.cost), "price": true.world.text(p.price),
+                              "share": plain(Decimal(p.share) / 100)})
+        for p in true.world.profile.product]
+    return [("stated", answers(true).said), *products]
 
 
 def _judgement(true: Truth, language: str) -> list[tuple[str, TABLE]]:
-    net = total(true.books.closing, "1405") * 2 + 20_000_000
+    net = total(true.books.closing, "1405") * 2 + true.world.about(200_000)
     done = dict.fromkeys(("identity", "business", "credit", "position"), "done")
     return [
-        ("[]guarantor", {"name": true.world.relative, "net_assets": rounded(net), "willingness": "0.8",
+        ("[]guarantor", {"name": true.world.relative, "net_assets": rounded(net, true.world.unit), "willingness": "0.8",
                          "relation": say(language, "simulate.form.relative"), "joint": True}),
-        ("judgement", {"character": "good", "product": "good", "collateral": "fair"}),
+        ("judgement", {"character": true.character, "product": "good", "collateral": "fair"}),
         ("queries", {"credit_register": "clear", "blacklist": "clear", "account_ledger": "done", **done,
                      "purpose": "not_done"}),
     ]

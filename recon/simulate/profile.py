@@ -8,11 +8,16 @@ import msgspec
 from recon.core.errors import ReconError
 from recon.core.knowledge import document, folder, nearest
 from recon.core.source import Source
+from recon.simulate.people import stream
+from recon.simulate.variants import HOME, in_currency, kept, varied
 
 #: lowest, most usual and highest value, in whole major units
 Range = tuple[int, int, int]
 Layout = Literal[
-    "bank_pdf", "company_pdf", "bank_xls", "bank_csv", "wechat", "alipay", "jd", "cash_paid", "cash_book",
+    "bank_pdf", "company_pdf", "bank_xls", "bank_csv", "bank_xlsx", "mt940", "camt", "ofx",
+    "pdf_lines", "pdf_grid", "pdf_two", "pdf_direction", "pdf_ledger",
+    "en_columns", "en_daily", "en_ruled", "en_signed", "en_csv", "en_xlsx", "en_cash_book", "en_cash_paid",
+    "en_cash_spent", "processor", "wechat", "alipay", "jd", "cash_paid", "cash_spent", "cash_book",
 ]
 
 
@@ -272,6 +277,11 @@ class Profile(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     receipts: int = 5
     invoices: int = 0
     waybills: int = 0
+    locale: Literal["zh-CN", "en"] = "zh-CN"
+    currency: str = "CNY"
+    answers: Literal["exact", "rounded", "understated", "overstated", "missing"] = "rounded"
+    remembered: bool = False
+    request: Literal["usual", "drawn"] = "usual"
     unknown: tuple[str, ...] = ()
     town: str = "江州市"
 
@@ -281,15 +291,35 @@ def trades() -> tuple[str, ...]:
     return tuple(sorted(p.stem for p in (folder("templates") / "simulate").glob("*.toml") if "_" not in p.stem))
 
 
-def profile(trade: str) -> Profile:
-    """The trade named *trade*.
+def profile(trade: str, *, seed: int = 1, locale: str = "zh-CN", currency: str = "", quality: str = "",
+            answers: str = "") -> Profile:
+    """The trade named *trade*, as it looks in a country, in a currency and with an owner of some *quality*.
+
+    Args:
+        trade: its name in the contract.
+        seed: picks among the businesses of a *quality*; without one they differ in what they live through alone.
+        locale: whose words, papers and holidays: zh-CN or en.
+        currency: ISO code; by default the locale's own.
+        quality: clean, ordinary, messy, or empty for the trade's file as it stands.
+        answers: how the owner answers, or empty for the quality's own way.
 
     Raises:
-        ReconError: there is no such trade (names the nearest), or its file is not as it should be (says where).
+        ReconError: there is no such trade or quality (names the nearest), or the file is not as it should be (says
+            where), or Chinese papers are asked for in another currency than the yuan.
     """
     if trade not in trades():
         raise ReconError("no_trade", trade=trade, nearest=nearest(trade, trades()), trades=", ".join(trades()))
+    home = HOME[locale]
+    currency = currency.upper() or home
+    if locale == "zh-CN" and currency != home:
+        raise ReconError("simulate_currency", currency=currency)
+    place = f"simulate/{trade}.toml" if locale == "zh-CN" else f"simulate/{locale}/{trade}.toml"
+    raw = in_currency(document(place), currency, home) if currency != home else document(place)
+    raw = {**raw, "locale": locale, "currency": currency}
+    if quality:
+        rng = stream(f"{trade}/{seed}", f"quality/{quality}")
+        raw = kept(varied(raw, rng), quality, rng)
     try:
-        return msgspec.convert(document(f"simulate/{trade}.toml"), Profile)
+        return msgspec.convert(raw | ({"answers": answers} if answers else {}), Profile)
     except msgspec.ValidationError as slip:
-        raise ReconError("bad_trade", Source(f"simulate/{trade}.toml"), detail=str(slip)) from slip
+        raise ReconError("bad_trade", Source(place), detail=str(slip)) from slip

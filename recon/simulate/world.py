@@ -6,18 +6,19 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from recon.core.money import divide
+from recon.core.money import decimals, divide, to_text
 from recon.simulate.journal import TRANSIT, Event, Posting, Row, ledger_account, rules
 from recon.simulate.people import People, card_number, digits, stream, tax_number
 from recon.simulate.profile import OwnAccount, Profile, Range
+from recon.simulate.variants import level, nice
 
 HUNDRED = 100
 
 
-def draw(rng: Random, values: Range, step: int = 1) -> int:
-    """A value of the range *values* (major units), in minor units, rounded to *step* minor units."""
+def draw(rng: Random, values: Range, step: int = 1, unit: int = HUNDRED) -> int:
+    """A value of the range *values* (major units of *unit* minor ones), in minor units, rounded to *step* of them."""
     low, mode, high = values
-    return max(step, round(rng.triangular(low, high, mode) * HUNDRED / step) * step) if high else 0
+    return max(step, round(rng.triangular(low, high, mode) * unit / step) * step) if high else 0
 
 
 def percent(amount: int, rate: int) -> int:
@@ -53,6 +54,8 @@ class World:
     def __init__(self, profile: Profile, seed: int, first: dt.date, last: dt.date, birth: dt.date) -> None:
         self.profile, self.first, self.last, self.birth = profile, first, last, birth
         self.seed = f"{profile.trade}/{seed}"
+        self.places = decimals(profile.currency)
+        self.unit: int = 10**self.places
         self.today = birth
         self.people = People(stream(self.seed, "people"))
         numbers = stream(self.seed, "numbers")
@@ -77,7 +80,21 @@ class World:
             number = card_number(rng) if form.holder == "owner" else "3205" + digits(rng, 15)
         elif form.kind == "wallet":
             number = "138" + digits(rng, 8)
-        return Account(form, number, self.owner if form.holder == "owner" else self.name, draw(rng, form.opening))
+        return Account(form, number, self.owner if form.holder == "owner" else self.name, self.draw(rng, form.opening))
+
+    def draw(self, rng: Random, values: Range, step: int = 1) -> int:
+        """A value of the range *values* (major units), in minor units, rounded to *step* minor units."""
+        return draw(rng, values, step, self.unit)
+
+    def about(self, yuan: int) -> int:
+        """A round sum worth about so many yuan, in minor units of the business's currency."""
+        if self.profile.currency == "CNY":
+            return yuan * HUNDRED
+        return nice(yuan * level(self.profile.currency) * self.unit)
+
+    def text(self, minor: int) -> str:
+        """An amount in major units with the currency's decimals."""
+        return to_text(minor, self.places)
 
     def rng(self, topic: str) -> Random:
         """The random stream of *topic*."""
@@ -120,7 +137,7 @@ class World:
         """
         for name in accounts:
             payer = self.accounts[name.partition("+")[2] or name]
-            if payer.free >= amount + payer.form.reserve * HUNDRED:
+            if payer.free >= amount + payer.form.reserve * self.unit:
                 return name
         return ""
 
@@ -128,13 +145,14 @@ class World:
         """Bring an account up to *amount*: from the other own accounts, then from the spouse's savings."""
         for name, other in self.accounts.items():
             short = amount - self.accounts[account].free
-            sum_ = -(-short // 100_000) * 100_000
+            thousand = self.about(1000)
+            sum_ = -(-short // thousand) * thousand
             if short > 0 and name != account and other.form.kind != "cash" and other.free >= sum_:
                 self.transfer(name, account, sum_, self.at("cover", 7, 8), self._fee(name, sum_))
                 self.accounts[account].free += sum_
         short = amount - self.accounts[account].free
         if short > 0:
-            sum_ = -(-short // 1_000_000) * 1_000_000
+            sum_ = -(-short // self.about(10_000)) * self.about(10_000)
             self.move("owner_in", account, sum_, "receipt", self.spouse, "周转", when=self.at("cover", 7, 8))
             self.accounts[account].free += sum_
 

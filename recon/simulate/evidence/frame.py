@@ -77,6 +77,13 @@ def remark(row: Row) -> str:
     return words.get(f"{row.kind}:{row.text}", words.get(row.kind, row.text))
 
 
+def english(row: Row) -> tuple[str, str]:
+    """An English bank's short code and words for a row."""
+    codes, phrases = (document("simulate/en/_bank.toml")[part] for part in ("code", "phrase"))
+    words = phrases[row.kind].format(party=row.party, text=row.text)
+    return codes[row.kind], " ".join(words.split()).upper()
+
+
 def yuan(minor: int) -> str:
     """``1234.50`` without separators, from minor units."""
     sign, digits = ("-" if minor < 0 else ""), str(abs(minor)).rjust(3, "0")

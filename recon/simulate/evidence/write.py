@@ -6,7 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recon.simulate.calendar import add_months
-from recon.simulate.evidence import alipay, bank_pdf, bank_sheet, cash_book, invoice, jd, photo, wechat
+from recon.simulate.evidence import (
+    alipay,
+    bank_pdf,
+    bank_sheet,
+    cash_book,
+    export,
+    invoice,
+    jd,
+    photo,
+    structured,
+    table_pdf,
+    wechat,
+)
 from recon.simulate.evidence.frame import Period, Statement
 from recon.simulate.journal import Row, balances
 from recon.simulate.world import Account, World
@@ -18,14 +30,24 @@ WRITERS: dict[str, Callable[[Statement], bytes]] = {
     "bank_pdf": bank_pdf.personal, "company_pdf": bank_pdf.company, "bank_xls": bank_sheet.xls,
     "bank_csv": bank_sheet.csv_newest_first, "wechat": wechat.xlsx, "alipay": alipay.csv,
     "jd": jd.csv,
-    "cash_paid": cash_book.paid, "cash_book": cash_book.full,
+    "cash_paid": cash_book.paid, "cash_spent": cash_book.paid, "cash_book": cash_book.full,
+    "bank_xlsx": export.bank_xlsx, "mt940": structured.mt940, "camt": structured.camt, "ofx": structured.ofx,
+    "en_csv": export.en_csv, "en_xlsx": export.en_xlsx, "processor": export.processor,
+    "en_cash_book": export.en_cash_book, "en_cash_paid": export.en_cash_paid, "en_cash_spent": export.en_cash_paid,
+    **table_pdf.writers(),
 }
 NAMES = {
     "bank_pdf": "{bank}交易流水_{tail}_{span}.pdf", "company_pdf": "{bank}对账单_{tail}_{span}.pdf",
     "bank_xls": "{bank}交易明细_{tail}_{span}.xls", "bank_csv": "{bank}_{tail}_{span}.csv",
     "wechat": "微信支付账单({span}).xlsx", "alipay": "支付宝交易明细({span}).csv",
     "jd": "京东交易流水({span}).csv",
-    "cash_paid": "现金支出.xlsx", "cash_book": "现金日记账.xlsx",
+    "cash_paid": "现金支出.xlsx", "cash_spent": "现金支出.xlsx", "cash_book": "现金日记账.xlsx",
+    "bank_xlsx": "{bank}交易明细_{tail}_{span}.xlsx", "mt940": "{tail}_{span}.sta", "camt": "camt053_{tail}_{span}.xml",
+    "ofx": "{tail}_{span}.ofx", "en_csv": "{tail}_{span}.csv", "en_xlsx": "{bank} transactions {tail} {span}.xlsx",
+    "processor": "{bank} report {span}.csv", "en_cash_book": "Cash book.xlsx", "en_cash_paid": "Cash payments.xlsx",
+    "en_cash_spent": "Cash payments.xlsx",
+    **{name: ("{bank} statement {tail} {span}.pdf" if style.language == "en" else "{bank}交易明细_{tail}_{span}.pdf")
+       for name, style in table_pdf.styles().items()},
 }
 
 
@@ -62,7 +84,14 @@ def account_rows(world: World, account: Account) -> list[Row]:
     closing = balances(world.events, world.last).get(account.ledger, 0)
     if balance != closing:
         raise AssertionError(f"{account.form.id}: {opening} does not lead to {closing} but to {balance}")
-    return [row for row in rows if account.form.layout != "cash_paid" or row.kind == "paid"]
+    return [row for row in rows if _noted(account.form.layout, row)]
+
+
+def _noted(layout: str, row: Row) -> bool:
+    """Whether the evidence shows a row: a list of cash paid has no takings, a careless one not what went home."""
+    if not layout.endswith(("cash_paid", "cash_spent")):
+        return True
+    return row.kind == "paid" and (layout.endswith("cash_paid") or row.category != "owner_out")
 
 
 def opening_balance(world: World, account: Account) -> int:

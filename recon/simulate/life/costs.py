@@ -6,7 +6,7 @@ from recon.core.money import divide
 from recon.simulate.calendar import is_month_end
 from recon.simulate.journal import rules
 from recon.simulate.profile import Expense
-from recon.simulate.world import World, draw
+from recon.simulate.world import World
 
 PREPAID, ACCRUED, WAGES, WAGE_COST, TAX, TAX_COST = "1221.04", "2241.02", "2211", "5602.01", "2221", "5403.01"
 DIRECT, COST_OF_SALES, GOODS = "direct_costs", "5401", "1405"
@@ -20,9 +20,9 @@ class Costs:
         self.world = world
         self.rng = world.rng("costs")
         staff = world.profile.staff
-        self.staff = [(world.people.person(), group, draw(self.rng, group.wages, group.step))
+        self.staff = [(world.people.person(), group, world.draw(self.rng, group.wages, group.step))
                       for group in staff for _ in range(group.count)]
-        self.level = {n: draw(self.rng, e.amount, e.step) for n, e in enumerate(world.profile.expense)}
+        self.level = {n: world.draw(self.rng, e.amount, e.step) for n, e in enumerate(world.profile.expense)}
         self.behind: dict[int, int] = defaultdict(int)
         self.taxes = self.wages = 0
 
@@ -61,7 +61,7 @@ class Costs:
         today = self.world.today
         due = today.day == item.day if item.day else self.rng.randint(1, 30) <= item.times
         if due and today.month in item.months:
-            level = self.level[number] if item.day else draw(self.rng, item.amount, item.step)
+            level = self.level[number] if item.day else self.world.draw(self.rng, item.amount, item.step)
             self._spend(item, level, rules()[item.category].account)
 
     def _ahead(self, number: int, item: Expense) -> None:
@@ -84,7 +84,7 @@ class Costs:
         if due and self._spend(item, owed, f"{ACCRUED}.{item.category}"):
             self.behind[number] = 0
         if is_month_end(today):
-            cost = draw(self.rng, item.amount, item.step)
+            cost = self.world.draw(self.rng, item.amount, item.step)
             if item.follows_sales:
                 cost = divide(cost * self.world.profile.calendar.month[today.month - 1], 100)
             self.behind[number] += cost

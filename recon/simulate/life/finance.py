@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from recon.core.money import divide
 from recon.simulate.calendar import add_months, demand_rate, is_month_end
 from recon.simulate.profile import Asset, Borrowing, Grant
-from recon.simulate.world import HUNDRED, World, draw, percent
+from recon.simulate.world import World, percent
 
 DEPRECIATION, WORN, YEAR = "5602.04", "1602", 360
 RATE_SCALE = 100_000
@@ -44,12 +44,12 @@ class Finance:
     def __init__(self, world: World) -> None:
         self.world = world
         self.assets = [self._own(form) for form in world.profile.asset]
-        self.debts = [Debt(form, self._lender(form), 0 if form.drawn_month else form.amount * HUNDRED, world.birth)
+        self.debts = [Debt(form, self._lender(form), 0 if form.drawn_month else form.amount * world.unit, world.birth)
                       for form in world.profile.borrowing]
 
     def _own(self, form: Asset) -> Owned:
         bought = self.world.first - dt.timedelta(days=form.age_days)
-        cost = form.cost * HUNDRED
+        cost = form.cost * self.world.unit
         return Owned(form, bought, cost, percent(cost, form.residual_percent), bought < self.world.birth)
 
     def _lender(self, form: Borrowing) -> str:
@@ -83,7 +83,7 @@ class Finance:
         """What an authority gives, on its day."""
         world = self.world
         if world.today.day == form.day and world.today.month in form.months:
-            amount = draw(world.rng("grants"), form.amount, form.step)
+            amount = world.draw(world.rng("grants"), form.amount, form.step)
             world.move("grant", form.account, amount, "receipt", form.party, form.text, when=world.at("grants", 9, 11))
 
     def _wear(self) -> None:
@@ -109,7 +109,7 @@ class Finance:
         debt.since = world.today
         amount = divide(debt.owed * int(form.rate * 10000) * days, 10000 * YEAR)
         if form.kind == "private":  # between relatives a round sum a month
-            amount = divide(debt.owed * int(form.rate * 10000), 120000 * HUNDRED) * HUNDRED
+            amount = divide(debt.owed * int(form.rate * 10000), 120000 * world.unit) * world.unit
         if amount:
             bank = form.kind == "bank"
             world.cover(form.account, amount)
@@ -119,16 +119,16 @@ class Finance:
 
     def _repay(self, debt: Debt, nth: int) -> None:
         form = debt.form
-        amount = min(debt.owed, form.instalment * HUNDRED)
+        amount = min(debt.owed, form.instalment * self.world.unit)
         if nth in (form.repaid_month, form.renewed_month) and nth > 0:
-            amount = min(debt.owed, form.repaid * HUNDRED) if nth == form.repaid_month else debt.owed
+            amount = min(debt.owed, form.repaid * self.world.unit) if nth == form.repaid_month else debt.owed
         if amount and self.world.able((form.account,), amount):
             self._principal(debt, -amount)
 
     def _draw(self, debt: Debt, nth: int) -> None:
         if debt.owed == 0 and nth > 0 and nth in (debt.form.drawn_month, debt.form.renewed_month):
             debt.since = self.world.today
-            self._principal(debt, debt.form.amount * HUNDRED)
+            self._principal(debt, debt.form.amount * self.world.unit)
 
     def _principal(self, debt: Debt, amount: int) -> None:
         """Principal in (+) or back (−)."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from recon.simulate.calendar import days_in_month, is_month_end
 from recon.simulate.journal import Row
 from recon.simulate.profile import Habit, Pocket, Refill, Sweep
-from recon.simulate.world import HUNDRED, World, draw
+from recon.simulate.world import World
 
 TAKEN, GOODS = "3104.02", "1405"
 KINDS = {"shop": "shop", "transfer": "payment", "packet": "packet", "cash": "paid"}
@@ -47,7 +47,7 @@ class Owner:
         world = self.world
         party = self.rng.choice(habit.parties).format(
             spouse=world.spouse, relative=world.relative, owner=world.owner, friend="老同学" + world.relative[-1])
-        amount = draw(self.rng, habit.amount, habit.step)
+        amount = world.draw(self.rng, habit.amount, habit.step)
         when = world.at("home", 18, 22)
         if habit.incoming:
             account = self.rng.choice(habit.accounts)
@@ -69,8 +69,8 @@ class Owner:
         """Some orders are sent back, in WeChat's bill wholly, in Alipay's in part; some are closed unpaid."""
         luck, world = self.rng.random(), self.world
         alipay = world.accounts[wallet].form.layout == "alipay"
-        if luck < 0.04 and amount > 3 * HUNDRED:  # noqa: PLR2004  one order in twenty-five comes back
-            back = amount // 300 * 100 if alipay else amount
+        if luck < 0.04 and amount > 3 * world.unit:  # noqa: PLR2004  one order in twenty-five comes back
+            back = amount // (3 * world.unit) * world.unit if alipay else amount
             status = "refund" if alipay else "full_refund"
             world.events[-1].rows[0].status = "" if alipay else status
             world.move("owner_out", wallet, back, "refund_in", party, habit.text, status=status, card=card,
@@ -83,14 +83,14 @@ class Owner:
     def _goods(self) -> None:
         """Goods that the household takes from the shelf, each month's end, at cost."""
         if is_month_end(self.world.today):
-            amount = draw(self.rng, self.world.profile.goods_taken, HUNDRED)
+            amount = self.world.draw(self.rng, self.world.profile.goods_taken, self.world.unit)
             if self.world.profile.goods_taken[2] and amount <= self.world.stock:
                 self.world.post(self.world.event("goods_taken_by_owner", amount), TAKEN, GOODS, amount)
                 self.world.stock -= amount
 
     def _pocket(self, form: Pocket) -> None:
         """Into the wallet's own money-market fund for some days: the bill shows it, the money stays the wallet's."""
-        world, amount = self.world, form.amount * HUNDRED
+        world, amount = self.world, form.amount * self.world.unit
         for parked in [p for p in self.parked if p.form is form and p.until <= world.today]:
             self.parked.remove(parked)
             self._park(form.account, parked.amount, "fund_out", 8)
@@ -111,10 +111,10 @@ class Owner:
         source = world.accounts[form.source]
         evening = source.form.kind == "wallet"
         held = source.balance if evening else source.free
-        if world.today.weekday() not in form.weekdays or held < form.above * HUNDRED:
+        if world.today.weekday() not in form.weekdays or held < form.above * world.unit:
             return
-        amount = (held - form.keep * HUNDRED) * 1000 // (1000 + form.fee_permille) // (form.step * HUNDRED)
-        amount *= form.step * HUNDRED
+        amount = (held - form.keep * world.unit) * 1000 // (1000 + form.fee_permille) // (form.step * world.unit)
+        amount *= form.step * world.unit
         if amount > 0:
             fee = amount * form.fee_permille // 1000
             late = form.next_day and world.today < world.last and self.rng.random() < 0.3  # noqa: PLR2004  now and then
@@ -122,6 +122,6 @@ class Owner:
                            fee, next_day=late)
 
     def _refill(self, form: Refill) -> None:
-        world, amount = self.world, form.amount * HUNDRED
-        if world.accounts[form.target].balance < form.below * HUNDRED and world.able((form.source,), amount):
+        world, amount = self.world, form.amount * self.world.unit
+        if world.accounts[form.target].balance < form.below * world.unit and world.able((form.source,), amount):
             world.transfer(form.source, form.target, amount, world.at("refill", 16, 17))

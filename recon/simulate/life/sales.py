@@ -7,7 +7,7 @@ from recon.core.money import divide
 from recon.simulate.calendar import busy
 from recon.simulate.people import digits
 from recon.simulate.profile import Customers, Till
-from recon.simulate.world import World, draw, percent
+from recon.simulate.world import World, percent
 
 REVENUE, RECEIVABLE, ADVANCE, BAD_DEBT, DISCOUNT = "5001", "1122", "2203", "5711.01", "5603.04"
 EVERY_OTHER = 0.5  # payments of a customer who rounds down that are rounded
@@ -54,10 +54,11 @@ class Sales:
     def _till(self, till: Till, share: int) -> None:
         count = divide(self.rng.randint(*till.tickets) * share, 100)
         if count and till.daily:
-            self._ticket(till, divide(draw(self.rng, till.amount, till.step) * share, 100 * till.step) * till.step)
+            amount = self.world.draw(self.rng, till.amount, till.step)
+            self._ticket(till, divide(amount * share, 100 * till.step) * till.step)
             return
         for _ in range(count):
-            self._ticket(till, draw(self.rng, till.amount, till.step))
+            self._ticket(till, self.world.draw(self.rng, till.amount, till.step))
 
     def _ticket(self, till: Till, amount: int) -> None:
         world = self.world
@@ -77,7 +78,7 @@ class Sales:
 
     def _refund(self, till: Till, buyer: str, amount: int, when: dt.datetime) -> None:
         """Money given back to a till's customer: all of it, or a part in whole units."""
-        back = self.rng.choice((amount, max(100, amount // 300 * 100)))
+        back = self.rng.choice((amount, max(self.world.unit, amount // (3 * self.world.unit) * self.world.unit)))
         sale = self.world.events[-1].rows[0]
         sale.status = "full_refund" if back == amount else f"refund:{back}"
         event = self.world.move("sales_refund", till.account, -back, "refund_out", buyer, till.text,
@@ -91,8 +92,8 @@ class Sales:
             return
         if self.rng.randint(1, 3000) > group.orders * share:
             return
-        amount = draw(self.rng, group.amount, group.step)
-        ahead = percent(amount, group.ahead_percent) // 10000 * 10000
+        amount = world.draw(self.rng, group.amount, group.step)
+        ahead = percent(amount, group.ahead_percent) // world.about(100) * world.about(100)
         if ahead:
             world.move("sales", group.pays_into[0], ahead, "receipt", customer.name, "定金",
                        when=world.at("receipt", 9, 16), target=ADVANCE, party_account=customer.number)
@@ -123,7 +124,7 @@ class Sales:
         horizon = world.today + dt.timedelta(days=9 if group.batch else 0)
         paid = sum(amount for due, amount, _ in customer.owes if due <= horizon)
         customer.owes = [o for o in customer.owes if o[0] > horizon]
-        discount = paid % 1000 if group.rounds_down and self.rng.random() < EVERY_OTHER else 0
+        discount = paid % world.about(10) if group.rounds_down and self.rng.random() < EVERY_OTHER else 0
         account = self.rng.choice(group.pays_into)
         world.move("sales", account, paid - discount, "receipt", customer.name, self.rng.choice(group.texts),
                    when=world.at("receipt", 9, 17), party_account=customer.number)

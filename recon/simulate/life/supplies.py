@@ -162,7 +162,7 @@ class Supplies:
         """Goods sent back, and money for them: a part of a payment, so many times in the supplier's life."""
         if not supplier.refunds or self.world.today < self.world.first or self.rng.random() > SENT_BACK:
             return
-        back = percent(amount, 12) // 100 * 100
+        back = percent(amount, 12) // self.world.unit * self.world.unit
         if back > self.world.stock:
             return
         supplier.refunds -= 1
