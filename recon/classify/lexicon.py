@@ -1,4 +1,4 @@
-"""Finds every word of a rule table in a text in one pass, by an index on the first two characters of the words."""
+"""Finds every word of a rule table in a text in one pass, by an index on the first characters of the words."""
 
 from collections.abc import Iterable
 
@@ -25,7 +25,7 @@ class Lexicon:
             text = plain(word)
             if len(text) < 2:  # noqa: PLR2004 - the index needs two characters
                 raise ReconError("rule_word_short", Source(name), word=word)
-            self._index.setdefault(text[:2], []).append((text, rule))
+            self._index.setdefault(_key(text), []).append((text, rule))
 
     def find(self, text: str) -> list[tuple[str, int]]:
         """Words of the plain *text* with their rules; Latin words must stand alone, plurals by s included."""
@@ -33,9 +33,18 @@ class Lexicon:
         return [
             (word, rule)
             for at in range(len(text) - 1)
-            for word, rule in index.get(text[at:at + 2], ())
+            for key in ({text[at:at + n] for n in _LENGTHS} if text[at].isascii() else (text[at:at + 2],))
+            for word, rule in index.get(key, ())
             if text.startswith(word, at) and _stands(text, at, at + len(word))
         ]
+
+
+#: Characters by which a word is looked up: two of a Chinese one, up to four of a Latin one, whose letters are common.
+_LENGTHS = (2, 3, 4)
+
+
+def _key(word: str) -> str:
+    return word[:4] if word[:4].isascii() else word[:3] if word[:3].isascii() else word[:2]
 
 
 def _stands(text: str, start: int, end: int) -> bool:

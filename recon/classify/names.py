@@ -7,6 +7,8 @@ from recon.classify.lexicon import Lexicon
 from recon.core.knowledge import table
 from recon.events.words import plain
 
+#: Columns of a table of rules (see :mod:`rules`).
+RULE_COLUMNS = ("rule", "category", "direction", "who", "where", "confidence", "trades", "words")
 PERSON, COMPANY, OFFICE, UNKNOWN = "person", "company", "office", ""
 
 
@@ -26,7 +28,8 @@ def _marks(kind: str) -> tuple[Lexicon, tuple[str, ...]]:
 
 _TITLED = 2  # 王姐, 李老板
 _GIVEN = 2  # characters of a given name, at most
-_LATIN_NAME = re.compile(r"(?:(?:mr|mrs|ms|miss|dr)\.? )?[a-z][a-z'\-]+(?: [a-z]\.?)?(?: [a-z][a-z'\-]+){1,2}")
+#: Two to four Latin words, some of them initials: Mary Jane Doe, J. R. Doe, Doe J.
+_LATIN_NAME = re.compile(r"(?=.*[a-z][a-z'\-]+)[a-z][a-z'\-]*\.?(?: [a-z][a-z'\-]*\.?){1,3}")
 
 
 def who(name: str) -> str:
@@ -40,9 +43,27 @@ def who(name: str) -> str:
     if _is_chinese_person(bare):
         return PERSON
     longer, endings = _marks("company")
-    if longer.find(text) or bare.endswith(endings):
+    if longer.find(text) or bare.endswith(endings) or _firms().find(text):
         return COMPANY
-    return PERSON if _LATIN_NAME.fullmatch(bare) else UNKNOWN
+    return PERSON if _is_latin_person(bare) else UNKNOWN
+
+
+def _is_latin_person(bare: str) -> bool:
+    """A given name or a form of address alone, or words that only a person's name consists of."""
+    first = re.split(r"[ .]", bare)[0]
+    return first in _known("prefix") or bare in _known("given") or bool(_LATIN_NAME.fullmatch(bare))
+
+
+@cache
+def _firms() -> Lexicon:
+    """The names of firms in ``rules/firms.tsv``: its rules whose codes end so."""
+    rows = [row for row in table("rules/firms.tsv", RULE_COLUMNS) if row["rule"].endswith("_firm")]
+    return Lexicon("rules/firms.tsv", [(word, 0) for row in rows for word in row["words"].split("|")])
+
+
+@cache
+def _known(kind: str) -> frozenset[str]:
+    return frozenset(_words(kind))
 
 
 def _is_chinese_person(bare: str) -> bool:

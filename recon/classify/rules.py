@@ -1,23 +1,23 @@
 """Rules as data: the words of a line and of its counterparty against the tables of ``templates/rules``."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from recon.classify.categories import categories
 from recon.classify.lexicon import Lexicon
-from recon.classify.names import COMPANY, PERSON
+from recon.classify.names import COMPANY, PERSON, RULE_COLUMNS
 from recon.core.errors import ReconError
 from recon.core.knowledge import nearest, table
 from recon.core.source import Source
 
-_COLUMNS = ("rule", "category", "direction", "who", "where", "confidence", "trades", "words")
 _ALLOWED = {"direction": ("in", "out", "any"), "who": ("any", PERSON, COMPANY), "where": ("any", "party", "words")}
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of ``rules/classify.tsv``; *confidence* is 0 to 1, *trades* is empty where it holds for all."""
+    """One row of a table of rules; *confidence* is 0 to 1, *trades* is empty where it holds for all."""
 
     code: str
     category: str
@@ -40,32 +40,32 @@ class Verdict:
 NOTHING_SAID = Verdict("", "", 0.0)
 
 
+#: Words of purposes and goods, and the names of firms and offices.
+_TABLES = ("rules/classify.tsv", "rules/firms.tsv")
+
+
 @cache
-def _loaded() -> tuple[tuple[Rule, ...], Lexicon]:
-    rules, words = [], []
-    for number, row in enumerate(table("rules/classify.tsv", _COLUMNS)):
-        for column, allowed in {**_ALLOWED, "category": tuple(categories())}.items():
-            if row[column] not in allowed:
-                raise ReconError(
-                    "unknown_key",
-                    Source("rules/classify.tsv", field=row["rule"]),
-                    key=row[column],
-                    nearest=nearest(row[column], allowed),
-                )
-        trades = frozenset() if row["trades"] == "*" else frozenset(row["trades"].split(","))
-        rules.append(
-            Rule(
-                row["rule"],
-                row["category"],
-                row["direction"],
-                row["who"],
-                row["where"],
-                float(row["confidence"]),
-                trades,
+def loaded() -> tuple[tuple[Rule, ...], Lexicon]:
+    """Every rule of the tables, and their words with the number of the rule."""
+    rules: list[Rule] = []
+    words: list[tuple[str, int]] = []
+    for name in _TABLES:
+        for row in table(name, RULE_COLUMNS):
+            words += [(word, len(rules)) for word in row["words"].split("|")]
+            rules.append(_rule(name, row))
+    return tuple(rules), Lexicon(" + ".join(_TABLES), words)
+
+
+def _rule(name: str, row: Mapping[str, str]) -> Rule:
+    for column, allowed in {**_ALLOWED, "category": tuple(categories())}.items():
+        if row[column] not in allowed:
+            raise ReconError(
+                "unknown_key", Source(name, field=row["rule"]), key=row[column], nearest=nearest(row[column], allowed),
             )
-        )
-        words += [(word, number) for word in row["words"].split("|")]
-    return tuple(rules), Lexicon("rules/classify.tsv", words)
+    trades = frozenset() if row["trades"] == "*" else frozenset(row["trades"].split(","))
+    return Rule(
+        row["rule"], row["category"], row["direction"], row["who"], row["where"], float(row["confidence"]), trades,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +99,35 @@ def by_rules(line: Line, trade: str) -> Verdict:
 
 
 def _hits(line: Line, trade: str) -> list[tuple[Rule, str]]:
-    rules, lexicon = _loaded()
+    rules, lexicon = loaded()
     direction = "in" if line.incoming else "out"
-    found = [(rules[n], word, "words") for word, n in lexicon.find(line.words)]
-    found += [(rules[n], word, "party") for word, n in lexicon.find(line.party)]
-    fit = [
-        (rule, word)
-        for rule, word, where in found
-        if rule.direction in ("any", direction)
-        and rule.where in ("any", where)
-        and (not rule.trades or trade in rule.trades)
-        and (rule.who == "any" or (rule.who == PERSON) == (line.who == PERSON))
-    ]
+    fit: list[tuple[Rule, str]] = []
+    for where, text in (("words", line.words), ("party", line.party)):
+        fit += _longest([
+            (rules[n] if where == "words" else _named(rules[n]), word) for word, n in lexicon.find(text)
+            if rules[n].direction in ("any", direction)
+            and rules[n].where in ("any", where)
+            and (not rules[n].trades or trade in rules[n].trades)
+            and (rules[n].who == "any" or (rules[n].who == PERSON) == (line.who == PERSON))
+        ])
     return sorted(fit, key=lambda hit: (-hit[0].confidence, -len(hit[1]), hit[0].code))
+
+
+#: How much less a word of purposes says where it stands in a name than where it says what a payment was for.
+_IN_A_NAME = 0.04
+
+
+def _named(rule: Rule) -> Rule:
+    """*rule* as it holds for a name: as it is where it looks for names."""
+    for_names = rule.where == "party" or rule.code.endswith("_firm")
+    return rule if for_names else replace(rule, confidence=rule.confidence - _IN_A_NAME)
+
+
+def _longest(hits: list[tuple[Rule, str]]) -> list[tuple[Rule, str]]:
+    """*hits* without words that stand inside a longer word hit: a rent deposit is no rent."""
+    words = {word for _, word in hits}
+    inner = {word for word in words if any(word != other and word in other for other in words)}
+    return [hit for hit in hits if hit[1] not in inner]
 
 
 @cache
@@ -150,8 +166,8 @@ def by_goods(line: Line, trade: str) -> Verdict:
     return found if found.category else _priced(line)
 
 
-#: A price in Chinese: goods and 款 at the end of a word, such as 布款.
-_PRICE = re.compile(r"[一-鿿]{1,6}款(?![一-鿿])")
+#: A price in Chinese: goods and 款 or 钱 at the end of a word, such as 布款.
+_PRICE = re.compile(r"[一-鿿]{1,6}[款钱](?![一-鿿])")
 _PRICED = 0.7
 
 

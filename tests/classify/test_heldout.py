@@ -22,32 +22,30 @@ def lines(language: str) -> list[list[str]]:
     return rows[1:]
 
 
-def judged(rows: list[list[str]], trade: str) -> list[tuple[str, str]]:
-    """Category and reason of each line of a *trade*, each line in an account of its own."""
+def judged(rows: list[list[str]], trade: str) -> list[str]:
+    """The category of each line of a *trade*, each line in an account of its own."""
     files = []
     for n, (_, direction, party, words, _) in enumerate(rows):
-        amount = (1 if direction == "in" else -1) * (100_037 + n)
+        amount = (1 if direction == "in" else -1) * (500_037 + n)
         files.append(bank(f"{n:03d}.csv", [said("2025-03-05", amount, party, words)], f"62250000{n:04d}"))
     case = Case(case=About(trade=trade), owner=Owner(name="诸葛孔明"))
     frame, accounts, _ = build(files, case, settings())
-    done = classify(frame, case, accounts, settings())[0].sort_values("file")
-    return list(zip(done["category"], done["reason"], strict=True))
+    return classify(frame, case, accounts, settings())[0].sort_values("file")["category"].tolist()
 
 
-def measured(language: str) -> tuple[float, float, float, list[str]]:
-    """Accuracy over all lines, coverage, precision on what is not abstained, and what went wrong."""
+def measured(language: str) -> tuple[float, float, float]:
+    """Accuracy over all lines, coverage, and precision on what is not abstained; never the lines themselves."""
     every = lines(language)
-    pairs = []
+    pairs: list[tuple[list[str], str]] = []
     for trade in sorted({row[0] for row in every}):
         rows = [row for row in every if row[0] == trade]
         for start in range(0, len(rows), _TOGETHER):  # every account is compared with every line: small lots are quick
             lot = rows[start:start + _TOGETHER]
-            pairs += [(row, *got) for row, got in zip(lot, judged(lot, trade), strict=True)]
-    known = [(row, got) for row, got, _ in pairs if not got.startswith("unknown")]
-    right = sum(row[4] == got for row, got, _ in pairs) / len(pairs)
+            pairs += zip(lot, judged(lot, trade), strict=True)
+    known = [(row, got) for row, got in pairs if not got.startswith("unknown")]
+    right = sum(row[4] == got for row, got in pairs) / len(pairs)
     sure = sum(row[4] == got for row, got in known) / max(len(known), 1)
-    wrong = [f"{row[2]} {row[3]}: {got} not {row[4]} ({why})" for row, got, why in pairs if got != row[4]]
-    return right, len(known) / len(pairs), sure, wrong
+    return right, len(known) / len(pairs), sure
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -58,19 +56,19 @@ def test_the_list_uses_known_categories_and_repeats_nothing(language: str) -> No
     assert len({tuple(row) for row in rows}) == len(rows)
 
 
-#: Measured on the lists as they stand: zh 0.83 right of all, 0.90 named, 0.91 right of the named; en 0.71, 0.74,
-#: 0.94. The floors lie a little below, so that a rule changed for good reasons elsewhere does not have to look here.
-FLOORS = {"zh": (0.80, 0.86, 0.90), "en": (0.69, 0.71, 0.91)}
+#: Measured on the lists as they stand, at amounts above what counts as a fixed asset, which lists without amounts leave
+#: open: zh 0.85 right of all, 0.90 named, 0.93 right of the named; en 0.91, 0.97, 0.92. The floors lie a little below,
+#: so that a rule changed for good reasons elsewhere does not have to look here.
+FLOORS = {"zh": (0.82, 0.87, 0.91), "en": (0.88, 0.94, 0.90)}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_unseen_names_reach_their_floors(language: str) -> None:
     """Published work reaches 65 to 75 % on unseen businesses and 90 % on what it is confident of."""
-    accuracy, coverage, precision, wrong = measured(language)
+    accuracy, coverage, precision = measured(language)
     told = f"right of all {accuracy:.3f}, named {coverage:.3f}, right of the named {precision:.3f}"
-    assert all(got >= least for got, least in zip((accuracy, coverage, precision), FLOORS[language], strict=True)), (
-        told, wrong,
-    )
+    reached = zip((accuracy, coverage, precision), FLOORS[language], strict=True)
+    assert all(got >= least for got, least in reached), told  # no line is shown: who saw them would tune on them
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
