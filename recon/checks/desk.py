@@ -1,12 +1,13 @@
 """The desk that every check works at: the case, its books and its evidence, with the small tools that checks share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 import pandas as pd
 
+from recon.checks.catalogue import entry
 from recon.checks.check import Check, Group, Outcome, Reason, Unit, Words
 from recon.checks.scope import Scope
 from recon.core.errors import ReconError
@@ -16,6 +17,7 @@ from recon.core.settings import Settings
 from recon.core.source import Source
 from recon.core.words import say
 from recon.events.accounts import OwnAccount
+from recon.events.matching import Match
 from recon.ledger.build import Ledger
 from recon.ledger.chart import positions, variables
 from recon.reading.result import Reading
@@ -26,7 +28,10 @@ UNKNOWN = "—"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything that a check may look at; *transactions* are the live rows only."""
+    """Everything that a check may look at.
+
+    *transactions* are the live rows only; *aside* are those set aside; *matches* the documents and what paid them.
+    """
 
     case: Case
     ledger: Ledger
@@ -36,6 +41,18 @@ class Desk:
     settings: Settings
     readings: Sequence[Reading]
     scope: Scope
+    matches: Sequence[Match] = ()
+    aside: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def minor(self) -> int:
+        """Minor units in one major unit of the case's currency."""
+        return int(10 ** decimals(self.case.case.currency))
+
+    def limits(self, check_id: str) -> tuple[Decimal, Decimal]:
+        """Up to what a deviation passes, and up to what it is to be explained."""
+        name = entry(check_id).limits
+        return self.settings.number(f"{name}_pass"), self.settings.number(f"{name}_explain")
 
     def text(self, amount: int | None) -> str:
         """Minor units as people read them, a dash where unknown."""
@@ -64,6 +81,52 @@ def unknown(name: str, group: Group, why: str | Reason, unit: Unit = "money") ->
     """A check that cannot be judged, and why."""
     reason = Reason(why) if isinstance(why, str) else why
     return Check(name, group, "cannot_judge", title(name), unit=unit, because=(reason,))
+
+
+def against(name: str, expected: int, actual: int, source: str, desk: Desk, base: int | None = None) -> Check:
+    """A figure by another road against the rebuilt one, graded as a share of *base* (the other road where None).
+
+    All in minor units. Sentences: ``against``, then ``<family>_higher`` or ``<family>_lower`` where it does not pass.
+    """
+    least, most = desk.limits(name)
+    gap, below = actual - expected, abs(expected) if base is None else base
+    outcome: Outcome = grade(Fraction(gap, below), least, most) if below else ("pass" if not gap else "fail")
+    if outcome == "fail" and entry(name).worst == "explain":
+        outcome = "explain"
+    share = percent(Fraction(gap, below)) if below else UNKNOWN
+    because = [Reason("against", {"expected": desk.text(expected), "actual": desk.text(actual),
+                                  "difference": desk.text(gap), "share": share})]
+    if outcome != "pass":
+        because.append(Reason(f"{entry(name).limits}_{'higher' if gap > 0 else 'lower'}"))
+    return Check(name, entry(name).group, outcome, title(name), expected, actual, whole(Fraction(least) * below),
+                 "money", tuple(because), (source,))
+
+
+def flagged(name: str, found: pd.DataFrame, base: int, desk: Desk, amount: int | None = None) -> Check:
+    """A check of lines that should not be there: their sum (or *amount*) against none, graded by its share of *base*.
+
+    *found* are rows of the transactions, *base* minor units > 0. Sentences: ``<name>_pass`` and ``<name>_found``.
+    """
+    total = int(found["amount"].abs().sum()) if amount is None else amount
+    least, most = desk.limits(name)
+    share = Fraction(total, base)
+    outcome = grade(share, least, most)
+    if outcome == "fail" and entry(name).worst == "explain":
+        outcome = "explain"
+    ids = tuple(str(each) for each in found["id"])
+    params = {"count": len(found), "amount": desk.text(total), "share": percent(share), "rows": some(ids)}
+    code = f"{name}_pass" if not total else "below_threshold" if outcome == "pass" else f"{name}_found"
+    return Check(name, entry(name).group, outcome, title(name), 0, total, whole(Fraction(least) * base), "money",
+                 (Reason(code, params),), ids[:_SHOWN], rows=ids, amount=total)
+
+
+#: How many line ids a sentence names.
+_SHOWN = 5
+
+
+def some(ids: Sequence[str]) -> str:
+    """The first line ids as a sentence shows them."""
+    return ", ".join(ids[:_SHOWN]) + (" …" if len(ids) > _SHOWN else "")
 
 
 def grade(deviation: Fraction | Decimal, least: Decimal, most: Decimal) -> Outcome:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from recon.checks.check import Check, Outcome, Reason
+from recon.checks.check import Check, Outcome, Reason, Words
 from recon.checks.desk import Desk, choice, grade, label, listed, percent, title, unknown, whole
 from recon.checks.roads import found_by
 from recon.checks.scope import counted
@@ -54,18 +54,17 @@ def _period(desk: Desk, name: str) -> Check:
 
 def _why_not(desk: Desk) -> Reason | None:
     """Why the period's check could not fail, and so proves nothing; None where it can."""
-    ledger = desk.ledger
-    rolled = [label(f"opening.{key}") for key in positions() if _rolled(desk, key)]
+    rolled = rolled_openings(desk)
     if rolled:
         return Reason("equity_opening_not_counted", {"positions": listed(rolled)})
-    found = found_by(ledger, "cash")
+    found = found_by(desk.ledger, "cash")
     return Reason("equity_circular", {"figure": label(found)}) if found else None
 
 
-def _rolled(desk: Desk, key: str) -> bool:
-    """Whether an opening position followed from the flows, or nobody knows it."""
-    figure = desk.ledger.figure(f"opening.{key}")
-    return figure.value is None or (bool(figure.equation) and figure.value != 0)
+def rolled_openings(desk: Desk) -> list[Words]:
+    """Names of the opening positions that nobody knows, or that only followed from the flows."""
+    figures = {key: desk.ledger.figure(f"opening.{key}") for key in positions()}
+    return [label(f"opening.{key}") for key, f in figures.items() if f.value is None or (f.equation and f.value)]
 
 
 def _rebuilt(desk: Desk, initial: int | None) -> Bridge | None:

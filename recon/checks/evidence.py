@@ -1,16 +1,18 @@
 """Evidence: how much of what was handed in proves itself, what is missing, and what nobody can explain."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import pandas as pd
 
 from recon.checks.check import Check, Outcome, Reason
-from recon.checks.desk import Desk, grade, percent, ratio, title, unknown
+from recon.checks.desk import Desk, flagged, grade, percent, ratio, title, unknown
 from recon.events.accounts import OwnAccount
 
 _UNEXPLAINED = ("unknown_in", "unknown_out")
+_THIRD = 3
 
 
 def proven(desk: Desk) -> Iterator[Check]:
@@ -21,7 +23,7 @@ def proven(desk: Desk) -> Iterator[Check]:
         yield unknown("evidence_proven", "evidence", "no_lines", "ratio")
         return
     share = Fraction(int(rows.loc[rows["proven"], "amount"].abs().sum()), total)
-    least, most = desk.settings.number("proven_pass"), desk.settings.number("proven_explain")
+    least, most = desk.limits("evidence_proven")
     outcome = grade(1 - share, 1 - least, 1 - most)
     yield Check("evidence_proven", "evidence", outcome, title("evidence_proven"), Decimal(1), ratio(share), 1 - least,
                 "ratio", (Reason("proven_share", {"share": percent(share)}),), tuple(sorted(set(rows["file"]))))
@@ -30,6 +32,7 @@ def proven(desk: Desk) -> Iterator[Check]:
 def files(desk: Desk) -> Iterator[Check]:
     """Files that contradict themselves, or that the reader is not sure of, or that could not be read."""
     if not desk.readings:
+        yield unknown("evidence_files", "evidence", "no_files", "count")
         return
     kinds = ("inconsistent", "doubtful", "refused")
     by = {kind: [r.file for r in desk.readings if r.outcome == kind] for kind in kinds}
@@ -43,9 +46,10 @@ def files(desk: Desk) -> Iterator[Check]:
 
 
 def months(desk: Desk) -> Iterator[Check]:
-    """Months of the period that an account's files do not cover."""
-    accounts = [account for account in desk.accounts if account.files]
+    """Months of the period that an account's files do not cover; a cash book may have nothing to write for a month."""
+    accounts = [account for account in desk.accounts if account.files and account.kind != "cash"]
     if not accounts:
+        yield unknown("evidence_months", "evidence", "no_files", "count")
         return
     missing = {account.id: gone for account in accounts if (gone := missing_months(account, desk))}
     because = tuple(
@@ -57,11 +61,58 @@ def months(desk: Desk) -> Iterator[Check]:
 
 
 def missing_months(account: OwnAccount, desk: Desk) -> list[str]:
-    """``YYYY-MM`` of the period's months that lie outside what *account*'s files cover."""
+    """``YYYY-MM`` of the period's months that *account*'s files cover by less than a third."""
     if account.start is None or account.end is None:
         return []
-    first, last = pd.Timestamp(account.start).strftime("%Y-%m"), pd.Timestamp(account.end).strftime("%Y-%m")
-    return [month for month in desk.ledger.period.months if not first <= month <= last]
+    spans = _spans(account, desk) or [(account.start, account.end)]
+    missing = []
+    for month in desk.ledger.period.months:
+        days = pd.date_range(f"{month}-01", periods=pd.Period(month).days_in_month).to_numpy()
+        covered = np.zeros(len(days), dtype=bool)
+        for start, end in spans:
+            covered |= (days >= start) & (days <= end)
+        if covered.sum() * _THIRD < len(days):
+            missing.append(month)
+    return missing
+
+
+def _spans(account: OwnAccount, desk: Desk) -> Sequence[tuple[np.datetime64, np.datetime64]]:
+    """First and last day of each file of *account*: as it prints them, widened by its lines."""
+    spans = []
+    for shown in (each for r in desk.readings if r.file in account.files for each in r.accounts):
+        days = [d for d in (shown.start, shown.end) if d is not None and not np.isnat(d)]
+        days += [d for d in shown.lines.date if not np.isnat(d)]
+        if days:
+            spans.append((min(days), max(days)))
+    return spans
+
+
+def copies(desk: Desk) -> Iterator[Check]:
+    """Files of which every line stands in another file too: handed in twice, counted once."""
+    rows, aside = desk.transactions, desk.aside
+    if rows.empty:
+        yield unknown("evidence_copies", "evidence", "no_lines", "count")
+        return
+    doubled = aside[aside["set_aside"] == "duplicate"] if len(aside) else aside
+    whole_files = sorted(set(doubled["file"]) - set(rows["file"])) if len(doubled) else []
+    outcome: Outcome = "explain" if whole_files else "pass"
+    params = {"count": len(whole_files), "files": ", ".join(whole_files), "lines": len(doubled)}
+    code = "copies_found" if whole_files else "copies_overlap" if len(doubled) else "copies_none"
+    yield Check("evidence_copies", "evidence", outcome, title("evidence_copies"), 0, len(whole_files), 0, "count",
+                (Reason(code, params),), tuple(whole_files), rows=tuple(doubled["id"]) if len(doubled) else ())
+
+
+def accounts_handed_in(desk: Desk) -> Iterator[Check]:
+    """Money to and from own accounts of which no statement was handed in."""
+    rows = desk.transactions
+    total = int(rows["amount"].abs().sum())
+    if not total:
+        yield unknown("evidence_accounts", "evidence", "no_lines")
+        return
+    handed = {own.id for own in desk.accounts if own.files}
+    outside = (rows["funded_by"] != "") & ~rows["funded_by"].isin(list(handed))
+    found = rows[rows["reason"].str.startswith("account_not_handed_in") | outside]
+    yield flagged("evidence_accounts", found, total, desk)
 
 
 def unexplained(desk: Desk) -> Iterator[Check]:
@@ -69,25 +120,37 @@ def unexplained(desk: Desk) -> Iterator[Check]:
     rows = desk.transactions
     total = int(rows["amount"].abs().sum())
     if not total:
+        yield unknown("evidence_unexplained", "evidence", "no_lines", "ratio")
         return
     gaps = sum(abs(gap) for gap in desk.ledger.known.gaps.values())
     lost = int(rows.loc[rows["category"].isin(_UNEXPLAINED), "amount"].abs().sum()) + gaps
     share = Fraction(lost, total)
-    least, most = desk.settings.number("unexplained_pass"), desk.settings.number("unexplained_explain")
+    least, most = desk.limits("evidence_unexplained")
     params = {"amount": desk.text(lost), "share": percent(share), "gaps": desk.text(gaps)}
     outcome = grade(share, least, most)
     yield Check("evidence_unexplained", "evidence", outcome, title("evidence_unexplained"), Decimal(0), ratio(share),
-                least, "ratio", (Reason("unexplained_share", params),), _UNEXPLAINED)
+                least, "ratio", (Reason("unexplained_share", params),), _UNEXPLAINED,
+                rows=tuple(rows.loc[rows["category"].isin(_UNEXPLAINED), "id"]), amount=lost)
 
 
 def transfers(desk: Desk) -> Iterator[Check]:
-    """Own transfers whose other end stands in no statement: an account that nobody handed in."""
-    if desk.transactions.empty:
+    """Own transfers whose other end stands in no statement: an account that nobody handed in.
+
+    What was on its way at the period's first or last days has its other end outside.
+    """
+    rows = desk.transactions
+    if rows.empty:
+        yield unknown("evidence_transfers", "evidence", "no_lines")
         return
-    left = desk.ledger.value("clearing") or 0
+    edge = pd.Timedelta(days=desk.settings.whole("transfer_days"))
+    first, last = pd.Timestamp(desk.ledger.period.start), pd.Timestamp(desk.ledger.period.end)
+    loose = rows[rows["reason"].str.startswith("transfer_unpaired")]
+    way = (loose["date"] - first < edge) | (last - loose["date"] < edge)
+    left = (desk.ledger.value("clearing") or 0) + int(loose.loc[way, "amount"].sum())
     outcome: Outcome = "explain" if left else "pass"
     yield Check("evidence_transfers", "evidence", outcome, title("evidence_transfers"), 0, left, 0, "money",
-                (Reason(f"transfers_{outcome}", {"amount": desk.text(left)}),), ("own_transfer", "wallet_top_up"))
+                (Reason(f"transfers_{outcome}", {"amount": desk.text(left)}),), ("own_transfer", "wallet_top_up"),
+                rows=tuple(loose.loc[~way, "id"]))
 
 
-EVIDENCE = (proven, files, months, unexplained, transfers)
+EVIDENCE = (proven, files, months, copies, accounts_handed_in, unexplained, transfers)

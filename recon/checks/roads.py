@@ -1,5 +1,6 @@
 """By which facts a figure was found: a check whose two sides share their road proves nothing."""
 
+from recon.checks.desk import Desk
 from recon.core.facts import Case
 from recon.ledger.build import Ledger
 from recon.ledger.control import Equation, Figure, solve
@@ -56,3 +57,12 @@ def stated_margin(case: Case) -> str:
     if case.stated.margin is not None:
         return "stated.margin"
     return "stated.markup" if case.stated.markup is not None else ""
+
+
+def customers_owe_more(desk: Desk) -> int | None:
+    """By how much more customers owe at the end, advances taken off: sales that no flow shows yet; None if unknown."""
+    names = ("closing.receivables", "opening.receivables", "closing.advances", "opening.advances")
+    after, before, ahead, was_ahead = (desk.ledger.value(name) for name in names)
+    if after is None or before is None or ahead is None or was_ahead is None:
+        return None
+    return (after - before) - (ahead - was_ahead)

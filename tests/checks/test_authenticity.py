@@ -135,8 +135,10 @@ def test_loan_money_without_a_declared_loan_fails():
     rows = [line(1, "b", "bank", "2025-03-05", 5_000_000, "private_loan_in")]
     assert check(rows)["loans_declared"].outcome == "fail"
     assert check([line(1, "b", "bank", "2025-03-05", 5, "sales")])["loans_declared"].outcome == "pass"
+    assert check([])["loans_declared"].outcome == "cannot_judge"
     declared = '[[loan]]\nlender = "a friend who lends and is repaid"\nkind = "private"\nopening = 0\nclosing = 50000'
-    assert "loans_declared" not in check(rows, declared)
+    named = [{**rows[0], "counterparty": "a friend who lends and is repaid"}]
+    assert check(named, declared)["loans_declared"].outcome == "pass"
 
 
 @pytest.mark.parametrize(("paid", "outcome"), [
@@ -154,6 +156,8 @@ def test_a_large_sale_that_leaves_within_a_day_is_to_be_explained():
     away = line(2, "b", "bank", "2025-03-06", -4_800_000, "unknown_out")
     trade = {**away, "category": "purchases"}
     late = {**away, "date": pd.Timestamp("2025-03-09")}
-    assert check([day, away])["passed_through"].outcome == "explain"
-    assert check([day, trade])["passed_through"].outcome == "pass"
-    assert check([day, late])["passed_through"].outcome == "pass"
+    rest = [line(n, "b", "bank", f"2025-0{n}-07", 9_000_000, "sales") for n in range(3, 9)]
+    assert check([day, away, *rest])["passed_through"].outcome == "explain"
+    assert check([day, away])["passed_through"].outcome == "fail", "nothing else was sold"
+    assert check([day, trade, *rest])["passed_through"].outcome == "pass"
+    assert check([day, late, *rest])["passed_through"].outcome == "pass"

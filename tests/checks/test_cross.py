@@ -97,14 +97,15 @@ def test_days_of_a_month_and_days_of_a_year_mean_the_same_business():
 
 def test_the_share_through_accounts_scales_the_flows():
     found = checks(stated="share_through_accounts = 0.8")["turnover_flows"]
-    assert found.expected == 15_000_000
+    assert found.expected == 15_100_000, "and 1,000 more is owed at the end"
 
 
 def test_too_few_roads_are_a_matter_to_explain():
-    found = checks(stated="monthly_sales = 10000")["turnover"]
+    found = checks(stated="monthly_sales = 10000")["turnover_roads"]
     assert found.outcome == "explain"
     assert "Only 1" in found.tell("en")
     assert checks()["turnover"].outcome == "cannot_judge"
+    assert checks()["turnover_roads"].outcome == "explain"
 
 
 def test_a_declared_loan_that_the_flows_contradict_fails_its_control_account():

@@ -1,0 +1,82 @@
+"""Which lines a check of flows looks at: money with others through banks and wallets, and what counts as large."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+
+from recon.checks.desk import Desk
+from recon.events.words import plain
+
+#: Money that stays with the owner or that the bank itself moves.
+_OWN = (
+    "own_transfer", "cash_withdrawn", "cash_deposited", "wallet_top_up", "investment_out", "investment_back",
+    "investment_income", "interest_income", "bank_fees",
+)
+#: Money that comes back because it should: refunds, deposits, money lent.
+_BACK = ("sales_refund", "purchase_refund", "lent_out", "lent_back", "deposit_paid", "deposit_received")
+SALES = ("sales", "cash_sales")
+#: Money in that may be called turnover.
+TAKINGS = (*SALES, "unknown_in", "other_operating_income")
+DAY = np.timedelta64(1, "D")
+
+
+def with_others(desk: Desk) -> pd.DataFrame:
+    """Lines of banks and wallets with other parties, in order of time; refunds and own transfers are left out."""
+    rows = desk.transactions
+    kept = rows["account_kind"].isin(("bank", "wallet")) & ~rows["category"].isin((*_OWN, *_BACK))
+    return rows[kept].sort_values(["date", "id"], kind="stable")
+
+
+def takings(rows: pd.DataFrame) -> pd.DataFrame:
+    """Money in that is, or may be called, turnover."""
+    return rows[(rows["amount"] > 0) & rows["category"].isin(TAKINGS)]
+
+
+def large(rows: pd.DataFrame, floor: int) -> pd.DataFrame:
+    """Rows of at least *floor* minor units, whatever the sign."""
+    return rows[rows["amount"].abs() >= floor]
+
+
+def large_from(rows: pd.DataFrame, desk: Desk) -> int:
+    """From what on a line is large: a share of all money in, so that there are never many; minor units."""
+    money_in = int(rows.loc[rows["amount"] > 0, "amount"].sum())
+    return max(1, int(Fraction(desk.settings.number("flow_large")) * money_in))
+
+
+def parties(rows: pd.DataFrame) -> pd.Series:
+    """The plain name of each row's other side, its account number where no name is printed, or an empty string."""
+    names = rows["counterparty"].where(rows["counterparty"] != "", rows["counterparty_account"])
+    memory = {name: plain(name) for name in names.unique()}
+    return names.map(memory)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Money that went one way and, nearly the same, the other: positions in the frame of rows."""
+
+    first: int
+    second: int
+
+
+def pairs(first: pd.DataFrame, second: pd.DataFrame, days: int, band: Fraction) -> Iterator[tuple[Pair, str, str]]:
+    """Each of *first* with the nearest later one of *second* within *days* and *band* of its amount, both used once.
+
+    Both frames are large rows, so few; yields the index labels of the two and their parties.
+    """
+    used: set[int] = set()
+    later = list(zip(second.index, second["date"], second["amount"].abs(), parties(second), strict=True))
+    for index, day, amount, party in zip(
+        first.index, first["date"], first["amount"].abs(), parties(first), strict=True
+    ):
+        near = [
+            (abs(int(other) - int(amount)), label, who) for label, when, other, who in later
+            if label not in used and 0 <= (when - day) / DAY <= days
+            and abs(int(other) - int(amount)) <= band * int(amount)
+        ]
+        if near:
+            _, label, who = min(near)
+            used.add(label)
+            yield Pair(int(index), int(label)), party, who

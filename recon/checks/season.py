@@ -1,0 +1,63 @@
+"""The season of need against the season of sales: money is laid out before it comes in, or the story does not fit."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+
+from recon.checks.check import Check, Reason
+from recon.checks.desk import Desk, ratio, title, unknown
+from recon.checks.lines import SALES
+
+_SPENT = ("purchases", "cash_purchases", "direct_costs", "freight")
+_MONTHS = 12
+_QUARTER = 3
+
+
+def season(desk: Desk) -> Iterator[Check]:
+    """How far the heaviest three months of purchases lie before the best three months of sales."""
+    rows, months = desk.transactions, desk.ledger.period.months
+    sold = _by_month(rows[rows["category"].isin(SALES)], months)
+    spent = -_by_month(rows[rows["category"].isin(_SPENT)], months)
+    if len(months) < _MONTHS or sold.sum() <= 0 or spent.sum() <= 0:
+        yield unknown("season", "cross", "season_unknown", "count")
+        return
+    best, heaviest = _three(sold), _three(spent)
+    share = Fraction(int(sold[_around(best, len(months))].sum()), int(sold.sum()))
+    least = desk.settings.number("season_share")
+    lead = (best - heaviest) % len(months)
+    lead -= len(months) if lead > len(months) // 2 else 0
+    params = {"sales": _named(best, months), "need": _named(heaviest, months), "lead": lead,
+              "share": f"{ratio(share * 100).quantize(ratio(Fraction(1)).scaleb(3))}%"}
+    if share < Fraction(least):
+        yield Check("season", "cross", "pass", title("season"), 0, 0, desk.settings.whole("season_lead"), "count",
+                    (Reason("season_flat", params),), ("transactions",))
+        return
+    fits = -1 <= lead <= desk.settings.whole("season_lead")
+    yield Check("season", "cross", "pass" if fits else "explain", title("season"), 0, lead,
+                desk.settings.whole("season_lead"), "count", (Reason("season_fits" if fits else "season_off", params),),
+                ("transactions",))
+
+
+def _by_month(rows: pd.DataFrame, months: tuple[str, ...]) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    sums = rows["amount"].groupby(rows["date"].dt.strftime("%Y-%m")).sum()
+    return sums.reindex(list(months), fill_value=0).to_numpy(dtype=np.int64)
+
+
+def _around(start: int, count: int) -> list[int]:
+    return [(start + n) % count for n in range(_QUARTER)]
+
+
+def _three(values: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> int:
+    """Where the three months running that hold most begin; a year goes round."""
+    sums = [int(values[_around(start, len(values))].sum()) for start in range(len(values))]
+    return int(np.argmax(sums))
+
+
+def _named(start: int, months: tuple[str, ...]) -> str:
+    around = _around(start, len(months))
+    return f"{months[around[0]]}–{months[around[-1]]}"
+
+
+SEASON = (season,)
