@@ -3,9 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
-from recon.core.money import from_decimal, to_text
+from recon.core.money import from_decimal
 from recon.simulate.faults.fault import Fault, Record, Table
-from recon.simulate.faults.flows import TEN_THOUSAND, rounded
+from recon.simulate.faults.flows import rounded
 
 
 def table(tables: list[Table], name: str) -> dict[str, Any]:
@@ -13,9 +13,9 @@ def table(tables: list[Table], name: str) -> dict[str, Any]:
     return next(content for each, content in tables if each == name)
 
 
-def minor(value: object) -> int:
-    """An amount of the form in minor units."""
-    return from_decimal(str(value))
+def minor(fault: Fault, value: object) -> int:
+    """An amount of the form in minor units of the business's currency."""
+    return from_decimal(str(value), fault.world.places)
 
 
 class StockOverstated(Fault):
@@ -26,17 +26,18 @@ class StockOverstated(Fault):
     def form(self, tables: list[Table]) -> list[Table]:
         """Raise the counted stock."""
         closing = table(tables, "closing")
-        before = minor(closing["inventory"])
+        before = minor(self, closing.get("inventory", 0))
         if not before:
             raise self.impossible("no_stock")
         percent = self.rng.randint(140, 190)
-        closing["inventory"] = to_text(before * percent // 100)
+        closing["inventory"] = self.world.text(before * percent // 100)
         left, goods = before * percent // 100, [content for name, content in tables if name == "[]stock"]
         for place, content in enumerate(goods):
-            part = left if place == len(goods) - 1 else minor(content["amount"]) * percent // 100
-            content["amount"] = to_text(part)
+            part = left if place == len(goods) - 1 else minor(self, content["amount"]) * percent // 100
+            content["amount"] = self.world.text(part)
             left -= part
-        self.records.append(Record("closing.inventory", before * percent // 100 - before, detail=to_text(before)))
+        more = before * percent // 100 - before
+        self.records.append(Record("closing.inventory", more, detail=self.world.text(before)))
         return tables
 
 
@@ -48,10 +49,10 @@ class PaddedRequest(Fault):
     def form(self, tables: list[Table]) -> list[Table]:
         """Raise the amount asked for."""
         request = table(tables, "request")
-        before = minor(request["amount"])
-        asked = rounded(before * self.rng.randint(200, 400) // 100, TEN_THOUSAND)
-        request["amount"] = to_text(asked)
-        self.records.append(Record("request.amount", asked - before, detail=to_text(before)))
+        before = minor(self, request["amount"])
+        asked = rounded(before * self.rng.randint(200, 400) // 100, self.world.about(10_000))
+        request["amount"] = self.world.text(asked)
+        self.records.append(Record("request.amount", asked - before, detail=self.world.text(before)))
         return tables
 
 
@@ -70,6 +71,7 @@ class TurnoverOverstated(Fault):
         for key in self.KEYS:
             if stated.get(key) is not None:
                 before = Decimal(str(stated[key]))
-                stated[key] = str(before * percent // 100)
-                self.records.append(Record(f"stated.{key}", minor(stated[key]) - minor(before), detail=str(before)))
+                stated[key] = str(int(before * percent / 100))
+                more = minor(self, stated[key]) - minor(self, before)
+                self.records.append(Record(f"stated.{key}", more, detail=str(before)))
         return tables

@@ -37,6 +37,7 @@ class Faults:
     """The faults of one business, in the order asked for; none is the honest case."""
 
     def __init__(self, world: World, names: Sequence[str] = ()) -> None:
+        self.places = world.places
         self.all = [CATALOGUE[name](world) for name in dict.fromkeys(names)]
 
     def step(self) -> None:
@@ -64,4 +65,4 @@ class Faults:
 
     def as_json(self) -> list[dict[str, Any]]:
         """``truth.json``'s ``faults``."""
-        return [record.as_json(fault.name) for fault in self.all for record in fault.records]
+        return [record.as_json(fault.name, self.places) for fault in self.all for record in fault.records]

@@ -1,5 +1,6 @@
 """What a fault can touch: the days of the business, the files of an account, the folder, the answers of the form."""
 
+import copy
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from recon.core.knowledge import document
 from recon.core.money import to_text
 from recon.simulate.evidence.frame import Statement
 from recon.simulate.journal import Row
-from recon.simulate.people import People, digits, stream
+from recon.simulate.people import digits, stream
 from recon.simulate.world import Account, World
 
 #: A file of evidence about to be written: its name and what stands in it.
@@ -31,9 +32,10 @@ class Record:
     dates: tuple[dt.date, ...] = ()
     detail: str = ""
 
-    def as_json(self, kind: str) -> dict[str, Any]:
-        """An entry of ``truth.json``'s ``faults``."""
-        return {"kind": kind, "where": self.where, "amount": None if self.amount is None else to_text(self.amount),
+    def as_json(self, kind: str, places: int) -> dict[str, Any]:
+        """An entry of ``truth.json``'s ``faults``; *places* are the currency's decimals."""
+        return {"kind": kind, "where": self.where,
+                "amount": None if self.amount is None else to_text(self.amount, places),
                 "dates": [str(day) for day in self.dates], "detail": self.detail}
 
 
@@ -73,13 +75,13 @@ class Fault:
     def stranger(self, topic: str, kind: str = "person") -> tuple[str, str]:
         """Name and account number of somebody whom no form names, the same whenever asked for the same *topic*."""
         seed = f"{self.world.seed}/fault/{self.name}"
-        people = People(stream(seed, topic))
-        people.used |= self.world.people.used
+        people = copy.copy(self.world.people)
+        people.rng, people.used = stream(seed, topic), set(self.world.people.used)
         return people.party(kind), digits(stream(seed, topic + "/number"), 18)
 
     def words(self, topic: str) -> tuple[str, ...]:
         """Remarks that hide or serve the fault."""
-        return tuple(_words()[topic])
+        return tuple(_words()[self.world.profile.locale][topic])
 
     def month_of_sales(self) -> int:
         """A usual month's sales so far, in minor units."""
@@ -88,7 +90,7 @@ class Fault:
 
 
 @cache
-def _words() -> Mapping[str, list[str]]:
+def _words() -> Mapping[str, Mapping[str, list[str]]]:
     return document("simulate/_faults.toml")
 
 

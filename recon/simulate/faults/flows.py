@@ -9,7 +9,6 @@ from recon.simulate.faults.fault import Fault, Record, accounts
 from recon.simulate.journal import Posting
 from recon.simulate.world import Account, World
 
-THOUSAND, TEN_THOUSAND = 100_000, 1_000_000
 INTEREST, LOAN = "5603.01", "2001.02"
 INTEREST_LINE = 17
 
@@ -55,8 +54,10 @@ class HiddenLoan(Fault):
         return (today.year - self.drawn.year) * 12 + today.month - self.drawn.month
 
     def _draw(self) -> None:
-        self.sum = self.owed = rounded(self.month_of_sales() * self.rng.randint(60, 120) // 100, TEN_THOUSAND)
-        self.level = divide(self.sum * (1200 + self.rate * self.instalments), 1200 * self.instalments * 100) * 100
+        self.sum = self.owed = rounded(self.month_of_sales() * self.rng.randint(60, 120) // 100,
+                                       self.world.about(10_000))
+        whole = 1200 * self.instalments * self.world.unit
+        self.level = divide(self.sum * (1200 + self.rate * self.instalments), whole) * self.world.unit
         self._move("private_loan_in", self.sum, self.rng.choice(self.words("sale")))
         self.records.append(Record(self.account, self.sum, (self.world.today,), f"drawn from {self.lender}"))
 
@@ -101,7 +102,7 @@ class RoundTrips(Fault):
             self._move("owner_in", self.back[1], "receipt", self.rng.choice(self.words("sale")))
             self.back = None
         elif self.back is None and self.next <= world.today <= world.last - dt.timedelta(days=self.AWAY[1] + 1):
-            amount = rounded(self.month_of_sales() * self.rng.randint(8, 14) // 100, THOUSAND)
+            amount = rounded(self.month_of_sales() * self.rng.randint(8, 14) // 100, world.about(1000))
             if world.able((self.account,), amount):
                 self._move("owner_out", -amount, "payment", self.rng.choice(self.words("stranger")))
                 self.back = (world.today + dt.timedelta(days=self.rng.randint(*self.AWAY)), amount)
@@ -132,8 +133,8 @@ class SameDay(Fault):
         if not world.first <= self.next <= world.today:
             return
         self.next = world.today + dt.timedelta(days=self.rng.randint(*self.EVERY))
-        amount = rounded(self.month_of_sales() * self.rng.randint(12, 20) // 100, THOUSAND)
-        gone = amount - self.rng.choice((0, 0, THOUSAND // 5, THOUSAND // 2))
+        amount = rounded(self.month_of_sales() * self.rng.randint(12, 20) // 100, world.about(1000))
+        gone = amount - min(self.rng.choice((0, 0, world.about(200), world.about(500))), amount // 20)
         for category, moved, kind, (party, number), topic, hours in (
             ("owner_in", amount, "receipt", self.giver, "sale", (9, 12)),
             ("owner_out", -gone, "payment", self.taker, "stranger", (13, 17)),

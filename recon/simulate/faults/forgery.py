@@ -8,7 +8,7 @@ from recon.simulate.calendar import add_months
 from recon.simulate.evidence.frame import Statement
 from recon.simulate.faults import sheets
 from recon.simulate.faults.fault import Fault, File, Record, accounts
-from recon.simulate.faults.flows import THOUSAND, rounded
+from recon.simulate.faults.flows import rounded
 from recon.simulate.journal import Row
 from recon.simulate.world import Account, World
 
@@ -34,16 +34,14 @@ class EditedAmount(Fault):
     def folder(self, place: Path, shown: list[Row]) -> list[Row]:
         """Edit the amount, as a PDF editor does it."""
         found = [(name, row) for name, statement in sorted(self.printed.items()) for row in statement.rows
-                 if row.amount >= THOUSAND and row.event and row.place[0]]
+                 if row.amount >= self.world.about(1000) and row.event and row.place[0]]
         if not found:
             raise self.impossible("no_pages")
         name, row = self.rng.choice(found)
-        rows = [each for each in self.printed[name].rows if each.place[0]]
+        rows = [each for each, _ in self.printed[name].printed if each.place[0]]
         nth = next(n for n, each in enumerate(rows) if each is row)
-        edited = sheets.edit(place / "statements" / name, rows, nth, raised(row.amount))
-        if edited is None:
-            raise AssertionError(f"{name}: {row.amount} does not stand beside its balance")
-        page, old, new = edited
+        new = self.world.text(raised(row.amount))
+        page, old, new = sheets.edit(place / "statements" / name, rows, nth, new)
         self.records.append(Record(f"statements/{name}", raised(row.amount) - row.amount, (row.when.date(),),
                                    f"page {page + 1}: {old} became {new}"))
         return shown
@@ -82,12 +80,12 @@ class ForgedBalance(Fault):
                  for account in accounts(self.world, "bank")}
         self.account = max(banks, key=lambda name: banks[name])
         mean = banks[self.account] // ((self.world.last - self.world.first).days + 1)
-        whole = max(mean * self.rng.randint(80, 150) // 100, 20 * THOUSAND)
+        whole = max(mean * self.rng.randint(80, 150) // 100, self.world.about(20_000))
         party, number = self.stranger("buyer", "firm")
         for nth in range(ROWS):
             day = add_months(self.world.first, nth) + dt.timedelta(days=self.rng.randint(2, 25))
             when = dt.datetime.combine(day, dt.time(self.rng.randint(9, 16), self.rng.randint(0, 59), 17))
-            amount = rounded(whole // ROWS, THOUSAND) + self.rng.randint(1, 9) * 1000
+            amount = rounded(whole // ROWS, self.world.about(1000)) + self.rng.randint(1, 9) * 10 * self.world.unit
             self.rows.append(Row(self.account, when, amount, "receipt", "", party, number,
                                  self.rng.choice(self.words("sale"))))
             self.records.append(Record(self.account, amount, (day,), f"in from {party}, who never paid"))

@@ -13,8 +13,8 @@ from recon.simulate.journal import Row
 from recon.simulate.world import Account, World
 
 LEAST_MONTHS = 3
-#: The suffix of a file by the layout that writes it a second time.
-SECOND = {"bank_csv": ".csv", "bank_xls": ".xls"}
+#: The suffix of a file by the layout that writes it a second time, for each country's banks.
+SECOND = {"zh-CN": {"bank_csv": ".csv", "bank_xls": ".xls"}, "en": {"en_csv": ".csv", "en_xlsx": ".xlsx"}}
 
 
 def span(period: Period) -> str:
@@ -155,8 +155,9 @@ class DoubledFile(Fault):
             raise self.impossible("no_bank")
         name = self.rng.choice(sorted(self.printed))
         statement = self.printed[name]
-        layout = self.rng.choice([each for each in SECOND if each != statement.account.form.layout])
-        again = Path(name).stem + "_2" + SECOND[layout]
+        second = SECOND[self.world.profile.locale]
+        layout = self.rng.choice([each for each in second if each != statement.account.form.layout])
+        again = Path(name).stem + "_2" + second[layout]
         data = WRITERS[layout](replace(statement, printed=[]))
         (place / "statements" / again).write_bytes(data)
         amount = sum(abs(row.amount) for row in statement.rows)

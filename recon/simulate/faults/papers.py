@@ -10,7 +10,6 @@ from recon.simulate.journal import Event, Row
 from recon.simulate.people import digits
 
 SALES, PURCHASES = 4, 2
-STEP = 10_000  # whole hundreds, in minor units
 
 
 class InvoicesBought(Fault):
@@ -20,6 +19,8 @@ class InvoicesBought(Fault):
 
     def folder(self, place: Path, shown: list[Row]) -> list[Row]:
         """Write the invoices beside the true ones."""
+        if self.world.profile.locale != "zh-CN":
+            raise self.impossible("no_invoices")
         for category, count in (("credit_sales", SALES), ("credit_purchases", PURCHASES)):
             party, _ = self.stranger(category, "firm")
             for _ in range(count):
@@ -29,7 +30,7 @@ class InvoicesBought(Fault):
     def _write(self, place: Path, category: str, party: str) -> None:
         world = self.world
         day = world.first + dt.timedelta(days=self.rng.randint(0, (world.last - world.first).days))
-        amount = rounded(self.month_of_sales() * self.rng.randint(15, 40) // 100, STEP)
+        amount = rounded(self.month_of_sales() * self.rng.randint(15, 40) // 100, world.about(100))
         number = "25322000000" + digits(self.rng, 9)
         name = f"dzfp_{number}_{day:%Y%m%d}.pdf"
         data = invoice.draw(world, Event(0, day, category, amount, "", party, ""), number, self.rng)

@@ -12,14 +12,16 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from recon.core.money import from_decimal
+from recon.core.money import to_display
 from recon.simulate.journal import Row
 
 _IDENTITY = re.compile(rb"(/ID\s*\[\s*<[0-9A-Fa-f]*>\s*<)([0-9A-Fa-f]*)(>)")
 _STREAM = re.compile(rb"stream\r?\n(.*?)~>\s*endstream", re.DOTALL)
 #: The font that every printed file names first, which is not that of its figures.
 EDITORS_FONT = b"/F1"
-_NEAR = 6
+#: How many texts a row's balance stands from its amount at most, and how far on the same amount is another row's.
+_NEAR, _FAR = 8, 40
+_AMOUNT = re.compile(r"-?\d+(\.\d+)?")
 
 
 def count(path: Path) -> int:
@@ -53,44 +55,46 @@ def _texts(leaf: Any) -> Iterator[str]:
         yield buffer.raw[: size - 2].decode("utf-16-le").strip()
 
 
-def _balances(printed: Sequence[tuple[int, str]], rows: Sequence[Row]) -> list[int]:
-    """Where in *printed* the balance of each of *rows* stands; they are printed in this order."""
-    figures, found, at = [_figure(text) for _, text in printed], [], -1
+def _places(printed: Sequence[tuple[int, str]], rows: Sequence[Row]) -> list[int]:
+    """Where in *printed* the amount of each of *rows* stands; they are printed in this order.
+
+    It is the next amount that has the row's balance near it; where none has, for a layout prints the balance of a
+    day's last row only, the next such amount.
+    """
+    figures = [_figure(text) for _, text in printed]
+    found, at = [], -1
     for row in rows:
-        at = figures.index(row.balance, at + 1)
+        alike = [n for n in range(at + 1, len(figures)) if figures[n] in (row.amount, -row.amount)]
+        near = [n for n in alike if row.balance in figures[max(n - _NEAR, 0):n + _NEAR]]
+        at = min(near[:1] + alike[:1]) if not near or near[0] - alike[0] > _FAR else near[0]
         found.append(at)
     return found
 
 
 def _figure(text: str) -> int | None:
-    """The amount that a text shows, in minor units; None where it shows something else."""
-    try:
-        return from_decimal(text)
-    except ValueError:
-        return None
+    """The digits of the amount that a text shows, with its sign; None where it shows something else."""
+    plain = text.replace(",", "").lstrip("+")
+    return int(plain.replace(".", "")) if _AMOUNT.fullmatch(plain) else None
 
 
 def rows_of_page(path: Path, rows: Sequence[Row], page: int) -> list[Row]:
-    """Which of *rows*, printed in this order with their balances, stand on *page* (from 0)."""
+    """Which of *rows*, printed in this order, stand on *page* (from 0)."""
     printed = _printed(path)
-    return [row for row, at in zip(rows, _balances(printed, rows), strict=True) if printed[at][0] == page]
+    return [row for row, at in zip(rows, _places(printed, rows), strict=True) if printed[at][0] == page]
 
 
-def edit(path: Path, rows: Sequence[Row], nth: int, new: int) -> tuple[int, str, str] | None:
+def edit(path: Path, rows: Sequence[Row], nth: int, new: str) -> tuple[int, str, str]:
     """Put the amount *new* in place of that of the *nth* row, in another font; the file keeps its first version inside.
 
     Returns:
-        The page (from 0) and the amount as it stood and stands; None where no such amount stands beside the balance.
+        The page (from 0) and the amount as it stood and stands.
     """
     printed = _printed(path)
-    at = _balances(printed, rows)[nth]
-    near = [*range(at - 1, max(at - _NEAR, -1), -1), *range(at + 1, min(at + _NEAR, len(printed)))]
-    place = next((n for n in near if _figure(printed[n][1]) == rows[nth].amount), None)
-    if place is None:
-        return None
+    place = _places(printed, rows)[nth]
     page, old = printed[place]
     earlier = sum(each == (page, old) for each in printed[:place])
-    text = f"{new // 100:,}.{new % 100:02}" if "," in old or new < 10**5 else f"{new // 100}.{new % 100:02}"
+    text = ("+" if old.startswith("+") else "") + (new if "," not in old else to_display(int(new.replace(".", "")),
+                                                   len(new.partition(".")[2])))
     path.write_bytes(_revised(path.read_bytes(), page, earlier, (old, text)))
     return page, old, text
 
