@@ -28,6 +28,7 @@ from recon.events.matching import match
 from recon.events.period import period as evidence_period
 from recon.ledger.build import build as build_ledger
 from recon.need.assess import assess
+from recon.need.travel import with_need
 from recon.reading.result import Reading
 from recon.statements.book import statements as make_statements
 from recon.statements.forms import forms
@@ -78,7 +79,8 @@ def _rebuild(
     ledger, missing = build_ledger(transactions, accounts, case, period)
     statements = make_statements(ledger, forms(settings.text("standard")))
     tell("checks", "", 0, 0)
-    checks = run_checks(case, ledger, statements, accounts, transactions, settings, readings)
+    found_out = run_checks(case, ledger, statements, accounts, transactions, settings, readings, matches)
+    checks = tuple(with_need(found_out, case, ledger, statements, settings))
     tell("need", "", 0, 0)
     need, last = assess(case, ledger, statements, checks, settings)
     table = Table.of(transactions, ["amount", "balance"], decimals(case.case.currency))
