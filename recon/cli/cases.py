@@ -75,11 +75,17 @@ def new(folder_: Path, lang: str | None) -> None:
 @click.option("--months", type=click.IntRange(1, 36), default=12, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--start", type=click.DateTime(["%Y-%m-%d"]), default=None, help="First day (default: 2025-01-01).")
+@click.option("--quality", type=click.Choice(["clean", "ordinary", "messy"]), help="How well papers are kept.")
+@click.option("--answers", type=click.Choice(["exact", "rounded", "understated", "overstated", "missing"]),
+              help="How the owner answers.")
+@click.option("--locale", type=click.Choice(["zh-CN", "en"]), help="Whose names and papers (default: by currency).")
+@click.option("--currency", default="", help="ISO code; other than CNY the business is English (default: CNY or GBP).")
+@click.option("--layouts", type=click.Choice(["usual", "any"]), help="The trade's own statements, or any by seed.")
 @click.option("--fault", "faults", multiple=True, help="What the evidence shall hide; may be said several times.")
 @LANGUAGE
 def simulate(
     folder_: Path, trade: str, months: int, seed: int, start: dt.datetime | None, faults: tuple[str, ...],
-    lang: str | None,
+    lang: str | None, **look: str | None,
 ) -> None:
     """Live a business day by day and leave its evidence in DIR."""
     from recon.simulate.build import build  # noqa: PLC0415 - draws PDFs and pictures, which nothing else needs
@@ -87,9 +93,12 @@ def simulate(
     language = lang or terminal_language()
     if folder_.exists() and any(folder_.iterdir()):
         raise ReconError("folder_not_empty", Source(str(folder_)))
+    abroad = look["locale"] == "en" or (look["currency"] or "CNY").upper() != "CNY"
+    told = lang or ("en" if abroad else language)  # the papers' own language, where no other is asked for
     with stages(language) as step:
         build(
-            folder_, trade=trade, months=months, seed=seed, start=start.date() if start else None, language=language,
+            folder_, trade=trade, months=months, seed=seed, start=start.date() if start else None, language=told,
             faults=faults, progress=lambda item: step("simulate", item, 0, 0),
+            **{name: value or "" for name, value in look.items()},
         )
     click.echo(say(language, "simulate.done", folder=folder_))

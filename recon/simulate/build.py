@@ -28,7 +28,7 @@ LONGEST = 36
 
 
 def build(folder: Path, *, trade: str, months: int = 12, seed: int = 1, start: dt.date | None = None,
-          language: str = "zh-CN", faults: Sequence[str] = (), quality: str = "", answers: str = "",
+          language: str = "", faults: Sequence[str] = (), quality: str = "", answers: str = "",
           locale: str = "", currency: str = "", layouts: str = "",
           progress: Callable[[str], None] | None = None) -> None:
     """Write a simulated business into *folder*: ``case.toml``, ``statements/``, ``receipts/`` and ``truth.json``.
@@ -41,7 +41,7 @@ def build(folder: Path, *, trade: str, months: int = 12, seed: int = 1, start: d
         months: length of the period, 1 to 36.
         seed: which of the trade's possible businesses.
         start: first day of the period, by default 1 January 2025; taken to the first of its month.
-        language: of the case form's prose.
+        language: of the case form's prose; by default the locale's.
         quality: the family that it belongs to: clean, ordinary or messy papers, of a business larger or smaller than
             the trade's file says, with a request drawn for it; empty for the trade's file as it stands.
         answers: how the owner answers: exact, rounded, understated, overstated or missing; by default as the quality
@@ -75,7 +75,7 @@ def build(folder: Path, *, trade: str, months: int = 12, seed: int = 1, start: d
     folder.mkdir(parents=True, exist_ok=True)
     shown = write_evidence(folder, world, tell, business.faults)
     true = measure(world, business.finance)
-    write_form(folder, true, business.sales, business.supplies, language, business.faults)
+    write_form(folder, true, business.sales, business.supplies, language or locale, business.faults)
     write_truth(folder, true, shown, seed, business.faults)
     tell("truth.json")
 

@@ -37,10 +37,15 @@ def to_new_year(day: dt.date) -> int:
     return int(min(((day - year).days for year in years), key=abs))
 
 
+def to_christmas(day: dt.date) -> int:
+    """Days from the nearest Christmas to *day*: negative before it."""
+    return min(((day - dt.date(year, 12, 25)).days for year in (day.year - 1, day.year)), key=abs)
+
+
 def busy(calendar: Calendar, day: dt.date) -> int:
     """How busy *day* is, in percent of a usual one; 0 where the business is closed."""
     before, after = calendar.festival_closed
-    distance = to_new_year(day)
+    distance = to_new_year(day) if calendar.festival == "spring" else to_christmas(day)
     if before + after and -before <= distance <= after:
         return 0
     return int(calendar.weekday[day.weekday()] * calendar.month[day.month - 1] // 100)

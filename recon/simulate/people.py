@@ -9,8 +9,8 @@ from recon.core.knowledge import document
 
 
 @cache
-def _words() -> dict[str, Any]:
-    return document("simulate/_names.toml")
+def _words(locale: str = "zh-CN") -> dict[str, Any]:
+    return document("simulate/_names.toml" if locale == "zh-CN" else f"simulate/_names_{locale}.toml")
 
 
 def stream(seed: str, topic: str) -> Random:
@@ -21,8 +21,10 @@ def stream(seed: str, topic: str) -> Random:
 class People:
     """Invents names; never the same person or firm twice."""
 
-    def __init__(self, rng: Random) -> None:
-        self.rng = rng
+    def __init__(self, rng: Random, locale: str = "zh-CN") -> None:
+        self.rng, self.locale = rng, locale
+        self.words = _words(locale)
+        self.space = "" if locale == "zh-CN" else " "
         self.used: set[str] = set()
 
     def _fresh(self, make: Any) -> str:
@@ -35,35 +37,46 @@ class People:
 
     def person(self, sex: str = "") -> str:
         """A person's name: one of the *women*, of the *men*, or of either."""
-        given = _words()[sex or self.rng.choice(("women", "men"))]
-        return self._fresh(lambda: self.rng.choice(_words()["surnames"]) + self.rng.choice(given))
+        given = self.words[sex or self.rng.choice(("women", "men"))]
+        return self._fresh(lambda: self._named(self.rng.choice(self.words["surnames"]), given))
+
+    def _named(self, surname: str, given: list[str]) -> str:
+        """A full name: the surname first in Chinese, last in English."""
+        own = self.rng.choice(given)
+        return surname + own if self.locale == "zh-CN" else f"{own} {surname}"
 
     def couple(self) -> tuple[str, str]:
         """An owner and a spouse."""
         sexes = self.rng.choice((("women", "men"), ("men", "women")))
-        return self.person(sexes[0]), self.person(sexes[1])
+        owner = self.person(sexes[0])
+        if self.locale == "zh-CN":
+            return owner, self.person(sexes[1])
+        return owner, self._fresh(lambda: self._named(owner.rpartition(" ")[2], self.words[sexes[1]]))
 
     def sibling(self, of: str) -> str:
         """Another person with the surname of *of*."""
-        return self._fresh(lambda: of[0] + self.rng.choice(_words()["men"] + _words()["women"]))
+        surname = of[0] if self.locale == "zh-CN" else of.rpartition(" ")[2]
+        return self._fresh(lambda: self._named(surname, self.words["men"] + self.words["women"]))
 
     def buyer(self) -> str:
         """A passer-by's nickname as a wallet shows it; may come back."""
-        words = _words()
+        words = self.words
+        if self.locale != "zh-CN":
+            return str(words["nicks"][0])
         if self.rng.random() < 0.6:  # noqa: PLR2004  more nicknames than names
             return str(self.rng.choice(words["nicks"]))
         return "*" + str(self.rng.choice(words["men"] + words["women"]))[-1]
 
     def party(self, kind: str, suffix: str = "") -> str:
         """A customer's or supplier's name of a *kind*; *suffix* replaces the kind's own ending."""
-        words = _words()
+        words = self.words
         if kind == "person":
             return self.person()
         if kind == "stall":
             return self._fresh(lambda: self.rng.choice(words["stalls"]))
         tail = [suffix] if suffix else words[f"{kind}_tail"]
-        return self._fresh(
-            lambda: self.rng.choice(words["towns"]) + self.rng.choice(words["firm"]) + self.rng.choice(tail))
+        parts = (words["towns"], words["firm"], tail)
+        return self._fresh(lambda: self.space.join(self.rng.choice(part) for part in parts))
 
 
 def digits(rng: Random, count: int) -> str:

@@ -41,7 +41,8 @@ class OwnAccount(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Till(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Sales settled at once: so many tickets a day of such amounts into an account. *daily* books one sum a day.
 
-    Where *goods* is false nothing leaves the shelf for them: work, or another's wares sold for a commission.
+    *fee* is what the card processor keeps, in ten-thousandths. Where *goods* is false nothing leaves the shelf for
+    them: work, or another's wares sold for a commission.
     """
 
     account: str
@@ -53,6 +54,7 @@ class Till(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     party: str = ""
     refund_permille: int = 0
     goods: bool = True
+    fee: int = 0
 
 
 class Customers(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -245,6 +247,7 @@ class Calendar(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     weekday: tuple[int, int, int, int, int, int, int]
     month: tuple[int, int, int, int, int, int, int, int, int, int, int, int]
     festival_closed: tuple[int, int]
+    festival: Literal["spring", "christmas"] = "spring"
 
 
 class Profile(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):

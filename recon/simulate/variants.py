@@ -105,7 +105,7 @@ def kept(raw: dict[str, Any], quality: str, rng: Random) -> dict[str, Any]:
     boxes = [account["id"] for account in made["account"] if account["kind"] == "cash"]
     for account in made["account"]:
         if account["kind"] == "cash" and habits["cash"]:
-            account["layout"] = habits["cash"]
+            account["layout"] = ("en_" if account["layout"].startswith("en_") else "") + habits["cash"]
     for sweep in made.get("sweep", []):
         sweep["above"] = sweep["above"] * (habits["spare"] if sweep["source"] in boxes else 100) // 100
     made["receipts"] = made.get("receipts", 5) * habits["photos"] // 100

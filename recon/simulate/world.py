@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from recon.core.knowledge import document
 from recon.core.money import decimals, divide, to_text
 from recon.simulate.journal import TRANSIT, Event, Posting, Row, ledger_account, rules
 from recon.simulate.people import People, card_number, digits, stream, tax_number
@@ -57,7 +58,7 @@ class World:
         self.places = decimals(profile.currency)
         self.unit: int = 10**self.places
         self.today = birth
-        self.people = People(stream(self.seed, "people"))
+        self.people = People(stream(self.seed, "people"), profile.locale)
         numbers = stream(self.seed, "numbers")
         self.name = str(numbers.choice(profile.names))
         self.owner, self.spouse = self.people.couple()
@@ -76,7 +77,10 @@ class World:
 
     def _open(self, form: OwnAccount, rng: Random) -> Account:
         number = ""
-        if form.kind == "bank":
+        if self.profile.locale == "en":
+            number = {"bank": f"20-{rng.randint(10, 99)}-{rng.randint(10, 99)} {digits(rng, 8)}",
+                      "wallet": "MC" + digits(rng, 8)}.get(form.kind, "")
+        elif form.kind == "bank":
             number = card_number(rng) if form.holder == "owner" else "3205" + digits(rng, 15)
         elif form.kind == "wallet":
             number = "138" + digits(rng, 8)
@@ -95,6 +99,12 @@ class World:
     def text(self, minor: int) -> str:
         """An amount in major units with the currency's decimals."""
         return to_text(minor, self.places)
+
+    def say(self, key: str) -> str:
+        """A word of the business's own papers."""
+        words: str = document("simulate/_texts.toml")[self.profile.locale][key]
+        return words.format(town=self.profile.town, last=self.relative[-1] if self.profile.locale == "zh-CN" else
+                            self.people.words["surnames"][len(self.relative)])
 
     def rng(self, topic: str) -> Random:
         """The random stream of *topic*."""
@@ -153,7 +163,8 @@ class World:
         short = amount - self.accounts[account].free
         if short > 0:
             sum_ = -(-short // self.about(10_000)) * self.about(10_000)
-            self.move("owner_in", account, sum_, "receipt", self.spouse, "周转", when=self.at("cover", 7, 8))
+            self.move("owner_in", account, sum_, "receipt", self.spouse, self.say("savings"),
+                      when=self.at("cover", 7, 8))
             self.accounts[account].free += sum_
 
     def _fee(self, source: str, amount: int) -> int:

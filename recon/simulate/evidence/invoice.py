@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 from recon.core.money import divide, to_text
+from recon.simulate.evidence import english
 from recon.simulate.evidence.frame import grouped
 from recon.simulate.evidence.paper import FONT, canvas, finish
 from recon.simulate.evidence.photo import PERSON, capitals
@@ -25,9 +26,10 @@ def invoices(world: World, shown: list[Row]) -> list[tuple[str, bytes]]:
         found = [e for e in world.events if e.category == category and world.first <= e.date <= world.last
                  and len(e.party) > PERSON]
         for event in rng.sample(found, min(world.profile.invoices, len(found))):
-            number = "25322000000" + digits(rng, 9)
-            name = f"dzfp_{number}_{event.date:%Y%m%d}.pdf"
-            made.append((name, draw(world, event, number, rng)))
+            chinese = world.profile.locale == "zh-CN"
+            number = "25322000000" + digits(rng, 9) if chinese else "INV" + digits(rng, 5)
+            name = f"dzfp_{number}_{event.date:%Y%m%d}.pdf" if chinese else f"{number}.pdf"
+            made.append((name, (draw if chinese else english.invoice)(world, event, number, rng)))
             world.receipts.append({"file": f"receipts/{name}", "event": event, "number": number, "kind": "invoice",
                                    "paid": event.number in paid})
     return made

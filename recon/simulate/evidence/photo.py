@@ -1,6 +1,7 @@
 """Receipts photographed with a telephone: printed slips and stamped forms, askew, shaded, blurred and compressed."""
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
@@ -32,8 +33,11 @@ class Slip:
     goods: tuple[tuple[str, int], ...]
 
 
-def receipts(world: World, shown: list[Row]) -> list[tuple[str, bytes]]:
-    """Photographs of receipts of some of the payments shown, as (file name, JPEG)."""
+Printer = Callable[[Slip, World, Random], Image.Image]
+
+
+def receipts(world: World, shown: list[Row], english: Printer) -> list[tuple[str, bytes]]:
+    """Photographs of receipts of some of the payments shown, as (file name, JPEG); *english* prints English ones."""
     rng = stream(world.seed, "photos")
     found = [r for r in shown if r.category in BOUGHT and r.amount < 0 and not r.status]
     rng.shuffle(found)
@@ -43,7 +47,12 @@ def receipts(world: World, shown: list[Row]) -> list[tuple[str, bytes]]:
     made = []
     for number, row in enumerate(list(picked.values())[:world.profile.receipts], 1):
         slip = Slip(row, digits(rng, 8), _goods(rng, row, world.profile.slip_goods))
-        paper = _form(slip, world.name) if number % 3 == 0 or len(row.party) <= PERSON else _till_slip(slip, rng)
+        if world.profile.locale == "en":
+            paper = english(slip, world, rng)
+        elif number % 3 == 0 or len(row.party) <= PERSON:
+            paper = _form(slip, world.name)
+        else:
+            paper = _till_slip(slip, rng)
         name = f"IMG_{row.when:%Y%m%d}_{row.when:%H%M%S}.jpg"
         made.append((name, _photograph(paper, rng)))
         world.receipts.append({"file": f"receipts/{name}", "row": row, "number": slip.number, "kind": "photo"})
@@ -59,7 +68,8 @@ def _goods(rng: Random, row: Row, goods: tuple[str, ...]) -> tuple[tuple[str, in
     return tuple(zip(names, amounts, strict=True))
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont:
+def font(size: int) -> ImageFont.FreeTypeFont:
+    """The bundled font at a size in pixels."""
     return ImageFont.truetype(font_path(), size)
 
 
@@ -68,26 +78,26 @@ def _till_slip(slip: Slip, rng: Random) -> Image.Image:
     row, total = slip.row, -slip.row.amount
     paper = Image.new("L", PAPER, 248)
     draw = ImageDraw.Draw(paper)
-    draw.text((PAPER[0] / 2, 50), row.party[:14], font=_font(38), fill=40, anchor="mt")
-    draw.text((PAPER[0] / 2, 104), "销售小票", font=_font(28), fill=50, anchor="mt")
+    draw.text((PAPER[0] / 2, 50), row.party[:14], font=font(38), fill=40, anchor="mt")
+    draw.text((PAPER[0] / 2, 104), "销售小票", font=font(28), fill=50, anchor="mt")
     y = 160
     till = f"收银员：{rng.randint(1, 9):02d}"
     for line in (f"单号：{slip.number}", f"日期：{row.when:%Y-%m-%d %H:%M}", till, "-" * 42):
-        draw.text((40, y), line, font=_font(25), fill=50)
+        draw.text((40, y), line, font=font(25), fill=50)
         y += 42
     for x, text, anchor in ((40, "品名", "la"), (390, "数量", "ra"), (560, "金额", "ra")):
-        draw.text((x, y), text, font=_font(25), fill=50, anchor=anchor)
+        draw.text((x, y), text, font=font(25), fill=50, anchor=anchor)
     for name, amount in slip.goods:
         y += 46
         for x, text, anchor in ((40, name, "la"), (390, "1", "ra"), (560, yuan(amount), "ra")):
-            draw.text((x, y), text, font=_font(25), fill=50, anchor=anchor)
+            draw.text((x, y), text, font=font(25), fill=50, anchor=anchor)
     y += 52
-    draw.text((40, y), "-" * 42, font=_font(25), fill=50)
+    draw.text((40, y), "-" * 42, font=font(25), fill=50)
     for label, value, size in (("合计：", total, 34), ("实收：", total, 26), ("找零：", 0, 26)):
         y += 52
-        draw.text((40, y), label, font=_font(size), fill=35)
-        draw.text((560, y), f"¥{yuan(value)}", font=_font(size), fill=35, anchor="ra")
-    draw.text((PAPER[0] / 2, y + 80), "谢谢惠顾 请保留小票", font=_font(23), fill=70, anchor="mt")
+        draw.text((40, y), label, font=font(size), fill=35)
+        draw.text((560, y), f"¥{yuan(value)}", font=font(size), fill=35, anchor="ra")
+    draw.text((PAPER[0] / 2, y + 80), "谢谢惠顾 请保留小票", font=font(23), fill=70, anchor="mt")
     return paper.crop((0, 0, PAPER[0], round(y) + 140)).convert("RGB")
 
 
@@ -97,21 +107,21 @@ def _form(slip: Slip, buyer: str) -> Image.Image:
     paper = Image.new("RGB", (900, 600), (250, 246, 238))
     draw = ImageDraw.Draw(paper)
     ink, pen = (150, 40, 40), (30, 40, 110)
-    draw.text((450, 34), "收  款  收  据", font=_font(44), fill=ink, anchor="mt")
-    draw.text((860, 96), f"No {slip.number}", font=_font(26), fill=(200, 30, 30), anchor="rt")
-    draw.text((60, 96), f"{row.when:%Y年%m月%d日}", font=_font(28), fill=pen)
+    draw.text((450, 34), "收  款  收  据", font=font(44), fill=ink, anchor="mt")
+    draw.text((860, 96), f"No {slip.number}", font=font(26), fill=(200, 30, 30), anchor="rt")
+    draw.text((60, 96), f"{row.when:%Y年%m月%d日}", font=font(28), fill=pen)
     draw.rectangle((50, 140, 850, 480), outline=ink, width=2)
     entries = (("交款单位", buyer), ("收款事由", "、".join(n for n, _ in slip.goods)),
                ("金额（大写）", capitals(total)), ("金额（小写）", f"¥{grouped(total)}"))
     for step, (label, value) in enumerate(entries):
         y = 140 + step * 85
         draw.line((50, y + 85, 850, y + 85), fill=ink, width=2)
-        draw.text((66, y + 26), label, font=_font(27), fill=ink)
-        draw.text((260, y + 24), value, font=_font(29), fill=pen)
+        draw.text((66, y + 26), label, font=font(27), fill=ink)
+        draw.text((260, y + 24), value, font=font(29), fill=pen)
     draw.line((245, 140, 245, 480), fill=ink, width=2)
-    draw.text((60, 505), "收款单位（盖章）：" + row.party[:16], font=_font(26), fill=pen)
+    draw.text((60, 505), "收款单位（盖章）：" + row.party[:16], font=font(26), fill=pen)
     draw.ellipse((620, 400, 790, 570), outline=(205, 40, 40), width=5)
-    draw.text((705, 485), "收讫", font=_font(40), fill=(205, 40, 40), anchor="mm")
+    draw.text((705, 485), "收讫", font=font(40), fill=(205, 40, 40), anchor="mm")
     return paper
 
 

@@ -79,6 +79,8 @@ class _Printer:
         for number, here in enumerate(pages, 1):
             carried = self.rows[here[0] - 1].balance if here and here[0] else self.statement.opening
             top = self._head(number, len(pages), carried)
+            if here:
+                self._dated(wrapped[here[0]], self.rows[here[0]])
             for index in here:
                 self._row(wrapped[index], top, heights[index])
                 top -= heights[index]
@@ -87,6 +89,12 @@ class _Printer:
             self._text(self.width / 2, FOOT - 18, self.style.footer.format(page=number, pages=len(pages)), centre=True)
             self.page.showPage()
         return self.page, self.buffer
+
+    def _dated(self, lines: list[list[str]], row: Row) -> None:
+        """A page's first row names its day again, where days are printed once."""
+        for place, (_, field, *_rest) in enumerate(self.style.columns):
+            if field == "date":
+                lines[place] = [f"{row.when:{self.style.date}}"]
 
     def _money(self, minor: int) -> str:
         return to_display(minor, self.statement.world.places)

@@ -11,6 +11,7 @@ from recon.simulate.evidence import (
     bank_pdf,
     bank_sheet,
     cash_book,
+    english,
     export,
     invoice,
     jd,
@@ -62,7 +63,7 @@ def write_evidence(folder: Path, world: World, tell: Callable[[str], None], faul
             for row, ordinal in statement.printed:
                 row.place = (f"statements/{name}", ordinal)
                 shown += [row] if row.event else []
-    for name, data in [*photo.receipts(world, shown), *invoice.invoices(world, shown)]:
+    for name, data in [*photo.receipts(world, shown, english.till_receipt), *invoice.invoices(world, shown)]:
         tell(name)
         _save(folder / "receipts" / name, data)
     return faults.folder(folder, shown)

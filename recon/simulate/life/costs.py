@@ -106,8 +106,8 @@ class Costs:
         taxes = self.world.profile.taxes
         if self.taxes and self.world.today.day == taxes.day and self.world.today.month % QUARTER == 1:
             self.world.cover(taxes.account, self.taxes)
-            self.world.move("taxes", taxes.account, -self.taxes, "tax", f"国家税务总局{self.world.profile.town}税务局",
-                            "税款", when=self.world.at("tax", 9, 12))
+            self.world.move("taxes", taxes.account, -self.taxes, "tax", self.world.say("tax_office"),
+                            self.world.say("tax"), when=self.world.at("tax", 9, 12))
             self.taxes = 0
 
     def _month_end(self) -> None:

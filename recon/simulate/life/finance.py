@@ -114,7 +114,8 @@ class Finance:
             bank = form.kind == "bank"
             world.cover(form.account, amount)
             world.move("loan_interest" if bank else "private_loan_interest", form.account, -amount,
-                       "loan_interest" if bank else "payment", debt.lender, "贷款利息" if bank else "利息",
+                       "loan_interest" if bank else "payment", debt.lender,
+                       world.say("bank_interest" if bank else "private_interest"),
                        when=world.at("loans", 8, 9))
 
     def _repay(self, debt: Debt, nth: int) -> None:
@@ -135,7 +136,7 @@ class Finance:
         bank = debt.form.kind == "bank"
         category = ("" if bank else "private_") + ("loan_in" if amount > 0 else "loan_repaid")
         kind = ("loan_in" if amount > 0 else "loan_out") if bank else ("receipt" if amount > 0 else "payment")
-        text = ("贷款发放" if amount > 0 else "贷款还本") if bank else ("借款" if amount > 0 else "还借款")
+        text = self.world.say(("bank" if bank else "private") + ("_in" if amount > 0 else "_out"))
         debt.owed += amount
         self.world.move(category, debt.form.account, amount, kind, debt.lender, text,
                         when=self.world.at("loans", 9, 10))
@@ -146,7 +147,7 @@ class Finance:
         A person's account bears the settlement day's rate throughout, a firm's the rate of each day.
         """
         for account in self.world.accounts.values():
-            if account.form.kind != "bank":
+            if account.form.kind != "bank" or self.world.profile.locale == "en":  # English current accounts bear none
                 continue
             owner, settled = account.form.holder == "owner", self.world.today - dt.timedelta(days=1)
             product = sum(balance * demand_rate(settled if owner else day) for day, balance in account.daily)

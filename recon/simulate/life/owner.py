@@ -46,7 +46,7 @@ class Owner:
     def _habit(self, habit: Habit) -> None:
         world = self.world
         party = self.rng.choice(habit.parties).format(
-            spouse=world.spouse, relative=world.relative, owner=world.owner, friend="老同学" + world.relative[-1])
+            spouse=world.spouse, relative=world.relative, owner=world.owner, friend=world.say("friend"))
         amount = world.draw(self.rng, habit.amount, habit.step)
         when = world.at("home", 18, 22)
         if habit.incoming:
@@ -74,7 +74,7 @@ class Owner:
             status = "refund" if alipay else "full_refund"
             world.events[-1].rows[0].status = "" if alipay else status
             world.move("owner_out", wallet, back, "refund_in", party, habit.text, status=status, card=card,
-                       when=when + dt.timedelta(minutes=50), group="退款")
+                       when=when + dt.timedelta(minutes=50), group=world.say("refund"))
         elif luck > 0.92 and alipay:  # noqa: PLR2004  twice as many are closed unpaid
             event = world.event("set_aside", 0, wallet, party, habit.text)
             event.rows.append(Row(wallet, when - dt.timedelta(minutes=4), -amount, "shop", "set_aside", party, "",

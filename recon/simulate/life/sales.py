@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from recon.core.money import divide
 from recon.simulate.calendar import busy
+from recon.simulate.journal import Event
 from recon.simulate.people import digits
 from recon.simulate.profile import Customers, Till
 from recon.simulate.world import World, percent
@@ -73,15 +74,19 @@ class Sales:
         kind = "settlement" if till.party else "qr"
         event = world.move("sales", till.account, amount, kind, buyer, till.text, when=when)
         world.post(event, RECEIVABLE, REVENUE, amount)
+        fee = divide(amount * till.fee, 10_000)
+        if fee:
+            world.move("platform_fees", till.account, -fee, "platform_fee", world.accounts[till.account].form.bank,
+                       world.say("card_fee"), when=when + dt.timedelta(seconds=1))
         if self.rng.randint(1, 1000) <= till.refund_permille:
-            self._refund(till, event.rows[0].party, amount, when)
+            self._refund(till, event, amount, when)
 
-    def _refund(self, till: Till, buyer: str, amount: int, when: dt.datetime) -> None:
+    def _refund(self, till: Till, sold: Event, amount: int, when: dt.datetime) -> None:
         """Money given back to a till's customer: all of it, or a part in whole units."""
         back = self.rng.choice((amount, max(self.world.unit, amount // (3 * self.world.unit) * self.world.unit)))
-        sale = self.world.events[-1].rows[0]
+        sale = sold.rows[0]
         sale.status = "full_refund" if back == amount else f"refund:{back}"
-        event = self.world.move("sales_refund", till.account, -back, "refund_out", buyer, till.text,
+        event = self.world.move("sales_refund", till.account, -back, "refund_out", sale.party, till.text,
                                 when=when + dt.timedelta(minutes=7), status=sale.status)
         self.world.post(event, REVENUE, RECEIVABLE, back)
         self._sold(-back, goods=till.goods)
@@ -95,7 +100,7 @@ class Sales:
         amount = world.draw(self.rng, group.amount, group.step)
         ahead = percent(amount, group.ahead_percent) // world.about(100) * world.about(100)
         if ahead:
-            world.move("sales", group.pays_into[0], ahead, "receipt", customer.name, "定金",
+            world.move("sales", group.pays_into[0], ahead, "receipt", customer.name, world.say("ahead"),
                        when=world.at("receipt", 9, 16), target=ADVANCE, party_account=customer.number)
         customer.ordered.append((world.today + dt.timedelta(days=self.rng.randint(*group.lead)), amount, ahead))
         self._deliver(customer)

@@ -167,7 +167,8 @@ class Supplies:
             return
         supplier.refunds -= 1
         wallet, _, card = account.partition("+")
-        event = self.world.move("purchase_refund", card or wallet, back, "refund_in", supplier.name, "退货款",
-                                when=self.world.at("refunds", 17, 18), party_account=supplier.number)
+        event = self.world.move("purchase_refund", card or wallet, back, "refund_in", supplier.name,
+                                self.world.say("returned"), when=self.world.at("refunds", 17, 18),
+                                party_account=supplier.number)
         self.world.post(event, PAYABLE, GOODS, back)
         self.world.stock -= back
