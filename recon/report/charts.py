@@ -10,6 +10,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import FuncFormatter
 
 from recon.core.knowledge import folder
+from recon.core.words import say
 from recon.need.rebuilt import Rebuilt
 from recon.report.opinion import method_name
 from recon.report.sentences import Voice
@@ -74,6 +75,26 @@ def need(rebuilt: Rebuilt, voice: Voice) -> bytes | None:
         axes.text(max(size, 0) + most * 0.01, place, voice.money(amount), va="center", fontproperties=_font(7.5))
     axes.set_xlim(min(0.0, *shown) * 1.05, most * 1.2 or 1)
     return _finished(figure, axes, axes.xaxis, voice)
+
+
+def weeks(rebuilt: Rebuilt, voice: Voice) -> bytes | None:
+    """Cash at each week's end of the coming year: middle and low course without the loan, and with it, as PNG."""
+    course = rebuilt.need.weeks
+    if not course.starts:
+        return None
+    figure = Figure(figsize=(6.5, 2.5), dpi=160, layout="constrained")
+    axes = figure.subplots()
+    lines = [("without", course.without, _GREY, "-"), ("low", course.low, _RED, "--")]
+    if rebuilt.need.recommended is not None:
+        lines.append(("with", course.loan, _BLUE, "-"))
+    for name, amounts, colour, style in lines:
+        shown, label = [_major(a, voice) for a in amounts], say(voice.language, f"advice.{name}")
+        axes.plot(range(len(shown)), shown, style, color=colour, linewidth=1.4, label=label)
+    places = range(0, len(course.starts), 6)
+    axes.set_xticks(places, [course.starts[n][2:].replace("-", "/") for n in places])
+    axes.axhline(0, color="#444444", linewidth=0.6)
+    axes.legend(prop=_font(8), frameon=False, ncols=len(lines), loc="lower left", bbox_to_anchor=(0, 1))
+    return _finished(figure, axes, axes.yaxis, voice)
 
 
 def _bars(rebuilt: Rebuilt, series: Sequence[Series], voice: Voice) -> bytes | None:

@@ -45,8 +45,9 @@ class OwnAccount:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of evidence; *digest* is the beginning of its SHA-256."""
+    """One file of evidence; *code* begins the names of its lines, *digest* is the beginning of its SHA-256."""
 
+    code: str
     file: str
     kind: str
     lines: str
@@ -165,6 +166,7 @@ class Check:
     actual: str
     difference: str
     because: str
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,76 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """Something that the amount may not exceed; *decides* is empty unless it is the least."""
+
+    name: str
+    amount: str
+    decides: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A month's payment of the recommended loan."""
+
+    month: str
+    principal: str
+    interest: str
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stress:
+    """Bad times of one kind, what they leave of a month, and whether that carries the instalment."""
+
+    name: str
+    left: str
+    holds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """The recommended amount with one assumption moved down and up by *step*, and where the verdict turns."""
+
+    name: str
+    step: str
+    down: str
+    up: str
+    turns: str
+
+
+@dataclass(frozen=True, slots=True)
+class Would:
+    """A figure as it is and as it would have to be for the requested amount to be right."""
+
+    name: str
+    now: str
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """A loan that the business has; *here* is what it would take a month with this lender."""
+
+    lender: str
+    balance: str
+    rate: str
+    monthly: str
+    here: str
+    saved: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A check that failed or is to be explained: likely causes, and what its correction would move."""
+
+    name: str
+    causes: tuple[str, ...]
+    moves: str
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """A threshold that nobody has verified yet."""
 
@@ -253,6 +325,7 @@ class Report:
     related: tuple[Person, ...]
     interview: tuple[Fact, ...]
     products: tuple[Product, ...]
+    business: tuple[Fact, ...]
     internal_checks: tuple[Fact, ...]
     external_checks: tuple[Fact, ...]
     judgement: tuple[Fact, ...]
@@ -275,6 +348,7 @@ class Report:
     cross_summary: str
     cross_checks: tuple[Check, ...]
     other_checks: tuple[Check, ...]
+    explained: tuple[Explained, ...]
     articulation_summary: str
     articulation_checks: tuple[Check, ...]
     flows_summary: str
@@ -285,8 +359,16 @@ class Report:
     suppliers: tuple[Group, ...]
     need_summary: str
     methods: tuple[Method, ...]
+    differ: tuple[str, ...]
+    bounds: tuple[Bound, ...]
+    payments: tuple[Payment, ...]
+    would: tuple[Would, ...]
+    swings: tuple[Swing, ...]
+    top_up: str
+    existing: tuple[Existing, ...]
     capacity_summary: str
     capacity: tuple[Fact, ...]
+    stresses: tuple[Stress, ...]
     guarantee_summary: str
     guarantors: tuple[Guarantor, ...]
     risks: tuple[str, ...]
@@ -294,10 +376,13 @@ class Report:
     conclusion: tuple[str, ...]
     conditions: tuple[str, ...]
     watch: tuple[Watch, ...]
+    inspection: str
     assumptions: tuple[str, ...]
     settings: tuple[Setting, ...]
+    settings_note: str
     findings: tuple[Note, ...]
     revenue_chart: tuple[Chart, ...]
     cash_chart: tuple[Chart, ...]
     flow_chart: tuple[Chart, ...]
     need_chart: tuple[Chart, ...]
+    weeks_chart: tuple[Chart, ...]

@@ -28,7 +28,7 @@ def notes(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
         best, worst = max(by_month, key=lambda m: by_month[m]), min(by_month, key=lambda m: by_month[m])
         most, least = voice.money(by_month[best]), voice.money(by_month[worst])
         said.append(voice("flows.season", best=best, most=most, worst=worst, least=least))
-    for name, rows in (("customer", _receipts(rebuilt, voice)), ("supplier", _payments(rebuilt))):
+    for name, rows in (("customer", receipts(rebuilt, voice)), ("supplier", payments(rebuilt))):
         named = [g for g in largest(rows, voice) if g[0] not in (voice("word.takings"), voice("word.nobody"))]
         if named:
             whole = int(rows["amount"].abs().sum())
@@ -68,10 +68,11 @@ def _kind(name: str, voice: Voice) -> str:
 
 def customers(rebuilt: Rebuilt, voice: Voice) -> tuple[Group, ...]:
     """Who paid most, with the share of all money in that counts as revenue; banked takings stand as one."""
-    return parties(_receipts(rebuilt, voice), voice)
+    return parties(receipts(rebuilt, voice), voice)
 
 
-def _receipts(rebuilt: Rebuilt, voice: Voice) -> pd.DataFrame:
+def receipts(rebuilt: Rebuilt, voice: Voice) -> pd.DataFrame:
+    """Lines that count as effective revenue, banked takings under one name."""
     rows = rebuilt.transactions[rebuilt.transactions["id"].isin(rebuilt.effective.counted)]
     sold = rows["category"].map({name: c.effective == "yes" for name, c in categories().items()}).astype(bool)
     return rows.assign(counterparty=rows["counterparty"].where(sold, voice("word.takings")))
@@ -79,10 +80,11 @@ def _receipts(rebuilt: Rebuilt, voice: Voice) -> pd.DataFrame:
 
 def suppliers(rebuilt: Rebuilt, voice: Voice) -> tuple[Group, ...]:
     """Who was paid most for goods, with the share of all payments for goods."""
-    return parties(_payments(rebuilt), voice)
+    return parties(payments(rebuilt), voice)
 
 
-def _payments(rebuilt: Rebuilt) -> pd.DataFrame:
+def payments(rebuilt: Rebuilt) -> pd.DataFrame:
+    """Lines that pay for goods."""
     rows = rebuilt.transactions
     return rows[(rows["set_aside"] == "") & rows["category"].isin(_SUPPLIES) & (rows["amount"] < 0)]
 

@@ -12,7 +12,7 @@ from recon.need.coverage import UNNAMED
 from recon.need.guarantee import guarantee
 from recon.need.model import Input, Need
 from recon.need.rebuilt import Rebuilt
-from recon.report.fields import Fact, Method, Watch
+from recon.report.fields import Fact, Method
 from recon.report.flows import largest
 from recon.report.people import queries_that_are, repayment
 from recon.report.proof import gaps, not_handed_in, worst_first
@@ -110,20 +110,29 @@ def capacity_summary(need: Need, voice: Voice) -> str:
     return _because(need.capacity.because, voice) if need.capacity.because else voice("capacity.unknown")
 
 
-def capacity(need: Need, voice: Voice) -> tuple[Fact, ...]:
+def capacity(rebuilt: Rebuilt, voice: Voice) -> tuple[Fact, ...]:
     """The table behind the capacity, the instalment against it, and the worst month."""
-    room = need.capacity
-    rows = [(i.title.tell(voice.language), value(i, voice)) for i in room.inputs.values()]
-    rows.append((voice("capacity.rate"), voice.percent(_decimal(room.annual_rate), 2)))
+    room = rebuilt.need.capacity
+    rows = [(i.title.tell(voice.language), value(i, voice), _lines(i.expression, voice)) for i in room.inputs.values()]
+    road = voice("word.computed")
+    rows.append((voice("capacity.rate"), voice.percent(_decimal(room.annual_rate), 2), _rate_of(rebuilt, voice)))
     if room.instalment is not None:
         covered = voice("word.unknown") if room.coverage is None else _times(room.coverage)
-        rows += [(voice("capacity.instalment"), voice.money(room.instalment)), (voice("capacity.coverage"), covered)]
+        rows += [(voice("capacity.instalment"), voice.money(room.instalment), road),
+                 (voice("capacity.coverage"), covered, road)]
     if room.worst_month:
-        rows.append((voice("capacity.worst", month=room.worst_month), voice.money(room.worst_amount)))
+        rows.append((voice("capacity.worst", month=room.worst_month), voice.money(room.worst_amount), road))
     if room.short_months:
-        rows.append((voice("capacity.short_months"), voice.listing(room.short_months)))
-    rows.append((voice("capacity.affordable"), voice.money(room.affordable)))
+        rows.append((voice("capacity.short_months"), voice.listing(room.short_months), road))
+    rows.append((voice("capacity.affordable"), voice.money(room.affordable), road))
     return tuple(Fact(*row) for row in rows)
+
+
+def _rate_of(rebuilt: Rebuilt, voice: Voice) -> str:
+    """Where the rate comes from: the form, else the setting for a rate that nobody gave."""
+    request = rebuilt.case.request
+    given = request is not None and request.annual_rate is not None
+    return voice.place("request.annual_rate") if given else voice("word.setting_place")
 
 
 def _decimal(ratio: Fraction) -> Decimal:
@@ -199,24 +208,3 @@ def conditions(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
     if rebuilt.transactions["category"].isin(UNNAMED).any():
         said.append(voice("condition.unexplained"))
     return tuple(said)
-
-
-def watch(rebuilt: Rebuilt, voice: Voice) -> tuple[Watch, ...]:
-    """Figures to watch, their level today and what calls for a visit; triggers are settings."""
-    lines, settings = rebuilt.statements, rebuilt.settings
-    fall, rise = (voice.percent(settings.number(n), 0) for n in ("watch_revenue_share", "watch_stock_share"))
-    last = max(rebuilt.effective.months, default="")
-    level = (
-        voice("watch.month_level", month=last, amount=voice.money(rebuilt.effective.months[last]))
-        if last else voice("word.unknown")
-    )
-    cash, receivables, stock = (voice.money(lines.line("balance_sheet", n).amount) for n in (1, 4, 9))
-    days = settings.whole("watch_arrears_days")
-    return (
-        Watch(voice("watch.arrears"), voice("word.none"), voice("watch.arrears_trigger", days=days)),
-        Watch(voice("watch.revenue"), level, voice("watch.revenue_trigger", share=fall)),
-        Watch(voice("watch.cash"), cash, voice("watch.cash_trigger")),
-        Watch(voice("watch.receivables"), receivables, voice("watch.rise_trigger", share=rise)),
-        Watch(voice("watch.stock"), stock, voice("watch.rise_trigger", share=rise)),
-        Watch(voice("watch.debt"), voice("word.none"), voice("watch.debt_trigger")),
-    )

@@ -14,7 +14,7 @@ from recon.need.coverage import missing_months, weigh
 from recon.need.rebuilt import Rebuilt
 from recon.reading.report import reason
 from recon.report.fields import Check as CheckRow
-from recon.report.fields import File, Group, Note, Setting
+from recon.report.fields import Explained, File, Group, Note, Setting
 from recon.report.fields import OwnAccount as AccountRow
 from recon.report.sentences import Voice, percentages
 
@@ -70,6 +70,7 @@ def check_rows(checks: Iterable[Check], voice: Voice) -> tuple[CheckRow, ...]:
             c.id, c.title.tell(voice.language), say(voice.language, f"outcome.{c.outcome}"),
             amount(c.expected, c.unit, voice), amount(c.actual, c.unit, voice),
             amount(c.difference, c.unit, voice), voice.prose(c.tell(voice.language)),
+            voice.places_of(c.rows or c.sources),
         )
         for c in checks
     )
@@ -150,10 +151,12 @@ def first_of(rows: pd.DataFrame, voice: Voice) -> str:
 
 
 def files(rebuilt: Rebuilt, voice: Voice) -> tuple[File, ...]:
-    """Every file with its outcome."""
+    """Every file with its outcome, and the code by which its lines are named."""
+    codes = {str(f): str(i).partition("-")[0] for i, f in
+             rebuilt.transactions.drop_duplicates("file")[["id", "file"]].itertuples(index=False)}
     return tuple(
         File(
-            voice.text(r.file), say(voice.language, f"kind.{r.kind}"),
+            codes.get(r.file, voice("word.none")), voice.text(r.file), say(voice.language, f"kind.{r.kind}"),
             f"{sum(len(a.lines) for a in r.accounts) + len(r.receipts):,}", say(voice.language, f"outcome.{r.outcome}"),
             voice.text(reason(r, voice.language)), r.digest[:_DIGITS] or voice("word.none"),
         )
@@ -168,11 +171,34 @@ def findings(rebuilt: Rebuilt, voice: Voice) -> tuple[Note, ...]:
 
 
 def settings(rebuilt: Rebuilt, voice: Voice) -> tuple[Setting, ...]:
-    """Thresholds in use that have no primary source yet."""
+    """Thresholds without a primary source that the loan's amount rests on, and those that this case changed."""
     return tuple(
         Setting(name, voice.text(str(s.value)), voice.pick(s))
-        for name, s in rebuilt.settings.entries.items() if s.unverified
+        for name, s in rebuilt.settings.entries.items()
+        if (s.unverified and s.room == "need") or name in rebuilt.case.settings
     )
+
+
+def settings_note(rebuilt: Rebuilt, voice: Voice) -> str:
+    """How many thresholds have no primary source yet."""
+    return voice("settings.count", count=sum(s.unverified for s in rebuilt.settings.entries.values()))
+
+
+def explained(rebuilt: Rebuilt, voice: Voice) -> tuple[Explained, ...]:
+    """For each check that failed or is to be explained: what would explain it, and what its correction would move."""
+    rows = []
+    for check in worst_first(rebuilt.checks):
+        if check.outcome not in ("fail", "explain"):
+            continue
+        causes = [e.tell(voice.language, voice.places) for e in check.explanations]
+        moved = check.move.tell(voice.language, voice.places) if check.move else ""
+        if causes or moved:
+            rows.append(Explained(
+                check.title.tell(voice.language),
+                tuple(voice.prose(cause) for cause in causes) or (voice("explained.none"),),
+                voice.prose(moved) if moved else voice("explained.no_move"),
+            ))
+    return tuple(rows)
 
 
 def assumptions(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:

@@ -165,6 +165,31 @@ class Voice:
             return self("word.lines_place")
         return self("word.form_place", field=self.field(figure.source)) if figure.source else self("word.none")
 
+    def place(self, source: str) -> str:
+        """A source that a check or fact names, as people find it: statement line, form, file or line of evidence."""
+        head, _, tail = source.partition(".")
+        if head in ("balance_sheet", "income_statement", "cash_flow") and tail.isdigit():
+            return self("word.statement_place", statement=self(f"statement.{head}"), line=tail)
+        if "/" in source:
+            return self("word.norms") if source.startswith("templates/") else self.text(source.rpartition("/")[2])
+        if known(f"report.place.{source}"):
+            return self(f"place.{source}")
+        if known(f"form.label.{source}"):
+            return self("word.form_place", field=self.form_label(source))
+        if head in ("opening", "closing", "stated", "known", "adjust", "request", "case"):
+            return self("word.form_place", field=self.field(source))
+        return self._figure(source) or source
+
+    def form_label(self, field: str) -> str:
+        """A question of the form as the form asks it."""
+        return say(self.language, f"form.label.{field}")
+
+    def places_of(self, sources: Sequence[str], most: int = 3) -> str:
+        """The first *most* of *sources*, and that there are more; a dash where there are none."""
+        named = list(dict.fromkeys(self.place(s) for s in sources))
+        told = ("；" if self.chinese else "; ").join(named[:most])
+        return (self("word.and_more", first=told) if len(named) > most else told) or self("word.none")
+
     def field(self, field: str) -> str:
         """A key of the case form as people call it, where it has such a name."""
         head, _, tail = field.partition(".")

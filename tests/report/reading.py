@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from docx import Document
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from recon.case.export import books
 from recon.checks.desk import whole
 from recon.core.facts import Minor
 from recon.core.money import to_display
@@ -66,7 +67,18 @@ def figures(rebuilt: Rebuilt) -> set[str]:
     """Every amount that the books, checks, need, evidence or form hold, as a report would print it."""
     amounts = {*_books(rebuilt), *_judged(rebuilt), *_flows(rebuilt), *_form(rebuilt.case)}
     shown = {to_display(int(a), rebuilt.places) for a in amounts if a is not None}
-    return shown | {s.removeprefix("-") for s in shown} | _told(rebuilt)
+    shown |= _told(rebuilt) | printed(books(rebuilt), rebuilt.places)
+    return shown | {s.removeprefix("-") for s in shown}
+
+
+def printed(node: object, places: int) -> set[str]:
+    """Every number that a part of ``books.json`` holds, as a report would print it."""
+    if isinstance(node, dict):
+        return set().union(*(printed(value, places) for value in node.values()))
+    if isinstance(node, list):
+        return set().union(*(printed(value, places) for value in node))
+    numbers = [Decimal(n.replace(",", "")) for n in re.findall(r"-?\d[\d,]*(?:\.\d+)?", str(node))]
+    return {f"{n:,}" for n in numbers} | {f"{n.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,}" for n in numbers}
 
 
 def _books(rebuilt: Rebuilt) -> Iterator[int | None]:
