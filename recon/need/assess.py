@@ -106,7 +106,7 @@ class Desk:
         swings = self._swings() if advised is not None else ()
         more = further(judge, advised, stresses, swings, would, loans, self.top_up, visit)
         return Need(
-            self.case.request, judge.methods, room, advised, verdict, (*reasons, *more), judge.trust.share,
+            self.case.request, judge.methods, room, advised, verdict, (*reasons, *more), judge.trust.share, judge.sure,
             tuple(differ(judge.methods, self.case.case.currency)), stresses, swings, would, self.top_up, loans,
             self._weeks(advised), tuple(watch(self.figures, judge.methods, room, payment, settings)), visit,
         )

@@ -53,7 +53,7 @@ def capacity(scope: Scope, settings: Settings, request: Request | None, months: 
         disposable, by_month, worst, by_month.get(worst), instalment, _coverage(disposable, instalment),
         tuple(month for month, left in by_month.items() if instalment is not None and left < instalment),
         largest(disposable, agreed, settings),
-        agreed.annual_rate, payments, inputs, _because(inputs, disposable, instalment, currency),
+        agreed.annual_rate, payments, inputs, _because(inputs, disposable, instalment, currency), months,
     )
 
 

@@ -73,7 +73,7 @@ class Capacity:
         instalment: the largest regular payment of the request; the bullet at the end is not one.
         coverage: monthly_disposable ÷ instalment.
         short_months: months that leave less than the instalment.
-        affordable: the largest loan that the disposable cash repays in the recommended term.
+        affordable: the largest loan that the disposable cash repays in *term_months*, the recommended term.
         annual_rate: of the request, or the assumed one.
         schedule: the requested loan's payments.
         inputs: the table behind it.
@@ -92,6 +92,7 @@ class Capacity:
     schedule: Sequence[Instalment]
     inputs: Mapping[str, Input]
     because: tuple[Reason, ...] = ()
+    term_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,7 @@ class Need:
     Attributes:
         reasons: ranked, the most weighty first.
         trust: 1, less what failed checks take off (``recon.need.trust``).
+        sure: trust × the share of sales that is not estimated; the low end of the range is the least need times this.
         differ: why the roads to the need differ.
         stress, swings, would: how sure: bad times, assumptions moved, and what would make the request right.
         top_up: room for new money beside the loans there are, minor units; None without loans or where unknown.
@@ -231,6 +233,7 @@ class Need:
     verdict: Verdict
     reasons: tuple[Reason, ...] = field(default_factory=tuple)
     trust: Fraction = Fraction(1)
+    sure: Fraction = Fraction(1)
     differ: tuple[Reason, ...] = ()
     stress: tuple[Stress, ...] = ()
     swings: tuple[Swing, ...] = ()

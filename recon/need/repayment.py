@@ -94,7 +94,7 @@ def runs_dry(payments: Sequence[Instalment], left: Sequence[int], cash: int) -> 
 
     The principal that falls due at the very end of a bullet loan comes back with what it funded, so it is left out.
     """
-    until = len(payments) - 1 if len(payments) > 1 and not payments[0].principal else len(payments)
+    until = len(payments) - 1 if _bullet(payments) else len(payments)
     for number, (payment, rest) in enumerate(zip(payments[:until], left, strict=False)):
         cash += rest - payment.total
         if cash < 0:
@@ -104,8 +104,13 @@ def runs_dry(payments: Sequence[Instalment], left: Sequence[int], cash: int) -> 
 
 def regular(payments: Sequence[Instalment]) -> int:
     """The largest payment of a month, the principal that falls due at the very end left out."""
-    body = payments[:-1] if len(payments) > 1 and not payments[0].principal else payments
+    body = payments[:-1] if _bullet(payments) else payments
     return max((each.total for each in body), default=0)
+
+
+def _bullet(payments: Sequence[Instalment]) -> bool:
+    """Whether all principal falls due at the very end."""
+    return len(payments) > 1 and not any(each.principal for each in payments[:-1])
 
 
 def affordable(budget: int, annual_rate: Fraction, months: int, repayment: str) -> int:

@@ -123,9 +123,13 @@ class Judge:
         """
         limits = {m.id: m.limit for m in self.methods if m.limit is not None and m.id != "cash_gap"}
         own = [limit for name, limit in limits.items() if name != "order"] or list(limits.values())
+        return whole(min(own, default=0) * self.sure)
+
+    @property
+    def sure(self) -> Fraction:
+        """Trust × the share of sales that is not estimated."""
         share = self.known_share
-        sure = self.trust.share * (1 if share is None else share)
-        return whole(min(own, default=0) * Fraction(sure))
+        return self.trust.share if share is None else self.trust.share * share
 
     @property
     def known_share(self) -> Fraction | None:

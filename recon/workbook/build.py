@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from recon.checks.scope import scope
+from recon.need.answers import need_scope
 from recon.need.formulas import TABLES, formulas
 from recon.need.rebuilt import Rebuilt
 from recon.statements.forms import STATEMENTS
@@ -73,10 +74,11 @@ def plan(rebuilt: Rebuilt) -> Book:
 def _judged(model: Model, ledger: Sheet) -> dict[str, Sheet]:
     """Assumptions, checks and need: the expressions of their data over the statements."""
     case = model.rebuilt
-    figures = scope(case.case, case.ledger, case.statements, case.settings, case.accounts, case.transactions)
+    books = scope(case.case, case.ledger, case.statements, case.settings, case.accounts, case.transactions)
+    figures = need_scope(books, case.case, case.settings, case.transactions)
     translator = Translator(model, figures)
     parts = [text for check in case.checks for part in check.parts for text in (part.left, part.right)]
-    tables = [formula.text for name in TABLES for formula in formulas(name)]
+    tables = [formula.text for name in TABLES if name != "order" or case.case.order for formula in formulas(name)]
     table = assumptions(model, figures, answers_of(*parts, *tables), ledger)
     return {
         "assumptions": table, "checks": checks(model, translator), "need": need(model, translator, figures, ledger),

@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from recon.checks.scope import Fact, Scope, counted
 from recon.core.words import known as has_words
+from recon.core.words import say
 from recon.ledger.chart import positions
 from recon.workbook.model import NAME, OPENING, TOTAL, Model
 from recon.workbook.plan import HEAD, Sheet
 
 _LABEL, _KEY, _VALUE, _ORIGIN = 0, 1, 2, 3
 #: Ends of names whose value is a share.
-_SHARES = ("growth", "margin", "share", "rate", "markup")
+_SHARES = ("growth", "growth_cap", "margin", "share", "rate", "markup", "shift_sales", "stress_sales")
 _CARD, _LINES, _OPERATING = "card.", 19, 7
 
 
@@ -48,6 +49,8 @@ def _has_card(model: Model) -> bool:
 def _label(model: Model, name: str) -> str:
     if has_words(f"workbook.answer.{name}"):
         return model.say(f"answer.{name}")
+    if has_words(f"assumption.{name}"):
+        return say(model.rebuilt.language, f"assumption.{name}")
     head, _, tail = name.partition(".")
     if head == "card" and tail.isdigit():
         return model.say("answer.card", line=tail)
@@ -78,7 +81,9 @@ def _value(model: Model, sheet: Sheet, row: int, name: str, fact: Fact, accounts
 
 def _derived(name: str) -> bool:
     """Whether the evidence or the books give the answer; settings and answers of the form are inputs."""
-    return name.partition(".")[0] in ("card", "unknown", "printed", "unprinted", "prepaid", "assets", "period")
+    return name.partition(".")[0] in (
+        "card", "unknown", "printed", "unprinted", "prepaid", "assets", "period", "customers", "orders",
+    )
 
 
 def _formula(model: Model, name: str, accounts: Sheet) -> str:

@@ -115,7 +115,7 @@ def _roads(model: Model, sheet: Sheet) -> int:
         sheet.put(row, 3, label)
         sheet.put(row, 4, model.unknown if value is None else value, "money.bold", f"={home}")
     sheet.put(row + 2, 3, model.say("loan.verdict"))
-    sheet.put(row + 2, 4, model.say(f"verdict.{need.verdict}"), "text.bold.right")
+    sheet.put(row + 2, 4, model.say(f"verdict.{need.verdict}"), "text.bold.right", f"={model.homes['need.verdict']}")
     sheet.put(row + 3, 3, model.say("headline.effective"))
     sheet.put(row + 3, 4, model.rebuilt.effective.total, "money")
     return row

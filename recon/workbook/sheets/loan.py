@@ -2,15 +2,16 @@
 
 from recon.checks.scope import Scope
 from recon.core.facts import Request
-from recon.need.model import Capacity, Need, Recommended
-from recon.need.term import DEFAULT_REPAYMENT
+from recon.need.model import Capacity, Need
+from recon.need.term import AMORTISED, form
 from recon.workbook.model import MONTH, NAME, Model
 from recon.workbook.plan import FIRST, HEAD, Sheet, a1
+from recon.workbook.sheets.advice import bounds, how_sure, verdict, weeks
 from recon.workbook.sheets.need import CHOSEN, LABEL, TEXT, Desk, major, methods, table
 from recon.workbook.translate import Translator
 
 _OPERATING = 7
-_TOP = FIRST + 7
+_TOP = FIRST + 8
 
 
 def need(model: Model, translator: Translator, scope: Scope, accounts: Sheet) -> Sheet:
@@ -21,13 +22,16 @@ def need(model: Model, translator: Translator, scope: Scope, accounts: Sheet) ->
     sheet.row(HEAD, ["", "", "", "", "", "", "", ""], "head", 1)
     desk = Desk(model, sheet, translator, scope, _TOP + len(model.rebuilt.need.reasons))
     found = model.rebuilt.need
-    for name in ("regulator", "cycle"):
+    for name in ("regulator", "cycle", *(["order"] if model.rebuilt.case.order else [])):
         table(desk, name)
     methods(desk, found.methods)
     table(desk, "capacity")
     _months(desk, found.capacity, accounts)
     _loan(desk, found)
-    _verdict(desk, found)
+    bounds(desk, found)
+    verdict(desk, found)
+    how_sure(desk, found)
+    weeks(desk, found)
     return sheet
 
 
@@ -61,6 +65,7 @@ def _loan(desk: Desk, found: Need) -> None:
     _input(desk, "amount", request.amount if request else None, "money.input")
     _input(desk, "term", len(room.schedule) or None, "whole.input")
     _input(desk, "rate", float(room.annual_rate), "percent.input")
+    _input(desk, "months", room.term_months, "whole")
     _input(desk, "share", float(model.rebuilt.settings.number("instalment_share")), "percent.input")
     _value(desk, "disposable", room.monthly_disposable,
            f"=ROUND(ROUND({desk.result('capacity', 'monthly_disposable')},6),{model.rebuilt.places})")
@@ -73,6 +78,7 @@ def _loan(desk: Desk, found: Need) -> None:
     _value(desk, "coverage", coverage, f"=IFERROR({_at(desk, 'disposable')}/{_at(desk, 'instalment')},"
            f"{model.homes['mark']})", "ratio")
     _value(desk, "affordable", room.affordable, _affordable(desk, found))
+    desk.row = max(desk.row, last[1] if last else 0)
 
 
 def _at(desk: Desk, name: str) -> str:
@@ -95,10 +101,6 @@ def _value(desk: Desk, name: str, value: object, formula: str, style: str = "mon
     desk.cells["loan", name] = (desk.row, CHOSEN)
 
 
-def _form(request: Request | None) -> str:
-    return (request.repayment if request is not None else None) or DEFAULT_REPAYMENT
-
-
 def _factor(desk: Desk, months: str) -> str:
     """What one unit of level monthly payment repays."""
     rate = f"({_at(desk, 'rate')}/12)"
@@ -119,12 +121,12 @@ def _schedule(desk: Desk, room: Capacity, request: Request | None) -> tuple[int,
         before, principal, interest = (a1(desk.row, CHOSEN + n, rows=False) for n in range(3))
         above = f"={_at(desk, 'amount')}" if number == 1 else (
             f"={a1(desk.row - 1, CHOSEN, rows=False)}-{a1(desk.row - 1, CHOSEN + 1, rows=False)}")
-        level = f"MIN({before},ROUND({_at(desk, 'amount')}*{units}/{_factor(desk, term)},0)/{units}-{interest})"
-        regular = level if _form(request) == "annuity" else "0"
         number_at = a1(desk.row, LABEL, rows=False)
+        regular = _principal(desk, form(request), before, interest, number_at)
         desk.sheet.put(desk.row, LABEL, number, "number")
         desk.sheet.put(desk.row, CHOSEN, left, "money", above)
-        desk.sheet.put(desk.row, CHOSEN + 1, payment.principal, "money", f"=IF({number_at}={term},{before},{regular})")
+        principal_now = f"=IF({number_at}={term},{before},{regular})" if regular else ""
+        desk.sheet.put(desk.row, CHOSEN + 1, payment.principal, "money", principal_now)
         desk.sheet.put(desk.row, CHOSEN + 2, payment.interest, "money",
                        f"=ROUND(ROUND({before}*{units}*{_at(desk, 'rate')}/12,6),0)/{units}")
         desk.sheet.put(desk.row, CHOSEN + 3, payment.total, "money.bold", f"={principal}+{interest}")
@@ -132,66 +134,29 @@ def _schedule(desk: Desk, room: Capacity, request: Request | None) -> tuple[int,
     return first, desk.row
 
 
+def _principal(desk: Desk, repayment: str, before: str, interest: str, number: str) -> str:
+    """What a month before the last repays; empty where the season of the evidence decides."""
+    units, amount, term = desk.model.homes["input.units"], _at(desk, "amount"), _at(desk, "term")
+    if repayment == "annuity":
+        return f"MIN({before},ROUND({amount}*{units}/{_factor(desk, term)},0)/{units}-{interest})"
+    if repayment == "level_principal":
+        return f"(ROUND({amount}*{units}*{number}/{term},0)-ROUND({amount}*{units}*({number}-1)/{term},0))/{units}"
+    return "" if repayment == "seasonal" else "0"
+
+
 def _regular(rows: tuple[int, int], request: Request | None) -> str:
     """The largest payment, the principal that falls due at the very end left out."""
     first, last = rows
-    until = last if _form(request) == "annuity" or first == last else last - 1
+    until = last if form(request) in AMORTISED or first == last else last - 1
     return f"=MAX({a1(first, CHOSEN + 3)}:{a1(until, CHOSEN + 3)})"
 
 
 def _affordable(desk: Desk, found: Need) -> str:
     """The largest loan that the usable share of a month's rest services over the recommended term, rounded down."""
-    if found.recommended is None:
-        return ""
-    units, months = desk.model.homes["input.units"], str(found.recommended.term_months)
+    units, months = desk.model.homes["input.units"], _at(desk, "months")
     budget = f"INT(ROUND({_at(desk, 'disposable')}*{_at(desk, 'share')}*{units},6))"
     factor = (
-        _factor(desk, months) if _form(found.requested) == "annuity"
+        _factor(desk, months) if form(found.requested) in AMORTISED
         else f"IF({_at(desk, 'rate')}=0,{months},12/{_at(desk, 'rate')})"
     )
-    return f"=MAX(0,INT({budget}*{factor}))/{units}"
-
-
-def _verdict(desk: Desk, found: Need) -> None:
-    """The answer on top: requested, recommended, and why."""
-    model, sheet, language = desk.model, desk.sheet, desk.model.rebuilt.language
-    request = found.requested
-    sheet.put(FIRST, LABEL, model.say("loan.requested"))
-    sheet.put(FIRST, CHOSEN, model.unknown if request is None else request.amount, "money.bold",
-              f"={_at(desk, 'amount')}")
-    sheet.put(FIRST + 1, LABEL, model.say("loan.recommended"))
-    advice = found.recommended
-    mark = f"={model.homes['mark']}"
-    sheet.put(FIRST + 1, CHOSEN, model.unknown if advice is None else advice.amount, "money.found",
-              mark if advice is None else _recommended(desk))
-    sheet.put(FIRST + 2, LABEL, model.say("loan.range"))
-    for column, value in ((CHOSEN, advice.low if advice else None), (CHOSEN + 1, advice.high if advice else None)):
-        sheet.put(FIRST + 2, column, model.unknown if value is None else value, "money")
-    sheet.put(FIRST + 3, LABEL, model.say("loan.terms"))
-    sheet.put(FIRST + 3, CHOSEN, _terms(model, advice))
-    sheet.put(FIRST + 4, LABEL, model.say("loan.verdict"))
-    sheet.put(FIRST + 4, CHOSEN, model.say(f"verdict.{found.verdict}"), "text.bold")
-    sheet.put(FIRST + 5, LABEL, model.say("loan.reasons"))
-    for number, reason in enumerate(found.reasons):
-        sheet.put(FIRST + 5 + number, TEXT + 1, number + 1, "number")
-        sheet.put(FIRST + 5 + number, CHOSEN, reason.tell(language))
-    for row, name in enumerate(("requested", "recommended"), FIRST):
-        model.homes[f"need.{name}"] = sheet.ref(row, CHOSEN)
-
-
-def _recommended(desk: Desk) -> str:
-    """No more than was asked for, the need justifies, or the months can repay."""
-    model = desk.model
-    top, last = model.rows["need.methods"], model.rows["need.methods.last"]
-    highs = f"{a1(top, CHOSEN + 4)}:{a1(last, CHOSEN + 4)}"
-    cap = model.rebuilt.settings.whole("amount_cap")
-    limit = f",{cap}" if cap else ""
-    return f"=MIN({_at(desk, 'amount')},MAX(0,MAX({highs})),{_at(desk, 'affordable')}{limit})"
-
-
-def _terms(model: Model, advice: Recommended | None) -> str:
-    if advice is None:
-        return model.unknown
-    return model.say("loan.term_text", months=advice.term_months, repayment=model.say(f"repayment.{advice.repayment}"))
-
-
+    return f"=MAX(0,INT(ROUND({budget}*{factor},6)))/{units}"

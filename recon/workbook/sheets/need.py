@@ -4,21 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from itertools import product
 
 from recon.checks.scope import Scope
-from recon.need.formulas import calculate, choices, chosen
+from recon.need.formulas import calculate, chosen
 from recon.need.model import Input, Method
+from recon.need.working_capital import combinations
 from recon.workbook.model import Model
 from recon.workbook.plan import HEAD, Sheet, a1
 from recon.workbook.translate import Translator
 
 LABEL, TEXT, UNIT, CHOSEN = 0, 1, 2, 3
-#: Choices that the borrower's word fixes: the range is over the others (``recon.need.working_capital``).
-_FIXED = ("own_funds_by",)
 _STYLES = {"money": "money", "days": "ratio", "turns": "ratio", "ratio": "percent"}
 #: Which result of a method's table is its amount, and which the new money it leaves room for.
-RESULTS = {"regulator": ("new_limit", "new_limit"), "cycle": ("working_capital", "new_limit")}
+RESULTS = {
+    "regulator": ("new_limit", "new_limit"), "cycle": ("working_capital", "new_limit"),
+    "order": ("new_limit", "new_limit"),
+}
 
 
 @dataclass
@@ -42,6 +43,10 @@ class Desk:
         self.row += 1
         self.sheet.row(self.row, words, "head")
 
+    def scope_names(self, table: str) -> list[str]:
+        """The results of a table that is laid out."""
+        return [name for each, name in self.cells if each == table]
+
     def result(self, table: str, name: str) -> str:
         """Cell of a result as chosen."""
         row, column = self.cells[table, name]
@@ -52,7 +57,7 @@ def table(desk: Desk, name: str) -> None:
     """One table: a row for each result, a column for the choice made and each other one."""
     model, settings = desk.model, desk.model.rebuilt.settings
     made = chosen(name, settings)
-    columns = _combinations(name, made)
+    columns = combinations(name, settings)
     desk.section(model.say(f"need.{name}"))
     said = [" · ".join(model.say(f"choice.{s}.{v}") for s, v in other.items()) or model.say("need.chosen")
             for other in columns]
@@ -67,14 +72,6 @@ def table(desk: Desk, name: str) -> None:
         desk.cells[name, key] = (desk.row, CHOSEN)
         model.rows[f"{name}.{key}"] = desk.row
     model.rows[f"{name}.last"] = CHOSEN + len(columns) - 1
-
-
-def _combinations(name: str, made: Mapping[str, str]) -> list[dict[str, str]]:
-    """The disputed choices: the one made first, then every other combination."""
-    disputed = {setting: values for setting, values in choices(name).items() if setting not in _FIXED}
-    first = {setting: made[setting] for setting in disputed}
-    every = [dict(zip(disputed, values, strict=True)) for values in product(*disputed.values())]
-    return [first, *(each for each in every if each != first)]
 
 
 def _names(desk: Desk, entry: Input) -> None:
@@ -136,8 +133,19 @@ def _links(desk: Desk, method: Method) -> tuple[str, ...]:
     def across(row: int) -> str:
         return f"{a1(row, CHOSEN)}:{a1(row, last)}"
 
+    if method.id == "order":
+        return _by_order(desk, places)
     return (
         f"=ROUND({a1(amount, CHOSEN)},{places})", f"=ROUND(MIN({across(amount)}),{places})",
         f"=ROUND(MAX({across(amount)}),{places})", f"=ROUND({a1(limit, CHOSEN)},{places})",
         f"=ROUND(MAX({across(limit)}),{places})",
     )
+
+
+def _by_order(desk: Desk, places: int) -> tuple[str, ...]:
+    """The order road's own: the high end has everything out at once."""
+    cell = {name: desk.result("order", name) for name in desk.scope_names("order")}
+    amount = f"=ROUND({cell['new_limit']},{places})"
+    at_once = f"{cell['cost']}-{cell['paid']}-{cell['deposits']}-{cell['credit']}"
+    high = f"=ROUND(MAX({cell['new_limit']},{at_once}-{cell['own_funds']}-{cell['other_funding']}),{places})"
+    return amount, amount, high, amount, amount
