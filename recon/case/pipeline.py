@@ -82,7 +82,7 @@ def _rebuild(
     found_out = run_checks(case, ledger, statements, accounts, transactions, settings, readings, matches)
     checks = tuple(with_need(found_out, case, ledger, statements, settings))
     tell("need", "", 0, 0)
-    need, last = assess(case, ledger, statements, checks, settings)
+    need, last = assess(case, ledger, statements, checks, settings, transactions)
     table = Table.of(transactions, ["amount", "balance"], decimals(case.case.currency))
     return Books(
         case, language or case.case.language, settings, tuple(readings), accounts, table, ledger, statements, checks,
