@@ -198,9 +198,10 @@ class Books(Rebuilt):
 
     def to_workbook(self, path: Path | str) -> Path:
         """Write the reviewer's workbook."""
-        from recon.workbook.build import build  # noqa: PLC0415 - heavy, and only where asked for
+        from recon.case.pictures import pictures  # noqa: PLC0415 - heavy, and only where asked for
+        from recon.workbook.build import build  # noqa: PLC0415 - likewise
 
-        return build(self, Path(path))
+        return build(self, Path(path), pictures(self))
 
     def to_report(self, path: Path | str) -> Path:
         """Write the due-diligence report."""

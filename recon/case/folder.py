@@ -47,7 +47,7 @@ def read(folder: Path, case: Case, progress: Progress | None = None) -> list[Rea
         if progress is not None:
             progress(name, done, len(paths))
 
-    return read_all(paths, names=names, passwords=lambda path: _password(names[path], case), progress=tell)
+    return read_all(paths, names=names, passwords=lambda path: password(names[path], case), progress=tell)
 
 
 def has_figures(case: Case) -> bool:
@@ -60,7 +60,7 @@ def _values(struct: object) -> Sequence[object]:
     return [getattr(struct, name) for name in struct.__struct_fields__]  # type: ignore[attr-defined] # msgspec's own
 
 
-def _password(name: str, case: Case) -> str | None:
+def password(name: str, case: Case) -> str | None:
     """The password that the form gives for a file, else the environment's ``RECON_PASSWORD``."""
     for account in case.account:
         if account.file and account.password and fnmatch.fnmatch(name, account.file):

@@ -2,7 +2,7 @@
 
 import ctypes
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from recon.core.errors import ReconError
 from recon.core.source import Source
 from recon.evidence.page import Page
 
+Box = tuple[float, float, float, float]
 #: Pages read of one file; longer ones are refused rather than read in part.
 PAGES = 5000
 #: Characters that one page may hold.
@@ -39,6 +40,46 @@ def pages(data: bytes, name: str, password: str | None = None) -> list[Page]:
         raise ReconError("broken", Source(name)) from slip
     finally:
         document.close()
+
+
+def pictures(
+    data: bytes, name: str, places: Sequence[tuple[int, Box]], password: str | None = None, scale: float = 1.5
+) -> list[bytes]:
+    """Pieces cut out of pages, as grey PNG files.
+
+    Args:
+        data: the PDF.
+        name: its name in messages.
+        places: page from 1, and left, top, right, bottom in points of the page as shown; each page is drawn once
+            where its places stand together.
+        password: opens a locked file.
+        scale: pixels of a point.
+
+    Raises:
+        ReconError: ``locked`` or ``broken``.
+    """
+    import pypdfium2  # noqa: PLC0415 loaded only when a PDF comes
+
+    found, drawn = [], None
+    try:
+        with pypdfium2.PdfDocument(data, password=password) as document:
+            for number, box in places:
+                if drawn is None or drawn[0] != number:
+                    drawn = number, document[number - 1].render(scale=scale, grayscale=True).to_pil()
+                found.append(_png(drawn[1], box, scale))
+    except (pypdfium2.PdfiumError, IndexError, ValueError) as slip:
+        raise ReconError("locked" if "password" in str(slip).casefold() else "broken", Source(name)) from slip
+    return found
+
+
+def _png(image: Any, box: Box, scale: float) -> bytes:
+    """A piece of a page in sixteen greys: small, and print stays legible."""
+    left, top, right, bottom = (edge * scale for edge in box)
+    piece = image.crop((max(0, int(left)), max(0, int(top)), min(image.width, int(right) + 1),
+                        min(image.height, int(bottom) + 1)))
+    target = io.BytesIO()
+    piece.convert("L").quantize(16).save(target, "PNG", optimize=True)
+    return target.getvalue()
 
 
 def _pages(document: Any, name: str) -> Iterator[Page]:

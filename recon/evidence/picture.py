@@ -1,9 +1,10 @@
 """Photographs and scans → pages of words with boxes and confidence, by OCR on this machine alone."""
 
+import io
 import logging
 import math
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 Engine = Literal["rapidocr", "tesseract"]
 Word = tuple[str, float, npt.NDArray[np.float32]]  # text, confidence, four corners clockwise from the text's top left
+
+Box = tuple[float, float, float, float]
 
 #: Longer pictures than this many times their width are widened by white paper.
 _LONGEST = 6
@@ -72,6 +75,32 @@ def read_pdf(
             return [_pdf_page(pdf[number - 1], number, engine) for number in wanted]
     except pypdfium2.PdfiumError as slip:
         raise ReconError("picture_broken", Source(name)) from slip
+
+
+def pieces(path: Path, name: str, places: Sequence[tuple[int, Box]], width: int = 900) -> list[bytes]:
+    """Pieces cut out of a picture file, as grey PNG files at most *width* pixels wide.
+
+    Args:
+        path: the picture.
+        name: its name in messages.
+        places: page from 1, and left, top, right, bottom in pixels of the picture as people see it.
+        width: of the pieces.
+
+    Raises:
+        ReconError: as :func:`read`.
+    """
+    frames = [(image.convert("L"), scale) for image, scale in _frames(path, name)]
+    found = []
+    for number, box in places:
+        image, scale = frames[number - 1]
+        left, top, right, bottom = (edge * scale for edge in box)
+        piece = image.crop((max(0, int(left)), max(0, int(top)), min(image.width, int(right) + 1),
+                            min(image.height, int(bottom) + 1)))
+        piece.thumbnail((width, width))
+        target = io.BytesIO()
+        piece.quantize(16).save(target, "PNG", optimize=True)
+        found.append(target.getvalue())
+    return found
 
 
 def _pdf_page(leaf: Any, number: int, engine: Engine) -> Page:

@@ -1,5 +1,6 @@
 """The whole workbook of one rebuilt case, planned sheet by sheet and then written."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from recon.checks.scope import scope
@@ -10,7 +11,7 @@ from recon.statements.forms import STATEMENTS
 from recon.workbook.inputs import settle
 from recon.workbook.mark import marks
 from recon.workbook.model import MASTER_COLUMN, MASTER_ROW, Model
-from recon.workbook.plan import Block, Book, Sheet
+from recon.workbook.plan import Block, Book, Picture, Sheet
 from recon.workbook.recipes import recipes
 from recon.workbook.sheets.accounts import accounts
 from recon.workbook.sheets.assumptions import assumptions
@@ -18,6 +19,7 @@ from recon.workbook.sheets.categories import categories
 from recon.workbook.sheets.changes import changes
 from recon.workbook.sheets.checks import OUTCOMES, checks
 from recon.workbook.sheets.controls import controls
+from recon.workbook.sheets.daily import daily
 from recon.workbook.sheets.evidence import evidence, receipts
 from recon.workbook.sheets.figures import Figures
 from recon.workbook.sheets.findings import group, questions
@@ -26,23 +28,28 @@ from recon.workbook.sheets.journal import journal
 from recon.workbook.sheets.loan import need
 from recon.workbook.sheets.months import months
 from recon.workbook.sheets.parties import parties
+from recon.workbook.sheets.printed import pictured, places
 from recon.workbook.sheets.statements import statement
 from recon.workbook.sheets.transactions import transactions
 from recon.workbook.translate import Translator, answers_of
 from recon.workbook.write import write
 
 
-def build(rebuilt: Rebuilt, path: Path) -> Path:
-    """Write the reviewer's workbook of *rebuilt* to *path*: the same case gives the same bytes."""
-    return write(plan(rebuilt), path)
+def build(rebuilt: Rebuilt, path: Path, pictures: Mapping[str, Picture] | None = None) -> Path:
+    """Write the reviewer's workbook of *rebuilt* to *path*: the same case gives the same bytes.
+
+    *pictures* are those of printed rows, by the id of their line.
+    """
+    return write(plan(rebuilt, pictures), path)
 
 
-def plan(rebuilt: Rebuilt) -> Book:
+def plan(rebuilt: Rebuilt, pictures: Mapping[str, Picture] | None = None) -> Book:
     """The workbook as data."""
     model = Model(rebuilt)
     table = categories(model)
     people, decided = parties(model)
-    lines = transactions(model, decided)
+    shown = places(rebuilt)
+    lines = transactions(model, decided, shown)
     figures = Figures(model)
     figures.place()
     made = recipes(model)
@@ -50,15 +57,17 @@ def plan(rebuilt: Rebuilt) -> Book:
     facts = figures.fill()
     entries = journal(model, made, lines, by_month)
     ledger = accounts(model, made)
+    days = daily(model)
     statements = [statement(model, name, ledger) for name in STATEMENTS]
     if rebuilt.statements.other is not None:
         statements += [statement(model, name, ledger, other=True) for name in STATEMENTS]
     judged = _judged(model, ledger)
     proof, cover = evidence(model), about(model)
     sheets = [
-        cover, summary(model), proof, *statements, controls(model), judged["checks"],
+        cover, summary(model, days), proof, *statements, controls(model), judged["checks"],
         group(model, "cross", ("cross",)), group(model, "authenticity", ("authenticity", "evidence")), judged["need"],
-        judged["assumptions"], people, lines, entries, ledger, by_month, facts, table, receipts(model),
+        judged["assumptions"], people, lines, pictured(model, lines, shown, pictures or {}),
+        entries, days, ledger, by_month, facts, table, receipts(model),
         questions(model), changes(model),
     ]
     settle(model, judged["assumptions"], 0, 1)

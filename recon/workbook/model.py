@@ -45,6 +45,8 @@ class Model:
         answers: cell of each named answer and setting.
         rows: rows that other sheets look for, by name.
         sums: minor units of the journal's debits and credits.
+        blocks: first row of each account in the journal.
+        tags: first row of each cash-flow line in the journal.
     """
 
     rebuilt: Rebuilt
@@ -54,6 +56,8 @@ class Model:
     answers: dict[str, str] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     sums: dict[str, int] = field(default_factory=dict)
+    blocks: dict[str, int] = field(default_factory=dict)
+    tags: dict[int, int] = field(default_factory=dict)
 
     @property
     def zh(self) -> bool:

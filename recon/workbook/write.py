@@ -1,6 +1,8 @@
 """The only room of xlsxwriter: a planned book becomes a file, byte for byte the same for the same plan."""
 
 import datetime as dt
+import io
+import struct
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import reduce
@@ -9,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from recon.workbook.plan import Block, Book, Cell, Chart, Sheet
+from recon.workbook.plan import Block, Book, Cell, Chart, Picture, Sheet
 
 #: A fixed day: nothing in the file tells when it was written.
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no time zone
@@ -17,6 +19,8 @@ _FONTS = {"zh-CN": "Microsoft YaHei", "en": "Calibri"}
 _BLUE, _INPUT, _FOUND, _GREY, _HEAD, _LINE = "#1F3FBF", "#FFF9E5", "#E8F4EA", "#7F7F7F", "#E3EAF4", "#BFC7D1"
 _COLOURS = {"pass": ("#1B6E3C", "#E2F2E6"), "explain": ("#8A5A00", "#FFF1CC"), "fail": ("#A11212", "#FBDCDC"),
             "cannot_judge": ("#555555", "#ECECEC")}
+#: Points of a pixel.
+_POINTS = 0.75
 _NUMBER: dict[str, Any] = {"align": "right", "valign": "vcenter"}
 _KINDS: Mapping[str, dict[str, Any]] = {
     "text": {"valign": "vcenter"},
@@ -45,6 +49,8 @@ _MARKS: Mapping[str, dict[str, Any]] = {
     "input": {"font_color": _BLUE, "bg_color": _INPUT, "locked": False, "border": 1, "border_color": _LINE},
     "found": {"bg_color": _FOUND, "bold": True},
     "estimated": {"italic": True, "font_color": "#8A5A00"},
+    "stated": {"italic": True},
+    "link": {"font_color": "#0563C1", "underline": 1},
     "quiet": {"font_color": _GREY},
     "wrap": {"text_wrap": True},
     "indent": {"indent": 1},
@@ -92,6 +98,8 @@ class _Writer:
                 self._cell(page, row, column, cell)
             for chart in sheet.charts:
                 self._chart(page, chart)
+            for place, picture in sheet.pictures.items():
+                self._picture(page, place, picture)
 
     def _format(self, style: str) -> Any:
         if style not in self.formats:
@@ -164,6 +172,14 @@ class _Writer:
                 "type": "text", "criteria": "begins with", "value": word,
                 "format": self.file.add_format({"font_color": ink, "bg_color": paper}),
             })
+
+    def _picture(self, page: Any, place: tuple[int, int], picture: Picture) -> None:
+        """As large as it was printed; a PNG without a resolution counts as 96 dots an inch."""
+        wide, high = struct.unpack(">II", picture.png[16:24])
+        page.insert_image(*place, "row.png", {
+            "image_data": io.BytesIO(picture.png), "x_offset": 2, "y_offset": 2, "object_position": 2,
+            "x_scale": picture.width / (wide * _POINTS), "y_scale": picture.height / (high * _POINTS),
+        })
 
     def _chart(self, page: Any, plan: Chart) -> None:
         chart = self.file.add_chart({"type": plan.kind})

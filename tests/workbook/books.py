@@ -54,8 +54,15 @@ def drawn(random: Random, *, lines: int, language: str = "en") -> Rebuilt:
     accounts = tuple(a for a in ACCOUNTS if random.random() < 0.7) if lines else ()
     count = random.randint(0, lines) if accounts else 0
     rows = [line(random, n, accounts) for n in range(count)]
+    return table(form(random), rows, accounts, language)
+
+
+def table(
+    case: Case, rows: list[dict[str, object]], accounts: tuple[OwnAccount, ...], language: str = "en"
+) -> Rebuilt:
+    """A rebuilt case of *rows*."""
     frame = pd.DataFrame(rows, columns=[c.name for c in TRANSACTIONS.columns])
-    return rebuilt(form(random), TRANSACTIONS.frame(frame), accounts, language)
+    return rebuilt(case, TRANSACTIONS.frame(frame), accounts, language)
 
 
 def line(random: Random, number: int, accounts: tuple[OwnAccount, ...]) -> dict[str, object]:

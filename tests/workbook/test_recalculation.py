@@ -16,7 +16,7 @@ from recon.workbook.build import build, plan
 from recon.workbook.plan import FIRST, Book
 from recon.workbook.sheets.journal import AT_JOURNAL
 from recon.workbook.sheets.transactions import AT
-from recon.workbook.verify import Values, differences, formula_cells, recalculated
+from recon.workbook.verify import Difference, Values, differences, formula_cells, recalculated
 from recon.workbook.write import write
 from tests.workbook.books import dice, drawn, rebuilt
 
@@ -96,7 +96,7 @@ def test_overriding_a_category_is_the_same_as_rebuilding_with_that_decision(tmp_
     wanted = plan(rebuilt(case.case, rows, tuple(case.accounts), "en"))
     for name in ("Balance sheet", "Income statement", "Cash flow"):
         only = dataclasses.replace(wanted, sheets=[wanted.sheet(name)])
-        assert differences(only, Values(engine)) == [], seed
+        assert figures(only, engine) == [], seed
 
 
 def test_deciding_on_a_counterparty_moves_all_its_lines(tmp_path):
@@ -113,7 +113,12 @@ def test_deciding_on_a_counterparty_moves_all_its_lines(tmp_path):
     engine.evaluate_all()
     wanted = plan(rebuilt(case.case, rows, tuple(case.accounts), "en"))
     only = dataclasses.replace(wanted, sheets=[wanted.sheet("Balance sheet")])
-    assert differences(only, Values(engine)) == []
+    assert figures(only, engine) == []
+
+
+def figures(book: Book, engine: Workbook) -> list[Difference]:
+    """Differences of figures; a link leads to the rows of the run that wrote it."""
+    return [d for d in differences(book, Values(engine)) if "HYPERLINK" not in d.formula]
 
 
 def test_the_same_case_gives_the_same_bytes(tmp_path):

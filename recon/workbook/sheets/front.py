@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from recon.workbook.model import MONTH, TOTAL, Model
-from recon.workbook.plan import FIRST, HEAD, Chart, Series, Sheet, a1
+from recon.workbook.plan import FIRST, HEAD, Block, Chart, Series, Sheet, a1
 
 _STATEMENTS = {"B": "balance_sheet", "I": "income_statement", "C": "cash_flow"}
 #: Headline: name, and the statement lines that make it (sign, form, number).
@@ -15,6 +16,9 @@ _HEADLINE = (
     ("inventory", ((1, "B", 9),)), ("payables", ((1, "B", 33),)), ("assets", ((1, "B", 30),)),
     ("liabilities", ((1, "B", 47),)), ("equity", ((1, "B", 52),)),
 )
+#: Figures that customers' money feeds; rows that a chart takes.
+_TURNOVER, _CHART = ("received", "cash_sales"), 14
+_POOLS = ("bank", "wallet", "card", "cash")
 #: Ratios: name, numerator and denominator.
 _RATIOS = (
     ("gross_margin", "gross_profit", "revenue"), ("net_margin", "net_profit", "revenue"),
@@ -60,7 +64,7 @@ class _Figure:
     cell: str
 
 
-def summary(model: Model) -> Sheet:
+def summary(model: Model, days: Sheet) -> Sheet:
     """Headline figures, need against request, and charts."""
     sheet = model.sheet("summary", landscape=False, freeze=(FIRST, 0))
     sheet.widths = {0: 30, 1: 20, 2: 4, 3: 30, 4: 20}
@@ -73,7 +77,8 @@ def summary(model: Model) -> Sheet:
         _ratio(model, sheet, row, name, figures[above], figures[below])
         row += 1
     last = _roads(model, sheet)
-    _charts(model, sheet, row + 1, last)
+    sources = _sources(model, sheet, max(row, last + 5) + 1)
+    _charts(model, sheet, sources.bottom + 2, last, days, sources)
     return sheet
 
 
@@ -121,16 +126,50 @@ def _roads(model: Model, sheet: Sheet) -> int:
     return row
 
 
-def _charts(model: Model, sheet: Sheet, row: int, last: int) -> None:
-    """Revenue and profit by month, cash by month, need against request."""
+def _sources(model: Model, sheet: Sheet, row: int) -> Block:
+    """Where takings came from: customers' money by kind of account, and cash that no line shows; labels and amounts."""
+    sheet.put(row, 0, model.say("source.turnover"), "section")
+    frame, ranges = model.rebuilt.transactions, model.ranges
+    live = frame[frame["set_aside"] == ""]
+    feeds = live["category"].map({name: entry.control for name, entry in model.categories.items()})
+    top = row + 1
+    for at, kind in enumerate(_POOLS, top):
+        amount = int(live.loc[feeds.isin(_TURNOVER) & (live["account_kind"] == kind), "amount"].sum())
+        parts = (f'SUMIFS({ranges["line.amount"]},{ranges["line.kind"]},"{kind}",{ranges["line.feeds"]},"{name}")'
+                 for name in _TURNOVER)
+        sheet.put(at, 0, model.say(f"accountkind.{kind}"))
+        sheet.put(at, 1, amount, "money", f"={'+'.join(parts)}")
+    names = [f"{name}.unrecorded" for name in _TURNOVER]
+    values = [model.figure(name).value for name in names]
+    known = [value for value in values if value is not None]
+    unknown = len(known) < len(values)
+    last = top + len(_POOLS)
+    sheet.put(last, 0, model.say("source.unrecorded"))
+    sheet.put(last, 1, model.unknown if unknown else sum(known), "money.estimated",
+              f"={model.homes['mark']}" if unknown else f"={'+'.join(model.homes[name] for name in names)}")
+    return Block(top, 0, last, 1)
+
+
+def _charts(model: Model, sheet: Sheet, row: int, last: int, days: Sheet, sources: Block) -> None:
+    """Revenue and profit by month, cash by day, need against request, sources of turnover."""
     def months(form: str, number: int) -> Series:
         page, line = model.lines[form, number]
         return Series(page.ref(line, 1), page.across(HEAD, MONTH, model.last), page.across(line, MONTH, model.last))
 
+    page, cash = model.lines["B", 1]
+    by_day = model.rows["daily.last"]
+    held = Series(days.ref(HEAD, 4), days.down(0, FIRST, by_day), days.down(4, FIRST, by_day)) if by_day else Series(
+        page.ref(cash, 1), page.across(HEAD, MONTH, model.last), page.across(cash, MONTH, model.last))
+    need = Series(sheet.ref(HEAD, 4), sheet.down(3, FIRST, last), sheet.down(4, FIRST, last))
+    came = Series(sheet.ref(sources.top - 1, 0), sheet.down(0, sources.top, sources.bottom),
+                  sheet.down(1, sources.top, sources.bottom))
+    plans: tuple[tuple[Literal["column", "line", "bar"], str, tuple[Series, ...]], ...] = (
+        ("column", "revenue", (months("I", 1), months("I", 32))),
+        ("line", "cash_by_day" if by_day else "cash", (held,)),
+        ("bar", "need", (need,)), ("bar", "turnover", (came,)),
+    )
     sheet.charts = [
-        Chart("column", model.say("chart.revenue"), row, 0, (months("I", 1), months("I", 32)), 720),
-        Chart("line", model.say("chart.cash"), row + 14, 0, (months("B", 1),), 720),
-        Chart("bar", model.say("chart.need"), row + 28, 0, (
-            Series(sheet.ref(HEAD, 4), sheet.down(3, FIRST, last), sheet.down(4, FIRST, last)),), 720),
+        Chart(kind, model.say(f"chart.{name}"), row + _CHART * n, 0, series, 720)
+        for n, (kind, name, series) in enumerate(plans)
     ]
-    sheet.put(row + 42, 0, "")
+    sheet.put(row + _CHART * len(plans), 0, "")

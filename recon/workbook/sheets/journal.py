@@ -41,7 +41,10 @@ class Row:
 
 
 def journal(model: Model, made: list[Recipe], transactions: Sheet, months: Sheet) -> Sheet:
-    """Lay out the journal; its columns become ranges ``journal.<column>``."""
+    """Lay out the journal; its columns become ranges ``journal.<column>``.
+
+    ``model.blocks`` and ``model.tags`` learn the first row of each account and of each cash-flow line.
+    """
     sheet = model.sheet("journal", freeze=(FIRST, 2))
     sheet.widths = dict(enumerate((16, 11, 7, 40, 15, 15, 15, 9, 30, 26, 12)))
     sheet.row(HEAD, [model.say(f"journal.{name}") for name in COLUMNS], "head")
@@ -249,7 +252,8 @@ def _put(model: Model, sheet: Sheet, number: int, row: Row) -> None:
     )
     line = model.cash_line(row.line if is_cash(row.account) else 0)
     _write(model, sheet, number, row.entry, row.day, row.month, (model.account(row.account), ""), sides, (line, ""),
-           model.origin(row.source), (model.rule(row.rule), ""), row.basis)
+           (model.origin(row.source), ""), (model.rule(row.rule), ""), row.basis)
+    model.blocks.setdefault(row.account, number)
 
 
 Pair = tuple[Any, str]
@@ -257,7 +261,7 @@ Pair = tuple[Any, str]
 
 def _write(
     model: Model, sheet: Sheet, number: int, entry: str, day: object, month: int, account: Pair,
-    sides: tuple[Pair, Pair], line: Pair, source: str, rule: Pair, known: str,
+    sides: tuple[Pair, Pair], line: Pair, source: Pair, rule: Pair, known: str,
 ) -> None:
     """One row; pairs are value and formula."""
     at = AT_JOURNAL
@@ -270,7 +274,7 @@ def _write(
     debit, credit = a1(number, at["debit"], rows=False), a1(number, at["credit"], rows=False)
     sheet.put(number, at["net"], sides[0][0] - sides[1][0], "money.quiet", f"={debit}-{credit}")
     sheet.put(number, at["cash_line"], line[0], "text.quiet", line[1])
-    sheet.put(number, at["source"], source, "text.quiet")
+    sheet.put(number, at["source"], source[0], "link" if source[1] else "text.quiet", source[1])
     sheet.put(number, at["rule"], rule[0], "text.quiet", rule[1])
     sheet.put(number, at["basis"], model.say(f"basis.{known}"), "text.quiet")
 
@@ -279,12 +283,18 @@ def _write(
 
 
 def _lines(model: Model, sheet: Sheet, number: int, transactions: Sheet) -> int:
-    """Both sides of every line that counts, and of what funded it; the next free row."""
+    """Both sides of every line that counts, and of what funded it; the next free row.
+
+    They stand by cash-flow line and account, so that a statement line leads to its rows in one place.
+    """
     months = {month: n for n, month in enumerate(model.months, 1)}
-    for at, row in enumerate(rows_of(model.rebuilt.transactions), FIRST):
-        if row.set_aside or not row.amount:
-            continue
-        line = _Line(model, transactions, at, row, months[row.date.strftime("%Y-%m")])
+    found = [
+        _Line(model, transactions, at, row, months[row.date.strftime("%Y-%m")])
+        for at, row in enumerate(rows_of(model.rebuilt.transactions), FIRST) if not row.set_aside and row.amount
+    ]
+    for line in sorted(found, key=lambda line: line.order):
+        model.tags.setdefault(line.line, number)
+        model.blocks.setdefault(line.contra, number)
         for posting in line.postings():
             _write(model, sheet, number, *posting)
             number += 1
@@ -300,17 +310,22 @@ class _Line:
         self.own = model.rebuilt.ledger.own.get(row.account, "")
         self.entry = model.categories[row.category]
         self.amount = int(row.amount)
+        inward = self.amount >= 0
+        self.contra = posted(self.entry.account_in if inward else self.entry.account_out, row.account_kind)
+        self.line = self.entry.cash_in if inward else self.entry.cash_out
+
+    @property
+    def order(self) -> tuple[int, str, object]:
+        """Cash-flow line, account and day."""
+        return self.line, self.contra, self.row.date
 
     def postings(self) -> Iterator[tuple[Any, ...]]:
         """The own account's side, the category's side, and what funded a wallet's payment."""
-        inward, card = self.amount >= 0, self.row.account_kind == "card"
-        code = self.entry.account_in if inward else self.entry.account_out
-        contra = posted(code, self.row.account_kind)
-        line = self.entry.cash_in if inward else self.entry.cash_out
+        card, contra = self.row.account_kind == "card", self.contra
         own = (self.model.account(self.own), "")
         none = (self.model.cash_line(0), "")
         rule = (self.model.category(self.row.category), self._ref("category"))
-        tagged = none if card else (self.model.cash_line(line), self._ref("cash_line"))
+        tagged = none if card else (self.model.cash_line(self.line), self._ref("cash_line"))
         yield self._posting(own, 1, tagged, rule)
         yield self._posting((self.model.account(contra), self._ref("posted_to")), -1,
                             self._card(contra) if card else none, rule)
@@ -329,8 +344,9 @@ class _Line:
         amount, ref = sign * self.amount, self._at("amount")
         plus, minus = (ref, f"-{ref}") if sign > 0 else (f"-{ref}", ref)
         sides = ((max(0, amount), f"=MAX({plus},0)"), (max(0, -amount), f"=MAX({minus},0)"))
-        return (f"{mark}{self.row.id}", self.row.date.date(), self.month, account, sides, line, self.row.id, rule,
-                self.row.basis)
+        link = f'=HYPERLINK("#{self.sheet}!A{self.at + 1}","{self.row.id}")'
+        return (f"{mark}{self.row.id}", self.row.date.date(), self.month, account, sides, line, (self.row.id, link),
+                rule, self.row.basis)
 
     def _card(self, contra: str) -> Pair:
         """A card's debt is no cash: paying it from cash is the cash-flow line of the other side."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from recon.statements.book import Line
 from recon.statements.forms import Atom
-from recon.workbook.model import MONTH, NAME, NUMBER, OPENING, TOTAL, Model
-from recon.workbook.plan import FIRST, PERIODS, Sheet, a1, column, quoted
+from recon.workbook.model import KEY, MONTH, NAME, NUMBER, OPENING, TOTAL, Model
+from recon.workbook.plan import FIRST, HEAD, PERIODS, Sheet, a1, column, quoted
+from recon.workbook.trail import trail
 
 _FORMS = {"balance_sheet": "B", "income_statement": "I", "cash_flow": "C"}
 #: Digits of an account of the chart; fewer name a class, more a detail.
@@ -38,9 +39,9 @@ def statement(model: Model, name: str, accounts: Sheet, *, other: bool = False) 
     ends = ("head.opening", "head.closing") if name == "balance_sheet" else ("", "head.amount")
     heads = (model.say("head.number"), model.say("head.line"), *(model.say(end) if end else "" for end in ends))
     sheet = model.monthly(f"other_{name}" if other else name, heads)  # type: ignore[arg-type] # four words
-    sheet.widths |= {NAME: 36, 2: 1.5}
-    sheet.landscape, sheet.tall = False, 1
-    sheet.put(4, 2, "", "head")
+    sheet.widths |= {NAME: 36, KEY: 11}
+    sheet.landscape, sheet.tall, sheet.key = False, 1, NAME
+    sheet.put(HEAD, KEY, model.say("head.basis"), "head")
     books = model.rebuilt.statements
     lines: Sequence[Line] = getattr(books.presented if other else books, name)
     rows = {line.form.number: row for row, line in enumerate(lines, FIRST) if line.form.number}
@@ -53,18 +54,42 @@ def statement(model: Model, name: str, accounts: Sheet, *, other: bool = False) 
 
 
 def _put(form: _Form, row: int, line: Line) -> None:
-    bold = ".total" if line.form.kind == "total" else ""
+    bold = (".total" if line.form.kind == "total" else "") + _doubt(line)
     label = form.model.pick(line.form)
     if not line.form.number:
         form.sheet.put(row, NAME, label, "text.bold")
         return
-    form.sheet.put(row, NUMBER, line.form.number, "number")
-    form.sheet.put(row, NAME, label, f"text{'.indent' if line.form.kind == 'of_which' else ''}{bold}.wrap")
+    target = trail(form.model, line)
+    if target:
+        number = str(line.form.number)
+        form.sheet.put(row, NUMBER, number, "number.link", f'=HYPERLINK("#{target}","{number}")')
+    else:
+        form.sheet.put(row, NUMBER, line.form.number, "number")
+    _basis(form, row, line)
+    total = ".total" if line.form.kind == "total" else ""
+    form.sheet.put(row, NAME, label, f"text{'.indent' if line.form.kind == 'of_which' else ''}{total}.wrap")
     if form.balance:
         _cell(form, row, OPENING, line, line.opening, bold)
     _cell(form, row, TOTAL, line, line.amount, f"{bold}.bold")
     for c, month in enumerate(form.model.months, MONTH):
         _cell(form, row, c, line, line.months[month], bold)
+
+
+def _doubt(line: Line) -> str:
+    """The mark of an amount most of which was said or worked out, not documented."""
+    name = max(line.shares, key=lambda key: line.shares[key]) if line.amount and any(line.shares.values()) else ""
+    return f".{name}" if name in ("stated", "estimated") else ""
+
+
+def _basis(form: _Form, row: int, line: Line) -> None:
+    """What most of the amount rests on, and how much of it, as the books were built."""
+    whole = sum(line.shares.values())
+    if not line.amount or not whole:
+        return
+    name, part = max(line.shares.items(), key=lambda item: item[1])
+    mark = f".{name}" if name in ("stated", "estimated") else ""
+    text = f"{form.model.say(f'basis.{name}')} {round(100 * part / whole)}%"
+    form.sheet.put(row, KEY, text, f"key{mark}")
 
 
 def _cell(form: _Form, row: int, c: int, line: Line, value: int | None, style: str) -> None:

@@ -1,6 +1,6 @@
 """A row for every line of evidence: what it was taken for, what a reviewer says, and where it is posted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,12 +10,12 @@ from recon.classify.reasons import explain
 from recon.core.words import say
 from recon.ledger.posting import CASH, CLEARING, is_cash
 from recon.workbook.model import Model, rows_of
-from recon.workbook.plan import FIRST, HEAD, Block, Choice, Input, Sheet, a1
+from recon.workbook.plan import FIRST, HEAD, Block, Choice, Input, Sheet, a1, quoted
 
 COLUMNS = (
     "id", "date", "account", "counterparty", "description", "amount", "balance", "suggested", "override", "note",
-    "category", "confidence", "basis", "reason", "file", "page", "line", "posted_to", "cash_line", "feeds", "month",
-    "kind", "funding", "category_row", "set_aside", "paired_with",
+    "category", "confidence", "basis", "reason", "file", "page", "line", "picture", "posted_to", "cash_line", "feeds",
+    "month", "kind", "funding", "category_row", "set_aside", "paired_with",
 )
 #: A card's debt is an operating payable: repaying it is line 6 of the cash flow, drawing on it line 2.
 _CARD_PAID, _CARD_DRAWN = 6, 2
@@ -23,17 +23,18 @@ AT = {name: column for column, name in enumerate(COLUMNS)}
 _WIDTHS = {
     "id": 15, "date": 11, "counterparty": 24, "description": 34, "amount": 14, "balance": 14, "suggested": 15,
     "override": 15, "note": 18, "category": 15, "confidence": 8, "basis": 12, "reason": 26, "file": 34, "page": 6,
-    "line": 6, "posted_to": 30, "cash_line": 8, "feeds": 20, "month": 7, "kind": 8, "funding": 9, "category_row": 8,
-    "set_aside": 16, "paired_with": 16,
+    "line": 6, "picture": 8, "posted_to": 30, "cash_line": 8, "feeds": 20, "month": 7, "kind": 8, "funding": 9,
+    "category_row": 8, "set_aside": 16, "paired_with": 16,
 }
 
 
-def transactions(model: Model, parties: Callable[[str], str]) -> Sheet:
+def transactions(model: Model, parties: Callable[[str], str], pictures: Mapping[str, int]) -> Sheet:
     """Lay out the lines.
 
     Args:
-        model: the workbook in the making; each column becomes a range ``line.<column>``.
+        model: the workbook in the making; each column becomes a range ``line.<column>``, each line a row ``line.<id>``.
         parties: reference of the cell where a reviewer decides on a counterparty, or an empty string.
+        pictures: row on the sheet of printed rows, by the line's id.
     """
     sheet = model.sheet("transactions", freeze=(FIRST, 2))
     sheet.widths = {AT[name]: width for name, width in _WIDTHS.items()}
@@ -42,7 +43,7 @@ def transactions(model: Model, parties: Callable[[str], str]) -> Sheet:
     for name, column in AT.items():
         sheet.put(HEAD, column, model.say(f"line.{name}"), "head")
     frame = model.rebuilt.transactions
-    rows = _Rows(model, sheet, parties)
+    rows = _Rows(model, sheet, parties, pictures)
     for number, row in enumerate(rows_of(frame), FIRST):
         rows.put(number, row)
     last = FIRST + max(0, len(frame) - 1)
@@ -58,8 +59,11 @@ def transactions(model: Model, parties: Callable[[str], str]) -> Sheet:
 class _Rows:
     """Puts one line of evidence after another."""
 
-    def __init__(self, model: Model, sheet: Sheet, parties: Callable[[str], str]) -> None:
-        self.model, self.sheet, self.parties = model, sheet, parties
+    def __init__(
+        self, model: Model, sheet: Sheet, parties: Callable[[str], str], pictures: Mapping[str, int]
+    ) -> None:
+        self.model, self.sheet, self.parties, self.pictures = model, sheet, parties, pictures
+        self.printed, self.see = quoted(model.say("sheet.printed")), model.say("printed.see")
         self.own = model.rebuilt.ledger.own
         self.order = {name: n for n, name in enumerate([*model.categories, "set_aside"], 1)}
         self.month = {month: n for n, month in enumerate(model.months, 1)}
@@ -92,6 +96,10 @@ class _Rows:
         self._put(number, "amount", int(row.amount), f"money{quiet}")
         self._put(number, "balance", None if row.balance is pd.NA else int(row.balance), f"money{quiet}")
         self._put(number, "confidence", float(row.confidence), "percent.quiet")
+        self.model.rows[f"line.{row.id}"] = number
+        if row.id in self.pictures:
+            target = f"{self.printed}!{a1(self.pictures[row.id], 0, rows=False, columns=False)}"
+            self._put(number, "picture", self.see, "link", f'=HYPERLINK("#{target}","{self.see}")')
         self._put(number, "page", int(row.page) or "", "whole")
         self._put(number, "line", int(row.line), "whole")
         self._put(number, "month", 0 if aside else self.month.get(month, 0), "whole.quiet")

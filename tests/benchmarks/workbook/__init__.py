@@ -1,0 +1,1 @@
+"""What the workbook costs: building it, and opening it elsewhere; run by hand, asserted nowhere."""
