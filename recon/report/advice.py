@@ -117,7 +117,7 @@ def watch(rebuilt: Rebuilt, voice: Voice) -> tuple[Watch, ...]:
     rows = []
     for each in rebuilt.need.watch:
         way, trigger = "watch.above" if each.above else "watch.below", unit(each.trigger, each.unit, voice)
-        shown = trigger if each.trigger is None else voice(way, value=trigger)
+        shown = voice("watch.unset") if each.trigger is None else voice(way, value=trigger)
         rows.append(Watch(told(f"watch.{each.name}", voice), unit(each.level, each.unit, voice), shown))
     return (*rows, Watch(voice("watch.debt"), voice("word.none"), voice("watch.debt_trigger")))
 
@@ -127,4 +127,5 @@ def inspection(visit: Inspection | None, voice: Voice) -> str:
     if visit is None:
         return voice("inspection.ordinary")
     why = ("" if voice.chinese else " ").join(r.tell(voice.language) for r in visit.because)
-    return voice.prose(voice(f"inspection.{visit.kind}") + ("" if voice.chinese else " ") + why)
+    head = voice("inspection.first") if visit.kind != "ordinary" else ""
+    return voice.prose((head + ("" if voice.chinese else " ") + why).strip())

@@ -80,11 +80,11 @@ def _checks(rebuilt: Rebuilt, voice: Voice) -> dict[str, Any]:
     other = [c for c in rebuilt.checks if c.group in ("authenticity", "evidence")]
     return {
         "cross_summary": proof.summary("cross", cross, voice),
-        "cross_checks": proof.check_rows(proof.worst_first(cross), voice),
-        "other_checks": proof.check_rows(proof.worst_first(other), voice),
+        "cross_checks": proof.check_rows(rebuilt, proof.worst_first(cross), voice),
+        "other_checks": proof.check_rows(rebuilt, proof.worst_first(other), voice),
         "explained": proof.explained(rebuilt, voice),
         "articulation_summary": proof.summary("articulation", tied, voice),
-        "articulation_checks": proof.check_rows(tied, voice),
+        "articulation_checks": proof.check_rows(rebuilt, tied, voice),
     }
 
 

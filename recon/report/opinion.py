@@ -93,7 +93,7 @@ def value(given: Input, voice: Voice) -> str:
 
 
 def _lines(expression: str, voice: Voice) -> str:
-    """The statement lines that an expression names: B, I and C with a number."""
+    """What an expression names: statement lines (B, I and C with a number) and answers of the form."""
     found: dict[str, dict[str, None]] = {}
     for statement, number in re.findall(r"\b([BIC])(\d+)\b", expression):
         found.setdefault(_STATEMENTS[statement], {})[number] = None
@@ -102,7 +102,9 @@ def _lines(expression: str, voice: Voice) -> str:
               statement=voice(f"statement.{statement}"), line=next(iter(lines)), lines=voice.listing(lines))
         for statement, lines in found.items()
     ]
-    return ("；" if voice.chinese else "; ").join(places) or voice("word.none")
+    answers = re.findall(r"\b(?:request|stated)\.[a-z_]+", expression)
+    places += [voice.place(name) for name in dict.fromkeys(answers)]
+    return ("；" if voice.chinese else "; ").join(places) or voice("word.computed")
 
 
 def capacity_summary(need: Need, voice: Voice) -> str:

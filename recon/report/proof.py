@@ -9,6 +9,7 @@ import pandas as pd
 from recon.checks.check import Check
 from recon.core.words import known, say
 from recon.events.accounts import OwnAccount
+from recon.events.lines import codes
 from recon.ledger.chart import variables
 from recon.need.coverage import missing_months, weigh
 from recon.need.rebuilt import Rebuilt
@@ -63,14 +64,15 @@ def summary(group: str, checks: Sequence[Check], voice: Voice) -> str:
     return _count(group, checks, voice) if checks else voice("checks.none", group=voice(f"group.{group}"))
 
 
-def check_rows(checks: Iterable[Check], voice: Voice) -> tuple[CheckRow, ...]:
-    """Checks as rows, the worst first where the order is free."""
+def check_rows(rebuilt: Rebuilt, checks: Iterable[Check], voice: Voice) -> tuple[CheckRow, ...]:
+    """Checks as rows, with the lines, files, answers or statement lines that they compare."""
+    code = codes(rebuilt.readings)
     return tuple(
         CheckRow(
             c.id, c.title.tell(voice.language), say(voice.language, f"outcome.{c.outcome}"),
             amount(c.expected, c.unit, voice), amount(c.actual, c.unit, voice),
             amount(c.difference, c.unit, voice), voice.prose(c.tell(voice.language)),
-            voice.places_of(c.rows or c.sources),
+            voice.places_of([code.get(s, s) for s in c.rows or c.sources]),
         )
         for c in checks
     )
@@ -152,11 +154,10 @@ def first_of(rows: pd.DataFrame, voice: Voice) -> str:
 
 def files(rebuilt: Rebuilt, voice: Voice) -> tuple[File, ...]:
     """Every file with its outcome, and the code by which its lines are named."""
-    codes = {str(f): str(i).partition("-")[0] for i, f in
-             rebuilt.transactions.drop_duplicates("file")[["id", "file"]].itertuples(index=False)}
+    code = codes(rebuilt.readings)
     return tuple(
         File(
-            codes.get(r.file, voice("word.none")), voice.text(r.file), say(voice.language, f"kind.{r.kind}"),
+            code[r.file], voice.text(r.file), say(voice.language, f"kind.{r.kind}"),
             f"{sum(len(a.lines) for a in r.accounts) + len(r.receipts):,}", say(voice.language, f"outcome.{r.outcome}"),
             voice.text(reason(r, voice.language)), r.digest[:_DIGITS] or voice("word.none"),
         )

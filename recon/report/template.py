@@ -243,7 +243,10 @@ def _need(work: _Draft) -> None:
     work.head("existing", 2)
     paper.text("{{ top_up }}")
     paper.tag("if existing")
-    work.table("existing", "lender 3.4, balance 2.5 r, rate 2.2 r, monthly 2.3 r, here 2.3 r, saved 2.2 r, origin 1.7")
+    work.table(
+        "existing",
+        "lender 3, balance 2.5 r, rate 2.1 r, monthly 2.3 r, here 2.3 r, saved 2.2 r, reference=origin 2.2",
+    )
     paper.tag("endif")
     paper.tag("for method in methods if method.inputs")
     paper.heading("{{ method.name }}", 2)
@@ -307,7 +310,7 @@ def _annexes(work: _Draft) -> None:
     paper.tag("if files")
     paper.text(work.say("note.digest"))
     paper.text(work.say("note.codes"))
-    work.table("files", "code 1.3 c, file 4.7, kind 1.6, count=lines 1.2 r, outcome 1.8 c, why 3.5, digest 2.5")
+    work.table("files", "code 1.3 c, file 4.5, kind 1.6, count=lines 1.2 r, outcome 2.1 c, why 3.4, digest 2.5")
     work.otherwise("files")
     work.head("assumptions")
     work.list_or_word("assumptions")
