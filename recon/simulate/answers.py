@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from recon.core.money import divide
+from recon.simulate.people import stream
 from recon.simulate.world import HUNDRED
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Answers:
 def answers(true: "Truth") -> Answers:
     """The owner's answers about the period."""
     world, mode = true.world, true.world.profile.answers
-    rng = world.rng("answers")
+    rng = stream(world.seed, "answers")  # of its own: asked twice, the owner says the same
     bent = rng.randint(*BIAS[mode]) if mode in BIAS else HUNDRED
     amounts, shares = _amounts(true), _shares(true)
     exact = {name: world.text(amount) for name, amount in amounts.items()} | {n: ratio(*s) for n, s in shares.items()}

@@ -12,8 +12,8 @@ from recon.core import facts
 from recon.core.errors import ReconError
 from recon.core.knowledge import folder
 from recon.core.words import tell
-from recon.simulate.build import build
 from recon.simulate.answers import rounded
+from recon.simulate.build import build
 from recon.simulate.profile import profile
 
 
