@@ -101,7 +101,7 @@ def edit(path: Path, rows: Sequence[Row], nth: int, new: str) -> tuple[int, str,
 
 def _revised(data: bytes, page: int, earlier: int, texts: tuple[str, str]) -> bytes:
     """The file with a second version of the page's content appended, in which one text is another."""
-    kids = re.findall(rb"(\d+) 0 R", re.findall(rb"/Kids \[([^\]]*)\]", data)[0])
+    kids = re.findall(rb"(\d+) 0 R", re.findall(rb"/Kids\s*\[([^\]]*)\]", data)[0])
     leaf = _object(data, int(kids[page]))
     number = int(re.findall(rb"/Contents (\d+) 0 R", leaf)[0])
     coded = _STREAM.findall(_object(data, number))[0]
@@ -119,7 +119,7 @@ def _revised(data: bytes, page: int, earlier: int, texts: tuple[str, str]) -> by
 
 
 def _object(data: bytes, number: int) -> bytes:
-    start = re.search(rb"(?:^|\n)%d 0 obj\b" % number, data)
+    start = re.search(rb"(?:^|[\r\n])%d 0 obj\b" % number, data)
     if start is None:
         raise AssertionError(f"object {number} is not in the file")
     return data[start.end():data.index(b"endobj", start.end())]
