@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def kept(file: Path) -> dict[str, dict[str, Any]]:
 def run(missing: Iterable[Task], file: Path, chosen: argparse.Namespace) -> None:
     """Measure what is *missing*, writing each row as it comes."""
     waiting, code = list(missing), os.environ.get("CODE") or _commit()
-    with ProcessPoolExecutor(chosen.jobs, max_tasks_per_child=8) as pool, file.open("a", encoding="utf-8") as out:
+    with ProcessPoolExecutor(chosen.jobs, get_context("spawn")) as pool, file.open("a", encoding="utf-8") as out:
         asked = {pool.submit(one, task, file.parent, chosen.keep, photos=chosen.photos): task for task in waiting}
         for number, done in enumerate(as_completed(asked), 1):
             row = done.result() | {"code": code}
