@@ -2,7 +2,7 @@
 
 from recon.training import charts
 from recon.training.check import Verdict
-from recon.training.lesson import Lesson, course, lesson
+from recon.training.lessons import Lesson, course, lesson
 from recon.training.shop import noodle_shop
 
 __all__ = ["Lesson", "Verdict", "charts", "course", "lesson", "noodle_shop"]

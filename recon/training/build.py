@@ -1,8 +1,8 @@
 """Make the notebooks from their sources, one of each lesson: ``python -m recon.training.build [FOLDER]``.
 
 A source is a Python script in jupytext's percent format. A cell's metadata say who gets it: ``lang="zh"`` or ``"en"``,
-``part="student"`` or ``"solved"``; a cell without is for all. In code ``say("中文", "English")`` becomes the text in the
-notebook's language, and ``LANGUAGE = "zh-CN"`` its name. The notebooks hold no outputs.
+``part="student"`` or ``"solved"``; a cell without is for all. In code ``say("中文", "English")`` becomes the text of
+the notebook's language, and ``LANGUAGE = "zh-CN"`` its name. The notebooks hold no outputs.
 """
 
 import json
@@ -16,7 +16,7 @@ import jupytext
 import nbformat
 
 from recon.core.errors import ReconError
-from recon.training.lesson import course
+from recon.training.lessons import course
 
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 PARTS = ("student", "solved")

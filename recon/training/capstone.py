@@ -15,7 +15,7 @@ from recon.core.errors import ReconError
 from recon.core.words import say
 from recon.training.check import Hint, Judge, Seal, number
 from recon.training.draw import Draw
-from recon.training.lesson import Lesson
+from recon.training.lessons import Lesson
 from recon.training.need import sound
 from recon.training.shop import MONTHS, own_business, own_truth
 

@@ -18,6 +18,8 @@ from recon.core.words import known, say
 
 Outcome = Literal["not_answered", "right", "wrong"]
 Exact = int | Decimal | Fraction
+#: Digits of the longest figure that anybody means.
+_LONGEST = 60
 _COLOUR = {"not_answered": "open", "right": "good", "wrong": "bad"}
 _SIGN = {"not_answered": "○", "right": "✓", "wrong": "✗"}
 
@@ -108,20 +110,21 @@ def _sentence(prefix: str, hint: Hint, language: str) -> str:
 def number(value: Any) -> Fraction | None:
     """A trainee's figure, exactly: 1234.5, ``"1,234.50"``, ``"58%"``, Decimal, a numpy number; None if it is none."""
     plain = value.item() if hasattr(value, "item") else value
-    if isinstance(plain, bool):
+    if isinstance(plain, bool) or not isinstance(plain, str | int | float | Decimal | Fraction):
         return None
-    if isinstance(plain, str):
-        text = plain.replace(",", "").replace("，", "").replace("¥", "").replace("￥", "").replace("元", "").strip()
-        percent = text.endswith(("%", "％"))
-        try:
-            read = Decimal(text.rstrip("%％"))
-        except InvalidOperation:
-            return None
-        return Fraction(read) / (100 if percent else 1) if read.is_finite() else None
+    text = plain if isinstance(plain, str) else str(plain)
+    for mark in (",", "，", "¥", "￥", "元"):
+        text = text.replace(mark, "")
+    text = text.strip()
+    if isinstance(plain, Fraction) or len(text) > _LONGEST:
+        return plain if isinstance(plain, Fraction) else None
     try:
-        return Fraction(str(plain)) if isinstance(plain, float) else Fraction(plain)
-    except (TypeError, ValueError):
+        read = Decimal(text.rstrip("%％"))
+    except InvalidOperation:
         return None
+    if not read.is_finite() or abs(read.adjusted()) > _LONGEST:
+        return None
+    return Fraction(read) / (100 if text.endswith(("%", "％")) else 1)
 
 
 def rounded(value: Exact, places: int) -> int:

@@ -12,7 +12,7 @@ from recon.simulate.figures import Truth, measure
 from recon.simulate.profile import profile
 
 #: Trades that a capstone may be about.
-TRADES = ("wholesale", "manufacturing", "retail")
+TRADES = ("wholesale", "services", "retail")
 MONTHS = 6
 _FIRST, _LAST = dt.date(2025, 1, 1), dt.date(2025, 6, 30)
 
