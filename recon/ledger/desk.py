@@ -141,16 +141,25 @@ class Desk:
                        printed=self.text(sum(balances)))
 
     def _from_book(self) -> None:
-        """Balances that a hand cash book prints stand in where the form says nothing of cash."""
+        """Balances that a hand cash book prints stand in where the form says nothing of cash.
+
+        A book that opens with the stated cash and bank together keeps both: its balances are then compared with both.
+        """
         books = [a for a in self.accounts if a.kind == "cash"]
+        both = False
         for end in ("opening", "closing"):
             printed = [getattr(a, end) for a in books]
-            if books and None not in printed:
-                if f"{end}.cash" not in self.facts:
-                    self.facts[f"{end}.cash"] = fact(sum(printed), "stated", "lines")
-                elif self.facts[f"{end}.cash"].value != sum(printed):
-                    self.find("cash_book_differs", "look", f"{end}.cash", printed=self.text(sum(printed)),
-                               stated=self.text(self.facts[f"{end}.cash"].value or 0))
+            if not books or None in printed:
+                continue
+            bank = self.facts.get(f"{end}.bank", Figure(0)).value or 0
+            cash = self.facts.get(f"{end}.cash")
+            both = both or (cash is not None and bank != 0 and cash.value == sum(printed) - bank)
+            in_till = sum(printed) - (bank if both else 0)
+            if cash is None and not (both and not bank):
+                self.facts[f"{end}.cash"] = fact(in_till, "stated", "lines")
+            elif cash is not None and cash.value != in_till:
+                self.find("cash_book_differs", "look", f"{end}.cash", printed=self.text(in_till),
+                           stated=self.text(cash.value or 0))
 
     def _detail(self, name: str, total: int, rows: str) -> None:
         """Rows are the detail of a position: they stand in for it, or the difference is told."""

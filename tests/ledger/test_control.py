@@ -202,3 +202,54 @@ def test_a_found_figure_that_cannot_be_negative_is_told():
     told = next(f for f in findings if f.code == "negative_found")
     assert told.params["figure"].tell("en") == "cash lost"
     assert told.params["amount"] == "-2483.33"
+
+
+#: Facts of a fully stated world, and the accounts in which a slip in each of them shows.
+MEETS = {
+    "opening.cash": "cash", "closing.cash": "cash", "opening.inventory": "inventory", "closing.inventory": "inventory",
+    "opening.receivables": "receivables", "closing.payables": "payables", "closing.prepayments": "payables",
+    "opening.advances": "receivables", "closing.bills_receivable": "receivables",
+    "closing.fixed_assets": "fixed_assets", "opening.fixed_assets": "fixed_assets", "known.received": "cash receivables", "known.paid": "cash payables",
+    "known.cash_sales": "cash", "known.cash_purchases": "cash inventory", "known.wages_paid": "cash",
+    "known.expense.rent": "cash", "known.fixed_assets_bought": "cash fixed_assets", "known.drawings": "cash",
+    "known.introduced": "cash", "known.credit_sales": "receivables", "known.credit_purchases": "inventory payables",
+    "known.cost_of_goods_sold": "inventory", "adjust.discount_allowed": "receivables",
+    "adjust.bad_debts": "receivables", "adjust.set_off": "payables receivables", "adjust.purchase_returns": "inventory payables",
+    "adjust.goods_taken_by_owner": "inventory", "adjust.cash_lost": "cash", "adjust.depreciation": "fixed_assets",
+}
+
+
+@QUICK
+@given(worlds(), st.sampled_from(sorted(MEETS)), st.integers(1, 10_000_000))
+def test_a_wrong_fact_shows_in_its_own_accounts_and_no_other_fact_moves(world: World, fact: str, by: int):
+    form = world.form()
+    form["known"] |= {k: text(world.flow[k]) for k in ("credit_sales", "credit_purchases", "cost_of_goods_sold")}
+    table, _, key = fact.partition(".")
+    value = getattr(world, table)[key] if table in ("opening", "closing") else world.flow[key]
+    form[table][key] = text(value + by)
+    ledger, _ = rebuild(form)
+    accounts = set(MEETS[fact].split())
+    assert set(ledger.solution.differences) == accounts
+    assert {abs(amount) for amount in ledger.solution.differences.values()} == {by}
+    for name, told in {f"{t}.{k}": v for t in form if t != "case" for k, v in form[t].items()}.items():
+        head, _, rest = name.partition(".")
+        if name != f"closing.{rest}" or rest not in accounts:
+            assert text(ledger.value(name if head in ("opening", "closing") else rest)) == told, name
+
+
+@pytest.mark.parametrize("bank", [11_000, 9_000])
+@pytest.mark.parametrize("said", ["expenses", "operating_expenses", "other_expenses"])
+def test_stated_expenses_stand_where_the_cash_does_not_agree_with_them(said: str, bank: int):
+    """5,100 + 100,000 − 60,000 − 9,000 − 20,000 − 5,000 = 11,100: a bank of 9,000 leaves 2,000 to explain."""
+    form = interview(
+        opening={"cash": 100, "bank": 5000, "inventory": 100, "receivables": 200, "payables": 300,
+                 "fixed_assets": 40000},
+        closing={"cash": 100, "bank": bank, "inventory": 100, "receivables": 200, "payables": 300,
+                 "fixed_assets": 41000},
+        known={"total_sales": 100000, "credit_sales": 100000, "purchases": 60000, "fixed_assets_bought": 9000,
+               said: 20000, "drawings": 5000, "introduced": 0},
+        adjust={"depreciation": 8000},
+    )
+    ledger, _ = rebuild(form)
+    assert ledger.value("net_profit") == 12_000_00
+    assert dict(ledger.solution.differences) == ({} if bank == 11_000 else {"cash": 2_000_00})
