@@ -2,8 +2,9 @@
 
 Who has the last word, first to last: the reviewer's decisions; the category written in the evidence; an account's
 category of everything; pairs of own transfers; the form's fixed assets, by their price and day; the case's names; the
-rules as data; the counterparty's profile; and what most other lines of the same counterparty are. A refund is what it
-gives back, turned round. How well a line is known is told in :mod:`recon.classify.basis`.
+rules as data; the counterparty's profile; what the words most likely mean by what was learned; and what most other
+lines of the same counterparty are. A refund is what it gives back, turned round. How well a line is known is told in
+:mod:`recon.classify.basis`.
 """
 
 from collections import Counter
@@ -18,8 +19,9 @@ from recon.classify.assets import by_assets
 from recon.classify.basis import basis
 from recon.classify.categories import returned, suggest, understand
 from recon.classify.counterparties import Profile, by_profile, profiles
-from recon.classify.decisions import Decisions
+from recon.classify.decisions import Decision, Decisions
 from recon.classify.known import by_case, known
+from recon.classify.learned import hints
 from recon.classify.names import who
 from recon.classify.peers import by_peers
 from recon.classify.rules import NOTHING_SAID, Line, Verdict
@@ -47,7 +49,8 @@ def classify(
         transactions: as :func:`recon.events.build.build` leaves them.
         case: names, trade and stated figures.
         accounts: the own accounts.
-        settings: ``classify_threshold``, ``round_loan_from``, ``fixed_asset_from`` and ``asset_days`` are looked at.
+        settings: ``classify_threshold``, ``learned_from``, ``round_loan_from``, ``fixed_asset_from`` and ``asset_days``
+            are looked at.
         decisions: the reviewer's word, the later entry winning.
         matches: documents and the lines that paid them, as :func:`recon.events.matching.match` finds them: such a
             line is corroborated.
@@ -58,7 +61,8 @@ def classify(
     """
     frame = transactions.copy()
     live = (frame["set_aside"] == "").to_numpy()
-    verdicts = _machine(frame, live, case, settings)
+    said = _said(frame, live, decisions or ())
+    verdicts = _machine(frame, live, case, settings, said)
     by_peers(frame, live, verdicts, float(settings.number("classify_threshold")))
     by_assets(frame, live, verdicts, case, settings)
     found: list[Finding] = []
@@ -71,8 +75,13 @@ def classify(
     return TRANSACTIONS.frame(frame), (*found, *_unexplained(frame))
 
 
-def _machine(frame: pd.DataFrame, live: npt.NDArray[np.bool_], case: Case, settings: Settings) -> list[Verdict]:
-    """What pairs, names, rules and profiles say; verdicts below the threshold become unknown_in or unknown_out."""
+def _machine(
+    frame: pd.DataFrame, live: npt.NDArray[np.bool_], case: Case, settings: Settings, decided: dict[int, str],
+) -> list[Verdict]:
+    """What pairs, names, rules and profiles say; verdicts below the threshold become unknown_in or unknown_out.
+
+    *decided* are the rows that somebody named, which teach what the silent ones may be.
+    """
     party, words = _each(frame["counterparty"], plain), _each(frame["type"] + "|" + frame["description"], plain)
     kinds = np.array([_who()(name) for name in frame["counterparty"]], dtype=object)
     seen = profiles(
@@ -80,6 +89,7 @@ def _machine(frame: pd.DataFrame, live: npt.NDArray[np.bool_], case: Case, setti
     )
     facts, trade, threshold = known(case), case.case.trade, float(settings.number("classify_threshold"))
     small = settings.whole("fixed_asset_from") * 10 ** decimals(case.case.currency)
+    hint = hints(trade, _lessons(frame, decided), float(settings.number("learned_from")))
     done: dict[tuple[str, str, bool, str], tuple[Verdict, Verdict]] = {}
     verdicts = [NOTHING_SAID] * len(frame)
     rows = zip(
@@ -102,13 +112,50 @@ def _machine(frame: pd.DataFrame, live: npt.NDArray[np.bool_], case: Case, setti
         if category:
             verdicts[n] = Verdict(category, reason, sure)
             continue
-        key = (name, said, amount > 0, number)
+        key, line = (name, said, amount > 0, number), Line(name, said, amount > 0, sort)
         if key not in done:
-            line = Line(name, said, amount > 0, sort)
             done[key] = (by_case(line, number, facts), by_words(line, trade))
         verdict = _weigh(*done[key], seen.get(raw), amount, case, threshold, wallet=kind == "wallet")
+        if verdict.category in _UNKNOWN and not _settled(verdict):
+            verdict = _supposed(verdict, hint(line), threshold)
         verdicts[n] = settle(verdict, said, amount, small, cash=kind == "cash")
     return verdicts
+
+
+_UNKNOWN = ("unknown_in", "unknown_out")
+
+
+def _settled(verdict: Verdict) -> bool:
+    """Whether a rule says that the words tell nothing (往来款, a reversal): no statistics knows better."""
+    return verdict.reason.startswith("rule:")
+
+
+def _supposed(verdict: Verdict, hint: Verdict, threshold: float) -> Verdict:
+    """The statistical *hint* where it is sure enough to follow, told as the best guess where it beats the others."""
+    if hint.confidence >= threshold:
+        return hint
+    if hint.confidence <= verdict.confidence:
+        return verdict
+    return Verdict(verdict.category, f"abstain {hint.category} {hint.reason}", hint.confidence)
+
+
+def _lessons(frame: pd.DataFrame, decided: dict[int, str]) -> dict[bool, dict[str, str]]:
+    """The plain words of the *decided* rows with their category, money in (True) and out apart."""
+    lessons: dict[bool, dict[str, str]] = {True: {}, False: {}}
+    for row, category in decided.items():
+        line = frame.iloc[row]
+        text = plain(f"{line['counterparty']}|{line['type']}|{line['description']}")
+        lessons[bool(line["amount"] > 0)][text] = category
+    return lessons
+
+
+def _said(frame: pd.DataFrame, live: npt.NDArray[np.bool_], decisions: Decisions) -> dict[int, str]:
+    """The rows that the evidence itself or a reviewer names, with their category; unknown words teach nothing."""
+    given = frame["given_category"].tolist()
+    found = {row: understand(given[row]) for row in np.flatnonzero(live).tolist() if given[row]}
+    for decision, rows in _chosen(frame, decisions):
+        found |= dict.fromkeys((row for row in rows if live[row]), understand(decision.category))
+    return {row: category for row, category in found.items() if category and not category.startswith("unknown")}
 
 
 def _who() -> Callable[[str], str]:
@@ -223,22 +270,29 @@ def _refunds(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Ve
         verdicts[row] = Verdict(returned(paid.category), f"refund_of {frame['id'].iloc[origin]}", paid.confidence)
 
 
-def _decided(
-    frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verdict], decisions: Decisions
-) -> list[Finding]:
-    """The reviewer's word, by counterparty and then by line."""
-    found: list[Finding] = []
+def _chosen(frame: pd.DataFrame, decisions: Decisions) -> list[tuple[Decision, list[int]]]:
+    """Each decision with the rows that it is about, those on counterparties first."""
     if not decisions:
-        return found
+        return []
     parties: dict[str, list[int]] = {}
     for row, name in enumerate(frame["counterparty"]):
         parties.setdefault(plain(name), []).append(row)
     lines = {key: [row] for row, key in enumerate(reviewed.line_keys(frame))} | {
         name: [row] for row, name in enumerate(frame["id"])
     }
-    for decision in sorted(decisions, key=lambda d: d.scope == "line"):
+    return [
+        (d, lines.get(d.key, []) if d.scope == "line" else parties.get(plain(d.key), []))
+        for d in sorted(decisions, key=lambda d: d.scope == "line")
+    ]
+
+
+def _decided(
+    frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verdict], decisions: Decisions
+) -> list[Finding]:
+    """The reviewer's word, by counterparty and then by line."""
+    found: list[Finding] = []
+    for decision, rows in _chosen(frame, decisions):
         category = understand(decision.category)
-        rows = lines.get(decision.key, []) if decision.scope == "line" else parties.get(plain(decision.key), [])
         if not category:
             found.append(Finding("category_unknown", "serious", Source("decisions.csv"), {
                 "word": decision.category, "nearest": suggest(decision.category), "count": len(rows),

@@ -13,6 +13,7 @@ CUSTOM, SUPPLY = ("sales", "cash_sales", "sales_refund"), (
 #: Who named a line, by the first word of its reason; what is not listed here was named by a rule.
 _NAMED_BY = {
     "decision": "reviewer", "given": "reviewer", "account": "case", "case:": "case", "profile:": "profile",
+    "learned": "suggestion",
     "transfer_": "pair", "funding_": "pair", "settlement": "pair", "refund_of": "pair", "account_not_handed_in": "pair",
     "abstain": "nobody", "given_unknown": "nobody",
 }
@@ -61,8 +62,8 @@ def concentration(transactions: pd.DataFrame, categories: tuple[str, ...] = CUST
 def named_by(transactions: pd.DataFrame) -> pd.DataFrame:
     """By whose word value is named: a row each with ``by``, ``count``, ``amount`` and ``share``, the largest first.
 
-    *by* is reviewer, case, rule, profile, pair (own transfers and refunds) or nobody. Amounts are minor units without
-    sign; rows set aside do not count.
+    *by* is reviewer, case, rule, profile, suggestion (statistics), pair (own transfers, refunds) or nobody. Amounts are
+    minor units without sign; rows set aside do not count.
     """
     lines = transactions[transactions["set_aside"] == ""]
     label = [_by(str(reason)) for reason in lines["reason"]]

@@ -11,6 +11,7 @@ from recon.classify.names import COMPANY, PERSON, RULE_COLUMNS
 from recon.core.errors import ReconError
 from recon.core.knowledge import nearest, table
 from recon.core.source import Source
+from recon.events.words import plain
 
 _ALLOWED = {"direction": ("in", "out", "any"), "who": ("any", PERSON, COMPANY), "where": ("any", "party", "words")}
 
@@ -66,6 +67,28 @@ def _rule(name: str, row: Mapping[str, str]) -> Rule:
     return Rule(
         row["rule"], row["category"], row["direction"], row["who"], row["where"], float(row["confidence"]), trades,
     )
+
+
+def shipped_words(trade: str, *, incoming: bool) -> dict[str, str]:
+    """Every plain word of the tables that may stand in a line of *trade* and one direction, with its category."""
+    direction = "in" if incoming else "out"
+    found: dict[str, str] = {}
+    for rule, words in zip(loaded()[0], _words_of_rules(), strict=True):
+        if rule.direction in ("any", direction) and (not rule.trades or trade in rule.trades):
+            found |= dict.fromkeys(words, rule.category)
+    sides = ("sells", "goods", "goods_sold") if incoming else ("buys", "goods", "goods_bought")
+    for row in table("rules/goods.tsv", _GOODS_COLUMNS):
+        if row["trade"] == trade and row["side"] in sides:
+            goods = (plain(word) for word in row["words"].split("|"))
+            found |= dict.fromkeys(goods, "sales" if incoming else "purchases")
+    return found
+
+
+@cache
+def _words_of_rules() -> tuple[tuple[str, ...], ...]:
+    """The plain words of each rule, in the order of :func:`loaded`."""
+    rows = [row for name in _TABLES for row in table(name, RULE_COLUMNS)]
+    return tuple(tuple(plain(word) for word in row["words"].split("|")) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +153,14 @@ def _longest(hits: list[tuple[Rule, str]]) -> list[tuple[Rule, str]]:
     return [hit for hit in hits if hit[1] not in inner]
 
 
+_GOODS_COLUMNS = ("trade", "side", "confidence", "words")
+
+
 @cache
 def _goods(trade: str, side: str) -> tuple[float, Lexicon, tuple[str, ...]]:
     """How sure a hit is, the words of two characters and more, and the single characters that end a name."""
     rows = [
-        row for row in table("rules/goods.tsv", ("trade", "side", "confidence", "words"))
+        row for row in table("rules/goods.tsv", _GOODS_COLUMNS)
         if (row["trade"], row["side"]) == (trade, side)
     ]
     sure = max((float(row["confidence"]) for row in rows), default=0.0)
