@@ -10,6 +10,8 @@ from recon.checks.roads import found_by, rests_on, stated_margin
 from recon.checks.scope import counted
 from recon.ledger.control import Equation
 
+_YEAR_DAYS = 365
+
 
 def margin(desk: Desk) -> Iterator[Check]:
     """Gross margin as stated, and by product mix, against the rebuilt one."""
@@ -79,6 +81,23 @@ def stock(desk: Desk) -> Iterator[Check]:
         yield replace(check, because=(*check.because, resolution))
 
 
+def stock_growth(desk: Desk) -> Iterator[Check]:
+    """Closing against opening stock: how much it grew, and how many days of purchases that is."""
+    held, before, bought = (desk.ledger.value(n) for n in ("closing.inventory", "opening.inventory", "purchases"))
+    figure = desk.ledger.figure("opening.inventory")
+    years = desk.scope.answer("period.years")
+    if held is None or not before or before < 0 or figure.equation or not bought or bought < 0 or not years:
+        yield unknown("stock_growth", "cross", "stock_growth_unknown", "ratio")
+        return
+    times, days = Fraction(held, before), Fraction(held - before) * _YEAR_DAYS * years / bought
+    most, least_days = desk.settings.number("stock_growth"), desk.settings.whole("stock_growth_days")
+    grown = times > Fraction(most) and days > least_days
+    params = {"before": desk.text(before), "after": desk.text(held), "times": str(ratio(times)), "days": whole(days)}
+    yield Check("stock_growth", "cross", "explain" if grown else "pass", title("stock_growth"), ratio(Fraction(1)),
+                ratio(times), most - 1, "ratio", (Reason("stock_grown" if grown else "stock_steady", params),),
+                ("opening.inventory", "closing.inventory"), amount=held - before)
+
+
 def profit(desk: Desk) -> Iterator[Check]:
     """Profit as stated, by month, against the rebuilt net profit."""
     said = desk.case.stated.monthly_profit
@@ -123,4 +142,4 @@ def _control(equation: Equation, desk: Desk) -> Check | None:
                  (Reason(f"control_{outcome}", params),), tuple(names))
 
 
-CROSS = (margin, stock, profit, controls)
+CROSS = (margin, stock, stock_growth, profit, controls)

@@ -98,8 +98,8 @@ def against(name: str, expected: int, actual: int, source: str, desk: Desk, base
                                   "difference": desk.text(gap), "share": share})]
     if outcome != "pass":
         because.append(Reason(f"{entry(name).limits}_{'higher' if gap > 0 else 'lower'}"))
-    return Check(name, entry(name).group, outcome, title(name), expected, actual, whole(Fraction(least) * below),
-                 "money", tuple(because), (source,))
+    return Check(name, entry(name).group, outcome, title(entry(name).id), expected, actual,
+                 whole(Fraction(least) * below), "money", tuple(because), (source,))
 
 
 def flagged(name: str, found: pd.DataFrame, base: int, desk: Desk, amount: int | None = None) -> Check:
