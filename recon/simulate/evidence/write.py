@@ -18,6 +18,7 @@ from recon.simulate.evidence import (
     photo,
     structured,
     table_pdf,
+    waybill,
     wechat,
 )
 from recon.simulate.evidence.frame import Period, Statement
@@ -63,7 +64,8 @@ def write_evidence(folder: Path, world: World, tell: Callable[[str], None], faul
             for row, ordinal in statement.printed:
                 row.place = (f"statements/{name}", ordinal)
                 shown += [row] if row.event else []
-    for name, data in [*photo.receipts(world, shown, english.till_receipt), *invoice.invoices(world, shown)]:
+    papers = [*photo.receipts(world, shown, english.till_receipt), *invoice.invoices(world, shown)]
+    for name, data in [*papers, *waybill.waybills(world)]:
         tell(name)
         _save(folder / "receipts" / name, data)
     return faults.folder(folder, shown)
