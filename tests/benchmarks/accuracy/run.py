@@ -134,7 +134,8 @@ def _flows(books: Books, truth: Mapping[str, Any]) -> dict[str, Any]:
     """What pairing and classifying reached, and the largest confusions of one category with another."""
     table = pd.DataFrame(books.transactions)
     named = flows.with_truth(table, dict(truth))
-    wrong = named[(named["set_aside"] == "") & (named["true"] != "") & (named["true"] != named["category"])]
+    mine, true = (flows.alike(named[column]) for column in ("category", "true"))
+    wrong = named[(named["set_aside"] == "") & ~true.isin(("", "set_aside")) & (true != mine)]
     confused = [
         {"true": true, "found": found, "count": len(rows), "value": int(rows["amount"].abs().sum()),
          "like": str(rows.loc[rows["amount"].abs().idxmax(), ["counterparty", "description", "reason"]].tolist())}
