@@ -206,16 +206,18 @@ def test_a_found_figure_that_cannot_be_negative_is_told():
 
 #: Facts of a fully stated world, and the accounts in which a slip in each of them shows.
 MEETS = {
-    "opening.cash": "cash", "closing.cash": "cash", "opening.inventory": "inventory", "closing.inventory": "inventory",
-    "opening.receivables": "receivables", "closing.payables": "payables", "closing.prepayments": "payables",
-    "opening.advances": "receivables", "closing.bills_receivable": "receivables",
-    "closing.fixed_assets": "fixed_assets", "opening.fixed_assets": "fixed_assets", "known.received": "cash receivables", "known.paid": "cash payables",
-    "known.cash_sales": "cash", "known.cash_purchases": "cash inventory", "known.wages_paid": "cash",
-    "known.expense.rent": "cash", "known.fixed_assets_bought": "cash fixed_assets", "known.drawings": "cash",
-    "known.introduced": "cash", "known.credit_sales": "receivables", "known.credit_purchases": "inventory payables",
+    "opening.cash": "cash", "closing.cash": "cash", "opening.inventory": "inventory",
+    "closing.inventory": "inventory", "opening.receivables": "receivables", "closing.payables": "payables",
+    "closing.prepayments": "payables", "opening.advances": "receivables", "closing.bills_receivable": "receivables",
+    "closing.fixed_assets": "fixed_assets", "opening.fixed_assets": "fixed_assets",
+    "known.received": "cash receivables", "known.paid": "cash payables", "known.cash_sales": "cash",
+    "known.cash_purchases": "cash inventory", "known.wages_paid": "cash", "known.expense.rent": "cash",
+    "known.fixed_assets_bought": "cash fixed_assets", "known.drawings": "cash", "known.introduced": "cash",
+    "known.credit_sales": "receivables", "known.credit_purchases": "inventory payables",
     "known.cost_of_goods_sold": "inventory", "adjust.discount_allowed": "receivables",
-    "adjust.bad_debts": "receivables", "adjust.set_off": "payables receivables", "adjust.purchase_returns": "inventory payables",
-    "adjust.goods_taken_by_owner": "inventory", "adjust.cash_lost": "cash", "adjust.depreciation": "fixed_assets",
+    "adjust.bad_debts": "receivables", "adjust.set_off": "payables receivables",
+    "adjust.purchase_returns": "inventory payables", "adjust.goods_taken_by_owner": "inventory",
+    "adjust.cash_lost": "cash", "adjust.depreciation": "fixed_assets",
 }
 
 
