@@ -11,6 +11,7 @@ from recon.core.tables import TRANSACTIONS
 from recon.events import (
     balances,
     duplicates,
+    fees,
     lines,
     matching,
     open_ends,
@@ -32,7 +33,8 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     Args:
         readings: what was read, in any order; refused files have no rows.
         case: the case form.
-        settings: ``transfer_days``, ``refund_days``, ``settlement_fee`` and ``receipt_days`` are looked at.
+        settings: ``transfer_days``, ``transfer_fee``, ``refund_days``, ``settlement_fee`` and ``receipt_days`` are
+            looked at.
 
     Returns:
         TRANSACTIONS in order of account, date and place, its category, reason and confidence filled for own transfers
@@ -52,10 +54,12 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     found += more
     frame, marks = transfers.pair(frame, accounts, case, settings)
     frame = splits.join(frame, marks, accounts, settings)
+    frame, charged = fees.pair(frame, marks, accounts, settings)
     frame, more = open_ends.close(frame, marks, accounts)
     found += more
     frame, more = settlements.settle(frame, marks, accounts, settings)
     found += more
+    frame = pd.concat([frame, charged.astype(frame.dtypes)]) if len(charged) else frame
     frame = frame.sort_values(["account", "date"], kind="stable").reset_index(drop=True)
     found += matching.match(readings, frame, case, accounts, settings)[1]
     return TRANSACTIONS.frame(frame), with_balances(accounts, opening, closing, case), found

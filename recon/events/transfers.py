@@ -45,10 +45,10 @@ def pair(frame: pd.DataFrame, accounts: Accounts, case: Case, settings: Settings
     free = live(frame) & empty(frame, "category", "paired_with")
     funded = live(frame) & ~empty(frame, "funded_by")
     candidates = _join(world, funded, free & ~funded & marks.payable, same_sign=True)
-    _write(frame, _choose(candidates, world, _funding_score), funding=True)
+    enter(frame, _choose(candidates, world, _funding_score), funding=True)
     able = free & ~funded & marks.movable & empty(frame, "paired_with")
     candidates = _join(world, able & (world.amount < 0), able & (world.amount > 0), same_sign=False)
-    _write(frame, _choose(candidates, world, _transfer_score), funding=False)
+    enter(frame, _choose(candidates, world, _transfer_score), funding=False)
     return frame, marks
 
 
@@ -186,8 +186,8 @@ def points(world: World, row: Ints, other: Ints) -> tuple[Floats, Bools]:
     return total, veto
 
 
-def _write(frame: pd.DataFrame, pairs: Pairs, *, funding: bool) -> None:
-    """Enter the pairs into *frame*."""
+def enter(frame: pd.DataFrame, pairs: Pairs, *, funding: bool) -> None:
+    """Enter the *pairs* into *frame*: category, partner, reason and confidence of both ends."""
     ids, kinds = frame["id"].to_numpy(dtype=object), frame["account_kind"].to_numpy(dtype=object)
     confidence = np.round(1 - 0.5 * np.exp2(-pairs.score), 3)
     frame.loc[pairs.one, "paired_with"] = ids[pairs.two]

@@ -558,3 +558,31 @@ def test_a_copy_outside_the_form_s_folder_is_the_same_account(kind: str) -> None
     frame, accounts, codes = events(*files, case=case)
     assert [own.id for own in accounts] == ["mine"]
     assert (len(counted(frame)), list(codes)) == (2, ["duplicates_merged"])
+
+
+def test_a_transfer_that_arrives_short_by_an_untold_fee_is_paired_and_the_fee_named() -> None:
+    """Both rows of the paying end add up to the printed amount; nothing is left for income or findings."""
+    there = bank("a.csv", [said("2025-01-05", -1_000_500, "张三丰", "转账")])
+    here = bank("b.csv", [said("2025-01-06", 1_000_000, "张三丰", "转账")], "6222000000005678", name="工商银行")
+    frame, _, codes = events(there, here)
+    assert frame["amount"].sort_values().tolist() == [-1_000_000, -500, 1_000_000]
+    assert frame.loc["S01-P01-L0001", "paired_with"] == "S02-P01-L0001"
+    assert frame.loc["S01-P01-L0001-X", "category"] == "bank_fees"
+    assert not codes
+
+
+def test_an_amount_too_short_for_a_fee_is_no_pair() -> None:
+    """Two percent less is another movement: both ends stay findings."""
+    there = bank("a.csv", [said("2025-01-05", -1_000_000, "张三丰", "转账")])
+    here = bank("b.csv", [said("2025-01-06", 980_000, "张三丰", "转账")], "6222000000005678", name="工商银行")
+    frame, _, codes = events(there, here)
+    assert len(frame) == 2
+    assert codes
+
+
+def test_strangers_who_pay_a_little_less_are_no_transfer() -> None:
+    """A supplier is paid and a customer pays nearly the same next day."""
+    there = bank("a.csv", [said("2025-01-05", -1_000_500, "李四商行", "转账")])
+    here = bank("b.csv", [said("2025-01-06", 1_000_000, "王五商行", "转账")], "6222000000005678", name="工商银行")
+    frame, _, _ = events(there, here)
+    assert set(frame["category"]) == {""}
