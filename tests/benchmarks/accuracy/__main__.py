@@ -35,8 +35,10 @@ def main() -> None:
         run(missing, file, chosen)
     rows = kept(file)
     found = [rows[task.key] for task in wanted if task.key in rows]
+    command = f"python -m tests.benchmarks.accuracy --businesses {chosen.businesses} --seed {chosen.seed}"
+    command += "" if chosen.photos else " --without-photos"
     for language in ("zh-CN", "en"):
-        text = table.report(found, language)
+        text = table.report(found, language, command)
         (chosen.out / f"accuracy.{language}.md").write_text(text, encoding="utf-8")
     table.sheet(found, chosen.out / f"{name}.csv")
     sys.stdout.write(text)

@@ -13,6 +13,7 @@ from tests.benchmarks.accuracy.summary import Row, Rows, Spread
 
 ERRORS = ("revenue", "gross_profit", "net_profit", "equity")
 HONEST = ("clean", "ordinary")
+BESIDE = ("ordinary", "messy", "dishonest")
 Words = Callable[..., str]
 
 
@@ -21,21 +22,21 @@ def _words() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads((Path(__file__).parent / "words.toml").read_text("utf-8"))
 
 
-def report(rows: Rows, language: str) -> str:
-    """All tables of *rows*."""
+def report(rows: Rows, language: str, command: str) -> str:
+    """All tables of *rows*, which *command* measures."""
     def say(key: str, **params: object) -> str:
         return _words()[key]["zh" if language == "zh-CN" else "en"].format(**params) if key in _words() else key
 
     done = [row for row in rows if not row["error"]]
     families = summary.groups(rows, lambda row: row["family"])
     ordinary = families.get("ordinary", [])
-    command = f"python -m tests.benchmarks.accuracy --businesses {len(rows)}"
     code = ", ".join(sorted({row.get("code", "") for row in rows}))
     parts = [
         f"## {say('title', n=len(rows))}\n\n{say('how', command=command, code=code)}",
         f"### {say('by_family')}\n\n{_measures(families, say)}",
         f"### {say('by_trade')}\n\n{_measures(summary.groups(ordinary, lambda row: row['trade']), say)}",
-        f"### {say('yardsticks')}\n\n{_yardsticks([row for row in ordinary if not row['error']], say)}",
+        *(f"### {say('yardsticks', family=say(family))}\n\n" + _yardsticks(
+            [row for row in families[family] if not row["error"]], say) for family in BESIDE if family in families),
         f"### {say('faults')}\n\n{_faults(done, say)}",
         f"### {say('false_alarms')}\n\n{_alarms(done, say)}",
     ]

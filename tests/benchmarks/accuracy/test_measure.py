@@ -238,6 +238,6 @@ def test_a_longer_run_begins_with_the_shorter_and_shows_every_family_trade_and_f
 def test_the_report_speaks_both_languages_and_names_what_did_not_finish():
     rows = [row(error="TimeoutError: more than 900 s", code="abc")]
     for language, heading in (("zh-CN", "未能完成"), ("en", "Not finished")):
-        text = table.report(rows, language)
+        text = table.report(rows, language, "python -m …")
         assert heading in text
         assert "ordinary/retail/1/12/zh-CN" in text
