@@ -99,9 +99,10 @@ class Desk:
         verdict, reasons = judge.decide()
         advised = self._advised() if verdict in ("reduce", "justified") else None
         room, loans = judge.room, self.loans
-        stresses = tuple(sensitivity.stress(room, self.figures, settings))
         would = self._would() if advised is not None or verdict == "decline" else ()
         amount, payment = (None, None) if advised is None else (advised.amount, regular(advised.schedule))
+        instalment = room.instalment if payment is None else payment
+        stresses = tuple(sensitivity.stress(room, instalment, self.figures, settings))
         visit = inspection(self.case, amount, loans, settings)
         swings = self._swings() if advised is not None else ()
         more = further(judge, advised, stresses, swings, would, loans, self.top_up, visit)

@@ -7,6 +7,7 @@ from recon.checks.check import Reason
 from recon.checks.desk import listed, percent, whole
 from recon.need.guarantee import guarantee
 from recon.need.model import Borrowing, Inspection, Recommended, Stress, Swing, Would
+from recon.need.repayment import regular
 from recon.need.sensitivity import stress_reasons
 from recon.need.verdict import Judge, named
 
@@ -24,14 +25,16 @@ def further(
     """Reasons that qualify the verdict, in order of weight; nothing without a request."""
     if judge.case.request is None:
         return ()
-    parts = (
-        _would(would, judge), _headroom(judge, advised), _turns(swings, advised),
-        stress_reasons(stresses, judge.room, judge.text) if advised is not None else (),
-        judge.trust.reasons(), _evidence(judge, advised), _term(judge, advised), _season(judge, advised),
-        _loans(loans, top_up, judge), guarantee(judge.case, judge.settings, judge.text), _opinion(judge),
-        visit.because if advised is not None and visit.kind != "ordinary" else (),
-    )
-    return tuple(reason for part in parts for reason in part)
+    said = [*judge.trust.reasons()]
+    if advised is not None:
+        said += [*_term(judge, advised), *stress_reasons(stresses, regular(advised.schedule), judge.text),
+                 *_season(judge, advised)]
+    said += [*_would(would, judge)]
+    if advised is not None:
+        said += [*_headroom(judge, advised), *_turns(swings, advised), *_evidence(judge, advised)]
+    spare = None if advised is not None and top_up == advised.amount else top_up
+    said += [*_loans(loans, spare, judge), *guarantee(judge.case, judge.settings, judge.text), *_opinion(judge)]
+    return (*said, *(visit.because if advised is not None and visit.kind != "ordinary" else ()))
 
 
 def _would(would: Sequence[Would], judge: Judge) -> Iterator[Reason]:
@@ -44,53 +47,53 @@ def _would(would: Sequence[Would], judge: Judge) -> Iterator[Reason]:
             yield Reason(f"would_need_{each.name}", params)
 
 
-def _headroom(judge: Judge, advised: Recommended | None) -> Iterator[Reason]:
+def _headroom(judge: Judge, advised: Recommended) -> Iterator[Reason]:
     """By how much need and capacity may each be wrong before a granted amount no longer is."""
     high, most = judge.need_high, judge.room.affordable
-    if advised is not None and advised.binding == "request" and high and most:
+    if advised.binding == "request" and high and most:
         need, room = (percent(1 - Fraction(advised.amount, bound)) for bound in (high, most))
         yield Reason("headroom", {"need": need, "capacity": room})
 
 
-def _turns(swings: Sequence[Swing], advised: Recommended | None) -> Iterator[Reason]:
-    """How wrong an assumption may be before the verdict turns: the narrowest margins first."""
-    if advised is None:
+def _turns(swings: Sequence[Swing], advised: Recommended) -> Iterator[Reason]:
+    """How wrong an assumption may be before a granted request no longer is right: the narrowest margins first."""
+    if advised.binding != "request":
         return
     turning = sorted((abs(s.turns) / _WHOLE[s.unit], n) for n, s in enumerate(swings) if s.turns is not None)
     nearest: dict[str, Swing] = {}
     for _, number in turning:
         nearest.setdefault(_FAMILIES.get(swings[number].name, swings[number].name), swings[number])
-    granted = advised.binding == "request"
     for each in nearest.values():
         change = each.turns or Fraction(0)
         size = str(whole(abs(change))) if each.unit == "days" else percent(abs(change))
         way = "up" if change > 0 else "down"
-        code = "turns_against" if granted else "turns_for"
-        yield Reason(code, {"change": named(f"swing.{each.name}_{way}", size=size)})
-    if not turning and granted:
+        yield Reason("turns_against", {"change": named(f"swing.{each.name}_{way}", size=size)})
+    if not nearest:
         yield Reason("turns_nowhere")
 
 
-def _evidence(judge: Judge, advised: Recommended | None) -> Iterator[Reason]:
+def _evidence(judge: Judge, advised: Recommended) -> Iterator[Reason]:
     """How far weak evidence widens the range."""
     share = judge.known_share
-    if advised is not None and share is not None and share < 1 and advised.low < advised.amount:
+    if share is not None and share < 1 and advised.low < advised.amount:
         yield Reason("range_widened", {"share": percent(1 - share), "low": judge.text(advised.low)})
 
 
-def _term(judge: Judge, advised: Recommended | None) -> Iterator[Reason]:
-    if advised is None or not (judge.length.shortened and advised.binding == "request"):
+def _term(judge: Judge, advised: Recommended) -> Iterator[Reason]:
+    """What to say of the term asked for, unless it is what decided."""
+    if not (judge.length.shortened and advised.binding == "request"):
         yield from judge.length.reasons()
 
 
-def _season(judge: Judge, advised: Recommended | None) -> Iterator[Reason]:
-    """Months that leave less than the instalment, and what follows for the form."""
-    room = judge.room
-    if not room.short_months or room.instalment is None or advised is None:
-        return
-    told = {"count": len(room.short_months), "months": ", ".join(room.short_months), "worst": room.worst_month,
-            "amount": judge.text(room.worst_amount or 0)}
+def _season(judge: Judge, advised: Recommended) -> Iterator[Reason]:
+    """Months that leave less than the recommended loan's instalment, and what follows for the form."""
     asked = judge.case.request.repayment if judge.case.request else None
+    payment, left = regular(advised.schedule), judge.room.months
+    short = [month for month, amount in left.items() if amount < payment]
+    if not short:
+        return
+    told = {"count": len(short), "months": ", ".join(short), "worst": judge.room.worst_month,
+            "amount": judge.text(judge.room.worst_amount or 0)}
     seasonal = advised.repayment == "seasonal" and asked != "seasonal"
     yield Reason("short_months_season" if seasonal else "short_months", told)
 

@@ -28,7 +28,7 @@ def guarantee(case: Case, settings: Settings, text: Callable[[int], str]) -> Ite
         return
     wanted = whole(case.request.amount * Fraction(settings.number("guarantee_cover")))
     code = "guarantee_covers" if held >= wanted else "guarantee_short"
-    yield Reason(code, {"held": text(held), "wanted": text(wanted)})
+    yield Reason(code, {"held": text(held), "wanted": text(wanted), "times": settings.number("guarantee_cover")})
     yield from _together(case)
     alone = [g.name for g in case.guarantor if not g.joint]
     if alone:

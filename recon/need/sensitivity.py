@@ -26,31 +26,29 @@ ASSUMPTIONS: Mapping[str, tuple[str, str, Unit, int]] = {
     "own_funds": ("request.own_funds", "swing_share", "ratio", 1),
     "household": ("stated.household", "swing_share", "ratio", 1),
 }
-_STEPS = 6
+_STEPS = 12
 _CLOSE = 100  # minor units: a turning point is told in whole days and tenths of a per cent
 
 
-def stress(room: Capacity, scope: Scope, settings: Settings) -> Iterator[Stress]:
-    """What each hardship leaves of a month, and whether that still carries the instalment of the request."""
+def stress(room: Capacity, instalment: int | None, scope: Scope, settings: Settings) -> Iterator[Stress]:
+    """What each hardship leaves of a month, and whether that still carries *instalment* (minor units)."""
     for name, setting in STRESSES.items():
         left = room.inputs[name].value
         share = scope.answer("customers.largest_share") if not setting else Fraction(settings.number(setting))
         if left is None or share is None:
             continue
         size = f"{share}" if name == "collected_late" else percent(share)
-        yield Stress(name, size, whole(left), holds=left >= (room.instalment or 0))
+        yield Stress(name, size, whole(left), holds=left >= (instalment or 0))
 
 
-def stress_reasons(stresses: Sequence[Stress], room: Capacity, text: Callable[[int], str]) -> Iterator[Reason]:
-    """Each hardship under which a month no longer leaves the instalment; one sentence where all of them are borne."""
-    if not room.instalment or not stresses:
-        return
+def stress_reasons(stresses: Sequence[Stress], instalment: int, text: Callable[[int], str]) -> Iterator[Reason]:
+    """Each hardship under which a month no longer leaves *instalment*; one sentence where all of them are borne."""
     broken = [each for each in stresses if not each.holds]
     for each in broken:
-        yield Reason(each.name, {"size": each.size, "left": text(each.left), "instalment": text(room.instalment)})
-    if not broken:
+        yield Reason(each.name, {"size": each.size, "left": text(each.left), "instalment": text(instalment)})
+    if stresses and not broken:
         worst = min(each.left for each in stresses)
-        yield Reason("stress_held", {"left": text(worst), "instalment": text(room.instalment)})
+        yield Reason("stress_held", {"left": text(worst), "instalment": text(instalment)})
 
 
 # -- what would have to be true -------------------------------------------------------------------------------------
@@ -72,20 +70,20 @@ def would_be_right(
 
 
 def _by_need(method: Method, request: Fraction, year: int) -> Iterator[Would]:
-    """Cycle, sales or own funds that the regulator's formula would need for *request* to be the new limit."""
+    """Cycle, sales or own funds that the regulator's formula would need for its high end to be *request*."""
     value = {name: each.value for name, each in method.inputs.items()}
-    names = ("sales", "margin", "growth", "cycle_days", "own_funds", "existing_loans", "other_funding")
-    if any(value[name] is None for name in (*names, "working_capital")):
+    names = ("sales", "margin", "growth", "cycle_days", "own_funds", "working_capital", "before_floor")
+    if any(value[name] is None for name in names):
         return
-    sales, margin, growth, days, own, loans, other = (Fraction(value[name] or 0) for name in names)
-    held, gross = own + loans + other, Fraction(value["working_capital"] or 0)
-    yearly = sales * (1 - margin) * (1 + growth)
+    sales, margin, growth, days, own, gross, net = (Fraction(value[name] or 0) for name in names)
+    missing = request - (method.limit_high or net)
+    yearly, coming = sales * (1 - margin) * (1 + growth), sales * (1 + growth)
     if yearly > 0:
-        yield Would("cycle_days", days, (request + held) * year / yearly, "days")
+        yield Would("cycle_days", days, max(days, Fraction(0)) + missing * year / yearly, "days")
     if gross > 0:
-        yield Would("sales", sales * (1 + growth), sales * (1 + growth) * (request + held) / gross, "money")
-    if gross - loans - other >= request:
-        yield Would("own_funds", own, gross - loans - other - request, "money")
+        yield Would("sales", coming, coming * (1 + missing / gross), "money")
+    if own >= missing:
+        yield Would("own_funds", own, own - missing, "money")
 
 
 # -- how wrong each assumption may be -------------------------------------------------------------------------------
@@ -150,10 +148,10 @@ def _turn(case: Judged, name: str, most: Fraction) -> Fraction | None:
     for _ in range(_STEPS):
         middle = near + (far - near) * Fraction(above, above - below) if above != below else (near + far) / 2
         gap = (case.moved(name, middle) or 0) - case.request
+        if abs(gap) <= _CLOSE:
+            return middle
         if (gap >= 0) == granted:
             near, above = middle, gap
         else:
             far, below = middle, gap
-        if abs(gap) <= _CLOSE or near == far:
-            break
-    return far if far != most or abs(below) <= _CLOSE else near
+    return (near + far) / 2

@@ -13,7 +13,8 @@ from recon.core.knowledge import table
 from recon.core.settings import Settings
 from recon.statements.book import Statements
 
-_ASSETS = 30
+#: Statement lines that differences are weighed against.
+_BASES = {"assets": ("balance_sheet", 30), "sales": ("income_statement", 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,9 @@ def _off(way: str, check: Check, statements: Statements, rows: pd.DataFrame | No
         return Fraction(0)
     if way == "expected":
         return Fraction(difference) / abs(Fraction(check.expected or 0)) if check.expected else Fraction(1)
-    if way == "assets":
-        assets = statements.line("balance_sheet", _ASSETS).amount
-        return Fraction(difference) / assets if assets else Fraction(1)
+    if way in _BASES:
+        base = statements.line(*_BASES[way]).amount
+        return Fraction(difference) / base if base else Fraction(1)
     if way == "files":
         return _value_in(check.sources, rows)
     return 1 - Fraction(actual) if way == "shortfall" else Fraction(actual)

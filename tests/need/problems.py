@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from recon.core.settings import settings
-from recon.need.assess import assess
-from recon.need.model import Need
+from recon.need.assess import Desk, assess
+from recon.need.model import Method, Need
 from tests.checks.cases import rebuild
 
 
@@ -65,3 +65,9 @@ expected_growth = "{self.growth}"
         """The need of this problem."""
         made = rebuild(self.form())
         return assess(made.case, made.ledger, made.statements, (), settings(made.case.settings))[0]
+
+    def method(self, name: str) -> Method:
+        """One road to the need, without the verdict and how sure it is: those take longer."""
+        made = rebuild(self.form())
+        desk = Desk(made.case, made.ledger, made.statements, (), settings(made.case.settings), None)
+        return next(method for method in desk.roads(desk.figures) if method.id == name)

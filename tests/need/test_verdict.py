@@ -187,3 +187,40 @@ def test_hard_times_that_break_the_instalment_are_told():
     assert left["monthly_disposable"].value - left["sales_down"].value == 200_000
     assert left["monthly_disposable"].value - left["margin_down"].value == 300_000
     assert left["monthly_disposable"].value - left["collected_late"].value == Fraction(120_000_000 * 30, 360 * 12)
+
+
+_OF_THE_FORM = ("own_funds", "household")
+
+
+@pytest.mark.parametrize("asked", [request(60000), request(50000), request(70000, 24)])
+def test_the_verdict_turns_where_it_is_said_to_turn(asked):
+    """Each turning point, set in the form: beyond it the request is judged the other way, short of it as before."""
+    problem = replace(SECOND, request=asked)
+    found = problem.need()
+    granted = found.recommended.binding == "request"
+    moved = [swing for swing in found.swings if swing.turns is not None and swing.name not in _OF_THE_FORM]
+    assert moved
+    for swing in moved[:4]:
+        name = {"sales": "shift_sales", "margin": "shift_margin"}.get(swing.name, f"shift_{swing.name}")
+        for share, same in (("0.99", granted), ("1.01", not granted)):
+            size = float(swing.turns * Fraction(share))
+            other = replace(problem, more=f"\n[settings]\n{name} = {size:.8f}").need()
+            assert (other.recommended is not None and other.recommended.binding == "request") == same, (swing, share)
+
+
+def test_what_would_have_to_be_true_makes_the_request_right():
+    """Own funds as low as said, and not a yuan more."""
+    found = need(60000)
+    wanted = next(each.wanted for each in found.would if each.name == "own_funds") / 100
+    assert wanted == 55000
+    for own, binding in ((55000, "request"), (55001, "need")):
+        asked = request(60000).replace("own_funds = 60000", f"own_funds = {own}")
+        assert replace(SECOND, request=asked).need().recommended.binding == binding
+
+
+def test_a_person_may_borrow_longer_than_a_company():
+    owner = '\n[owner]\nname = "王鹏飞"\n'
+    slow = {"inventory": ("1080000", "1080000"), "more": owner}
+    assert need(50000, 200, "interest_then_principal", **slow).reasons[0].params["cap"] == 120
+    company = slow | {"more": owner + '\n[settings]\nborrower = "company"'}
+    assert need(50000, 200, "interest_then_principal", **company).reasons[0].params["cap"] == 60

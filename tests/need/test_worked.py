@@ -1,4 +1,4 @@
-"""Worked problems of the need: each answer of a person with a pencil, by roads that agree with each other and with us."""
+"""Worked problems of the need: a person with a pencil, by roads that agree with each other, and with us."""
 
 import json
 from decimal import ROUND_HALF_UP, Decimal

@@ -28,17 +28,17 @@ SECOND = Problem()
 
 
 def inputs(problem, method="regulator"):
-    return {name: each.value for name, each in problem.need().method(method).inputs.items()}
+    return {name: each.value for name, each in problem.method(method).inputs.items()}
 
 
 def test_the_published_example_comes_out_to_the_cent():
-    method = FIRST.need().method("regulator")
+    method = FIRST.method("regulator")
     assert round(method.inputs["turns"].value, 2) == Fraction("4.85")
     assert method.amount == 718_882
 
 
 def test_the_round_example_comes_out_to_the_cent():
-    method = SECOND.need().method("regulator")
+    method = SECOND.method("regulator")
     days = {name: round(method.inputs[f"days_{name}"].value) for name in
             ("inventory", "receivables", "payables", "prepayments", "advances")}
     assert days == {"inventory": 45, "receivables": 30, "payables": 20, "prepayments": 5, "advances": 10}
@@ -109,7 +109,7 @@ def test_the_cycle_is_days_times_the_cash_cost_of_a_day():
     found = inputs(SECOND, "cycle")
     assert (found["operating_cycle"], found["cash_conversion_cycle"]) == (75, 55)
     assert found["daily_cost"] == 300_000
-    assert SECOND.need().method("cycle").amount == 16_500_000
+    assert SECOND.method("cycle").amount == 16_500_000
 
 
 def test_half_a_year_is_doubled_and_an_odd_period_goes_by_its_days():
@@ -159,7 +159,7 @@ amounts = st.integers(1, 5_000_000).map(str)
 def test_more_own_funds_never_raise_the_need(one, two):
     less, more = sorted((one, two), key=int)
     asked = [replace(SECOND, request=f"amount = 1\nown_funds = {own}") for own in (less, more)]
-    found = [problem.need().method("regulator").amount for problem in asked]
+    found = [problem.method("regulator").amount for problem in asked]
     assert found[0] >= found[1]
 
 
@@ -167,7 +167,7 @@ def test_more_own_funds_never_raise_the_need(one, two):
 @given(amounts, amounts)
 def test_longer_receivable_days_never_lower_the_need(one, two):
     shorter, longer = sorted((one, two), key=int)
-    found = [replace(SECOND, receivables=(r, r)).need().method("regulator").amount for r in (shorter, longer)]
+    found = [replace(SECOND, receivables=(r, r)).method("regulator").amount for r in (shorter, longer)]
     assert found[0] <= found[1]
 
 
@@ -184,7 +184,7 @@ def test_scaling_all_amounts_scales_the_answer(times):
         request=f"amount = {50000 * times}\nterm_months = 12\nannual_rate = 0.06\nown_funds = {60000 * times}",
     )
     for name in ("regulator", "cycle"):
-        small, large = SECOND.need().method(name), big.need().method(name)
+        small, large = SECOND.method(name), big.method(name)
         assert large.inputs["working_capital"].value == small.inputs["working_capital"].value * times
         assert abs(large.amount - small.amount * times) <= times
 
