@@ -11,9 +11,11 @@ from typing import Protocol
 
 import numpy as np
 
+from recon.classify.categories import categories
 from recon.core.errors import ReconError
 from recon.core.finding import Finding, Words
 from recon.core.money import from_decimal, to_display
+from recon.core.source import Source
 from recon.core.words import known, say, where
 from recon.ledger.chart import positions, variable_of, variables
 from recon.ledger.control import Figure
@@ -25,8 +27,13 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff
 _SIGN = re.compile(r"(?<![\w.\-/])-(?=\d)")
 
 
+#: Tables of the form; a key that no name is known for.
+_FORM = ("opening", "closing", "stated", "known", "adjust", "request", "case", "account")
+_RAW = re.compile(r"[a-z_]+(?:\.[a-z_]+)*")
+
+
 #: A figure's key inside a sentence.
-_KEY = re.compile(r"\b(?:opening|closing|stated|expense)\.[a-z_]+\b")
+_KEY = re.compile(r"\b(?:opening|closing|stated|expense|known|adjust|request|account|case)\.[a-z_]+\b")
 
 
 class Named(Protocol):
@@ -124,8 +131,12 @@ class Voice:
 
     def _key(self, key: str) -> str:
         """A key that a sentence names, as people call it; anything else as it is."""
-        field = f"field.{key}"
-        return self._figure(key) or (self(field) if known(f"report.{field}") else key)
+        if name := self._figure(key):
+            return name
+        if known(f"form.label.{key}"):
+            return self.form_label(key)
+        told = self.field(key)
+        return told if told != key or "_" not in key else self("word.form_answer")
 
     # -- names of figures ------------------------------------------------------------------------------------------
 
@@ -174,11 +185,10 @@ class Voice:
             return self("word.norms") if source.startswith("templates/") else self.text(source.rpartition("/")[2])
         if known(f"report.place.{source}"):
             return self(f"place.{source}")
-        if known(f"form.label.{source}"):
-            return self("word.form_place", field=self.form_label(source))
-        if head in ("opening", "closing", "stated", "known", "adjust", "request", "case"):
-            return self("word.form_place", field=self.field(source))
-        return self._figure(source) or source
+        if known(f"form.label.{source}") or head in _FORM:
+            return self("word.form_place", field=self._key(source))
+        named = self._figure(source) or self._account(source) or self._category(source)
+        return named or (self("word.form") if _RAW.fullmatch(source) else self.text(source))
 
     def form_label(self, field: str) -> str:
         """A question of the form as the form asks it."""
@@ -239,7 +249,7 @@ class Voice:
              if known(f"{kind}.{finding.code}")),
             self("finding_without_words", code=finding.code),
         )
-        place = where(self.language, finding.source)
+        place = self.where(finding.source)
         return self.signed(self("word.sentence", head=place, tail=sentence)) if place else self.prose(sentence)
 
     def _told(self, value: object) -> object:
@@ -252,8 +262,17 @@ class Voice:
             return self("word.at_opening")
         if self.places and re.fullmatch(rf"-?\d+\.\d{{{self.places}}}", value):
             return to_display(from_decimal(value, self.places), self.places)
-        names = [self._figure(part) or self._account(part) for part in value.split(", ")]
+        names = [self._figure(part) or self._account(part) or self._category(part) for part in value.split(", ")]
         return self.listing(names) if all(names) else value
+
+    def _category(self, name: str) -> str:
+        return self.pick(categories()[name]) if name in categories() else ""
+
+    def where(self, source: Source) -> str:
+        """A place as people find it: an answer of the form by its question, a file by its name, page and line."""
+        if not source.field:
+            return where(self.language, source)
+        return self.place(source.field) if "!" not in source.field else f"{source.file} {source.field}"
 
 
 def lower(name: str) -> str:

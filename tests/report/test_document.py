@@ -8,10 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recon.case.pipeline import rebuild
+from recon.core.finding import Finding
 from recon.core.knowledge import folder
-from recon.core.words import LANGUAGES
+from recon.core.source import Source
+from recon.core.words import LANGUAGES, _entries, keys
 from recon.need.rebuilt import Rebuilt
 from recon.report.document import build
+from recon.report.sentences import Voice
 from tests.report.books import SPOKEN, evidenced, in_language, spoken
 from tests.report.reading import empty_headings, strange, text
 
@@ -89,6 +92,21 @@ def test_the_same_case_gives_the_same_bytes(stated: Rebuilt, tmp_path: Path) -> 
 def test_a_figure_that_no_book_holds_is_noticed() -> None:
     rebuilt = spoken()
     assert strange("销售 440,000.00，另 123,456.78", rebuilt) == ["123,456.78"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", [
+    "closing.inventory", "cost_of_goods_sold", "direct_costs", "fixed_assets", "closing.bank, closing.cash",
+    "expense.other_expense", "loan_interest",
+])
+def test_no_finding_names_anything_by_its_key(key: str, language: str) -> None:
+    voice = Voice(language, 2)
+    for code in (k.removeprefix("finding.") for k in keys() if k.startswith("finding.")):
+        blanks = re.findall(r"{(\w+)}", _entries()[f"finding.{code}"][language])
+        for field in ("", key.partition(",")[0], "account.category_of_everything"):
+            said = voice.finding(Finding(code, "look", Source("case.toml", field=field), dict.fromkeys(blanks, key)))
+            assert key not in said, said
+            assert not _RAW.findall(said), said
 
 
 def test_the_missing_figure_is_told_with_its_road(tmp_path: Path) -> None:
