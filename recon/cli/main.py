@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from recon.cli import cases, evidence, report
+from recon.cli import cases, evidence, handbook, report
 from recon.cli.review import review
 from recon.core.errors import ReconError
 from recon.core.words import say, tell, terminal_language
@@ -17,7 +17,9 @@ def cli() -> None:
     """Group of all commands."""
 
 
-for command in (cases.demo, cases.new, evidence.read, cases.rebuild, review, report.report, cases.simulate):
+for command in (
+    cases.demo, cases.new, evidence.read, cases.rebuild, review, report.report, cases.simulate, handbook.handbook,
+):
     cli.add_command(command)
 
 
