@@ -94,7 +94,8 @@ class Judge:
         asked = self.case.request.amount if self.case.request else 0
         if short and amount == asked:
             return Reason("term_too_long_cap" if self.length.capped else "term_too_long", self.length.params())
-        return Reason(f"binding_{self.binding}", {"amount": self.text(amount), "requested": self.text(asked)})
+        told = {"amount": self.text(amount), "requested": self.text(asked), "months": self.length.months}
+        return Reason(f"binding_{self.binding}", told)
 
     # -- amounts ---------------------------------------------------------------------------------------------------
 
