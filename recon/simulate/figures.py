@@ -2,14 +2,16 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
+from recon.core.money import divide
 from recon.simulate.answers import answers
 from recon.simulate.books import Books, books, by_category, total
 from recon.simulate.journal import Event
 from recon.simulate.life.finance import Finance
 from recon.simulate.need import Averages, Need, regulator
-from recon.simulate.verdict import Room, Verdict, drawn, judge
+from recon.simulate.verdict import Room, Verdict, clearance, drawn, judge
 from recon.simulate.world import HUNDRED, World
 
 LOANS = "2001"
@@ -17,7 +19,7 @@ LOANS = "2001"
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """Everything known about a simulated period, amounts in minor units."""
+    """Everything known about a simulated period, amounts in minor units; *year* holds what a year of it would be."""
 
     world: World
     finance: Finance
@@ -25,12 +27,18 @@ class Truth:
     events: tuple[Event, ...]
     sums: dict[str, int]
     figures: dict[str, int]
+    year: dict[str, int]
     need: Need
     own_funds: int
     limit: int
     asked: int
     room: Room
     character: str
+
+    @property
+    def clearance(self) -> Fraction:
+        """How far the verdict is from being another one, from 0 to 1."""
+        return clearance(self.room, self.asked, self.character, self.need.gross, self.year["total_sales"] // 12)
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -57,7 +65,9 @@ def measure(world: World, finance: Finance) -> Truth:
     figures["effective_revenue"] = _effective(world)
     held = Averages(*(_pair(kept, account) for account in ("1405", "1122", "1123", "2202", "2203")))
     asking = world.profile.asking
-    need = regulator(figures["total_sales"], figures["cost_of_goods_sold"], figures["net_profit"], asking.growth, held)
+    year = {name: divide(figures[name] * 12, len(kept.income_statement[0].months))
+            for name in ("total_sales", "cost_of_goods_sold", "net_profit")}
+    need = regulator(year["total_sales"], year["cost_of_goods_sold"], year["net_profit"], asking.growth, held)
     thousand = world.about(1000)
     own = need.gross * asking.own_funds_percent // (HUNDRED * thousand) * thousand
     limit = need.gross - own + total(kept.closing, LOANS)
@@ -65,7 +75,7 @@ def measure(world: World, finance: Finance) -> Truth:
     asked = max(asking.least * world.unit, wished)
     room = Room.of(world, finance, kept, limit)
     grade, asked = ("good", asked) if world.profile.request == "usual" else drawn(world, room, asked)
-    return Truth(world, finance, kept, events, sums, figures, need, own, limit, asked, room, grade)
+    return Truth(world, finance, kept, events, sums, figures, year, need, own, limit, asked, room, grade)
 
 
 def _touches(event: Event, first: dt.date, last: dt.date) -> bool:

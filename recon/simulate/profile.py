@@ -282,6 +282,7 @@ class Profile(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     waybills: int = 0
     locale: Literal["zh-CN", "en"] = "zh-CN"
     currency: str = "CNY"
+    quality: Literal["", "clean", "ordinary", "messy"] = ""
     answers: Literal["exact", "rounded", "understated", "overstated", "missing"] = "rounded"
     remembered: bool = False
     request: Literal["usual", "drawn"] = "usual"

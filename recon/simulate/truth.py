@@ -43,6 +43,7 @@ def write_truth(folder: Path, true: Truth, shown: list[Row], seed: int, faults: 
     data = {
         "schema": "recon/truth/1",
         "case": {"name": world.name, "trade": world.profile.trade, "currency": world.profile.currency, "seed": seed,
+                 "locale": world.profile.locale, "quality": world.profile.quality,
                  "from": str(world.first), "to": str(world.last)},
         "policies": POLICIES, "answers": true.answers,
         "figures": {name: world.text(amount) for name, amount in true.figures.items()},
@@ -142,14 +143,14 @@ def _receipts(true: Truth) -> list[dict[str, Any]]:
 
 def _need(true: Truth) -> dict[str, Any]:
     """The regulator's formula with every input, and what was asked for."""
-    need, figures, text = true.need, true.figures, true.world.text
+    need, year, text = true.need, true.year, true.world.text
     inputs = {
         "working_capital": text(need.gross), "turns": ratio(YEAR / need.cycle) if need.cycle > 0 else None,
         "cycle": ratio(need.cycle), **{name: ratio(days) for name, days in need.days.items()},
         "margin": ratio(need.margin), "growth": ratio(need.growth), "own_funds": text(true.own_funds),
         "existing_loans": text(-total(true.books.closing, "2001")), "other_funding": text(0),
-        "sales": text(figures["total_sales"]), "cost": text(figures["cost_of_goods_sold"]),
-        "profit": text(figures["net_profit"]),
+        "sales": text(year["total_sales"]), "cost": text(year["cost_of_goods_sold"]),
+        "profit": text(year["net_profit"]),
     }
     method = {"amount": text(max(true.limit, 0)), "exact": text(true.limit), "inputs": inputs}
     room, verdict = true.room, true.verdict
@@ -158,5 +159,5 @@ def _need(true: Truth) -> dict[str, Any]:
         "regulator": method, "requested": text(true.asked), "cash_gap": gap, "amount": text(max(room.need, 0)),
         "capacity": {"monthly_disposable": text(room.disposable), "affordable": text(room.affordable)},
         "character": true.character, "recommended": text(verdict.amount), "verdict": verdict.verdict,
-        "because": verdict.because,
+        "because": verdict.because, "clearance": ratio(true.clearance),
     }

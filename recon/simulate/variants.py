@@ -112,7 +112,7 @@ def kept(raw: dict[str, Any], quality: str, rng: Random) -> dict[str, Any]:
     made["invoices"] = made.get("invoices", 0) * habits["invoices"] // 100
     made["unknown"] = _unknown(made, habits["cash"])
     made["answers"], made["remembered"] = rng.choice(habits["answers"]), habits["opening"] == "remembered"
-    made["request"] = "drawn"
+    made["request"], made["quality"] = "drawn", quality
     return made
 
 

@@ -76,6 +76,22 @@ def judge(room: Room, asked: int, character: str) -> Verdict:
     return Verdict("reduce", "need" if room.need <= room.affordable else "capacity", room.most)
 
 
+def clearance(room: Room, asked: int, character: str, gross: int, month: int) -> Fraction:
+    """How far the verdict is from being another one, as a share: near 0 it hangs on a trifle, 1 is beyond doubt.
+
+    Of a request within its room, the part of the room that is left; of one above it, the part that is too much or, if
+    less, the room as a share of the *gross* need; of no need or no capacity, what is lacking as a share of the gross
+    need or of a *month*'s sales. Amounts in minor units.
+    """
+    verdict = judge(room, asked, character)
+    if verdict.because == "within_room":
+        return Fraction(room.most - asked, room.most)
+    if verdict.verdict == "reduce":
+        return min(Fraction(asked - room.most, asked), Fraction(room.most, max(gross, room.most)))
+    lacking = {"no_need": Fraction(-room.limit, max(gross, 1)), "no_capacity": Fraction(-room.disposable, max(month, 1))}
+    return min(lacking.get(verdict.because, Fraction(1)), Fraction(1))
+
+
 def drawn(world: World, room: Room, usual: int) -> tuple[str, int]:
     """The owner's character and the amount asked for, drawn so that every verdict occurs.
 

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import tomllib
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ from recon.simulate.evidence.write import account_rows
 from recon.simulate.figures import measure
 from recon.simulate.profile import profile, trades
 from recon.simulate.variants import QUALITIES
-from recon.simulate.verdict import Room, judge
+from recon.simulate.verdict import Room, clearance, judge
 
 CURRENCIES = ("GBP", "EUR", "USD", "KES", "JPY", "KWD", "XAU")
 
@@ -182,3 +183,14 @@ def test_a_verdict_is_as_much_as_needed_and_affordable(need, affordable, asked, 
     room = Room(*need, deepest=None, disposable=0, affordable=affordable)
     made = judge(room, asked, character)
     assert (made.verdict, made.because, made.amount) == verdict
+
+
+@pytest.mark.parametrize(("room", "asked", "character", "share"), [
+    (Room(500, 0, None, 0, 400), 300, "good", Fraction(1, 4)),
+    (Room(500, 0, None, 0, 400), 800, "good", Fraction(2, 5)),
+    (Room(20, 0, None, 0, 400), 800, "good", Fraction(20, 1000)),
+    (Room(-50, None, None, 9, 9), 9, "good", Fraction(1, 20)),
+    (Room(500, 0, None, -30, 0), 9, "good", Fraction(3, 10)), (Room(500, 0, None, 9, 9), 9, "poor", Fraction(1)),
+])
+def test_a_verdicts_clearance_is_the_share_by_which_it_would_turn(room, asked, character, share):
+    assert clearance(room, asked, character, gross=1000, month=100) == share
