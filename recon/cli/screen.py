@@ -122,8 +122,8 @@ def _verdict(books: "Books", console: Console, language: str) -> None:
     console.print(f"{say(language, 'headline.checks')}  {told}")
     verdict = books.need.verdict
     console.print(f"{say(language, 'headline.verdict')}  [{_COLOURS[verdict]}]{say(language, f'outcome.{verdict}')}[/]")
-    for reason in books.need.reasons[:1]:
-        console.print(f"  {_safe(reason.tell(language))}", soft_wrap=True)
+    for decided in books.need.reasons[:1]:
+        console.print(f"  {_safe(decided.tell(language))}", soft_wrap=True)
     serious = [f for f in books.findings if f.severity == "serious"]
     for finding in serious[:8]:
         console.print(f"  [red]•[/] {_safe(tell(language, finding))}", soft_wrap=True)

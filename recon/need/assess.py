@@ -27,7 +27,7 @@ from recon.need.orders import orders
 from recon.need.repayment import regular, runs_dry, schedule, season
 from recon.need.term import AMORTISED, term
 from recon.need.trust import trust
-from recon.need.verdict import Judge, bounds
+from recon.need.verdict import Judge, bounds, sure, widened
 from recon.need.watch import inspection, watch
 from recon.need.working_capital import cycle, regulator
 from recon.statements.book import Statements
@@ -86,6 +86,7 @@ class Desk:
         length = term(self.case, methods, self.settings)
         room = capacity(self.figures, self.settings, self.case.request, length.months, self.case.case.currency)
         doubts = trust(self.checks, self.statements, self.transactions, self.settings)
+        methods = tuple(widened(method, sure(self.ledger, doubts)) for method in methods)
         return Judge(self.case, self.ledger, self.checks, self.settings, methods, room, length, doubts)
 
     @cached_property

@@ -33,7 +33,7 @@ class Method:
     Attributes:
         id: regulator, cycle, cash_gap or order.
         amount: minor units; for ``regulator`` the new limit, for ``cycle`` the cash tied up; None where unknown.
-        low, high: the range over the disputed choices; minor units.
+        low, high: the range over the disputed choices, wider where sales are estimated or doubted; minor units.
         inputs: by name, in the order of their table.
         because: how it came about, or what is missing.
         limit: new money needed after own funds and loans; comparable with a request. Minor units, None if unknown.

@@ -1,7 +1,7 @@
 """The verdict on a request: what forbids lending, what cannot be known, and which bound decides the amount."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from recon.checks.check import Check, Reason, Words
@@ -129,19 +129,36 @@ class Judge:
     @property
     def sure(self) -> Fraction:
         """Trust × the share of sales that is not estimated."""
-        share = self.known_share
-        return self.trust.share if share is None else self.trust.share * share
+        return sure(self.ledger, self.trust)
 
     @property
     def known_share(self) -> Fraction | None:
         """The share of sales that is documented, corroborated or stated rather than estimated; None without sales."""
-        shares = self.ledger.figure("total_sales").shares
-        total = sum(shares.values())
-        return 1 - Fraction(shares.get("estimated", 0), total) if total else None
+        return known_share(self.ledger)
 
     def text(self, amount: int) -> str:
         """Minor units as people read them."""
         return to_display(amount, decimals(self.case.case.currency))
+
+
+def known_share(ledger: Ledger) -> Fraction | None:
+    """The share of sales that is documented, corroborated or stated rather than estimated; None without sales."""
+    shares = ledger.figure("total_sales").shares
+    total = sum(shares.values())
+    return 1 - Fraction(shares.get("estimated", 0), total) if total else None
+
+
+def sure(ledger: Ledger, doubts: Trust) -> Fraction:
+    """Trust × the share of sales that is not estimated, 0 to 1."""
+    share = known_share(ledger)
+    return doubts.share if share is None else doubts.share * share
+
+
+def widened(method: Method, share: Fraction) -> Method:
+    """*method* with its range as much wider as it is unsure; what it lets a loan be stays."""
+    if method.low is None or method.high is None or method.id == "order":
+        return method
+    return replace(method, low=whole(method.low * share), high=whole(method.high * (2 - share)))
 
 
 def bounds(

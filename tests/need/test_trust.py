@@ -82,3 +82,12 @@ def test_a_file_that_contradicts_itself_takes_off_its_share_of_value():
 def test_lower_trust_never_raises_the_amount():
     amounts = [judged(failed("turnover", actual=actual)).recommended.amount for actual in (980_000, 900_000, 700_000)]
     assert amounts == sorted(amounts, reverse=True)
+
+
+def test_doubt_widens_every_range_and_never_what_a_loan_may_be():
+    sure, doubted = judged(), judged(failed("turnover"))
+    for one, two in zip(sure.methods, doubted.methods, strict=True):
+        assert two.low <= one.low <= one.amount <= one.high <= two.high
+        assert (one.amount, one.limit, one.limit_high) == (two.amount, two.limit, two.limit_high)
+    assert doubted.method("cycle").low == 16_500_000 * 8 // 10
+    assert doubted.method("cycle").high == 16_500_000 * 12 // 10

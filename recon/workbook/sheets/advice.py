@@ -26,16 +26,14 @@ def bounds(desk: Desk, found: Need) -> None:
     cap = model.rebuilt.settings.whole("amount_cap")
     if cap:
         _bound(desk, "cap", cap * 10**model.rebuilt.places, "")
-    _sure(desk, "trust", found.trust)
     if found.trust < 1:
         need, most = desk.result("bound", "need"), desk.result("bound", "capacity")
         known = high is not None and room.affordable is not None
         least = _whole(min(max(high or 0, 0), room.affordable or 0) * found.trust) if known else None
         trusted = desk.result("bound", "trust")
         _bound(desk, "evidence", least, f"=ROUND(ROUND(MIN({need},{most})*{trusted},6),{model.rebuilt.places})")
-    _sure(desk, "sure", found.sure)
-    model.ranges["need.bounds"] = f"{a1(first, CHOSEN)}:{a1(desk.row - 1, CHOSEN)}"
-    model.ranges["need.bound.names"] = f"{a1(first, LABEL)}:{a1(desk.row - 1, LABEL)}"
+    model.ranges["need.bounds"] = f"{a1(first, CHOSEN)}:{a1(desk.row, CHOSEN)}"
+    model.ranges["need.bound.names"] = f"{a1(first, LABEL)}:{a1(desk.row, LABEL)}"
     own = [n for n, m in enumerate(found.methods) if m.id not in ("cash_gap", "order")]
     model.ranges["need.own"] = ",".join(a1(top + n, CHOSEN + 3) for n in own) or limits
 
@@ -49,12 +47,14 @@ def _bound(desk: Desk, name: str, value: int | None, formula: str) -> None:
     desk.cells["bound", name] = (desk.row, CHOSEN)
 
 
-def _sure(desk: Desk, name: str, share: Fraction) -> None:
-    """A share, beside the amounts so that their least does not count it."""
-    desk.row += 1
-    desk.sheet.put(desk.row, LABEL, _word(desk.model, f"bound.{name}"))
-    desk.sheet.put(desk.row, TEXT + 1, Decimal(share.numerator) / Decimal(share.denominator), "percent")
-    desk.cells["bound", name] = (desk.row, TEXT + 1)
+def evidence(desk: Desk, found: Need) -> None:
+    """How far the figures are trusted and known: what widens every range."""
+    desk.section(_word(desk.model, "evidence"))
+    for name, share in (("trust", found.trust), ("sure", found.sure)):
+        desk.row += 1
+        desk.sheet.put(desk.row, LABEL, _word(desk.model, f"bound.{name}"))
+        desk.sheet.put(desk.row, CHOSEN, Decimal(share.numerator) / Decimal(share.denominator), "percent")
+        desk.cells["bound", name] = (desk.row, CHOSEN)
 
 
 def _whole(value: Fraction) -> int:

@@ -6,7 +6,7 @@ from recon.need.model import Capacity, Need
 from recon.need.term import AMORTISED, form
 from recon.workbook.model import MONTH, NAME, Model
 from recon.workbook.plan import FIRST, HEAD, Sheet, a1
-from recon.workbook.sheets.advice import bounds, how_sure, verdict, weeks
+from recon.workbook.sheets.advice import bounds, evidence, how_sure, verdict, weeks
 from recon.workbook.sheets.need import CHOSEN, LABEL, TEXT, Desk, major, methods, table
 from recon.workbook.translate import Translator
 
@@ -24,6 +24,7 @@ def need(model: Model, translator: Translator, scope: Scope, accounts: Sheet) ->
     found = model.rebuilt.need
     for name in ("regulator", "cycle", *(["order"] if model.rebuilt.case.order else [])):
         table(desk, name)
+    evidence(desk, found)
     methods(desk, found.methods)
     table(desk, "capacity")
     _months(desk, found.capacity, accounts)

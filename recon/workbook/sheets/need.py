@@ -135,9 +135,12 @@ def _links(desk: Desk, method: Method) -> tuple[str, ...]:
 
     if method.id == "order":
         return _by_order(desk, places)
+    sure = desk.result("bound", "sure")
     return (
-        f"=ROUND({a1(amount, CHOSEN)},{places})", f"=ROUND(MIN({across(amount)}),{places})",
-        f"=ROUND(MAX({across(amount)}),{places})", f"=ROUND({a1(limit, CHOSEN)},{places})",
+        f"=ROUND({a1(amount, CHOSEN)},{places})",
+        f"=ROUND(ROUND(ROUND(MIN({across(amount)}),{places})*{sure},6),{places})",
+        f"=ROUND(ROUND(ROUND(MAX({across(amount)}),{places})*(2-{sure}),6),{places})",
+        f"=ROUND({a1(limit, CHOSEN)},{places})",
         f"=ROUND(MAX({across(limit)}),{places})",
     )
 
