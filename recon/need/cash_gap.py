@@ -42,7 +42,7 @@ def cash_gap(ledger: Ledger, settings: Settings, currency: str) -> Method | None
     places = decimals(currency)
     params: dict[str, object] = {name: to_display(int(each.value or 0), places) for name, each in inputs.items()}
     because = (Reason("cash_gap", {**params, "runs": settings.whole("gap_runs"), "weeks": len(flows)}),)
-    return Method("cash_gap", middle, low, high, inputs, because, middle, high)
+    return Method("cash_gap", middle, low, high, inputs, because, middle, middle)
 
 
 def _usable(ledger: Ledger, settings: Settings) -> npt.NDArray[np.int64] | None:
