@@ -40,13 +40,13 @@ bank
 #
 # $$\text{上一行余额} + \text{本行金额} = \text{本行余额}$$
 #
-# 一千多行，一行接一行扣成一条链。有人若想把一笔 500 改成 5,000，就得把后面每一个余额都改掉，还得改期末数、改结息——漏一处就断。这就是“自己作证”：**不是它看着像真的，而是它的算术闭合。** 我们亲手验一遍：
+# 几百行，一行接一行扣成一条链。有人若想把一笔 500 改成 5,000，就得把后面每一个余额都改掉，还得改期末数、改结息——漏一处就断。这就是“自己作证”：**不是它看着像真的，而是它的算术闭合。** 我们亲手验一遍：
 # %% [markdown] lang="en"
 # **Why “proven”?** Because every line obeys the same equation:
 #
 # $$\text{balance before} + \text{amount} = \text{balance after}$$
 #
-# More than a thousand lines, linked into one chain. Whoever wants to turn a 500 into 5,000 must change every balance after it, and the closing, and the interest; one forgotten figure and the chain breaks. That is what proof means here: **not that it looks right, but that its arithmetic closes.** Let us test it with our own hands:
+# Hundreds of lines, linked into one chain. Whoever wants to turn a 500 into 5,000 must change every balance after it, and the closing, and the interest; one forgotten figure and the chain breaks. That is what proof means here: **not that it looks right, but that its arithmetic closes.** Let us test it with our own hands:
 # %%
 lines = bank.transactions
 account = bank.accounts[0]

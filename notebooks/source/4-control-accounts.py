@@ -153,32 +153,31 @@ drawings = task.opening_cash + cash_sales - task.banked - task.cash_payments - t
 answer = {"cash_sales": cash_sales, "drawings": drawings}
 lesson.check("two", answer)
 # %% [markdown] lang="zh"
-# 让 `recon` 也算一遍第 4 题的那口缸——只凭一张表，不要任何流水：
+# 让 `recon` 也算一遍第 1 题的那口缸——只凭一张表，不要任何流水：
 # %% [markdown] lang="en"
-# Let `recon` fill the jar of exercise 4 as well, from a form alone, without a single statement:
+# Let `recon` fill the jar of exercise 1 as well, from a form alone, without a single statement:
 # %%
 import tempfile
 from pathlib import Path
 
-task = lesson["cash_sales"]
+task = lesson["credit_sales"]
 folder = Path(tempfile.mkdtemp())
 (folder / "case.toml").write_text(f"""
 [case]
 from = 2025-01-01
 to = 2025-12-31
-unknown = ["cash_sales"]
 [opening]
-cash = {task.opening_cash}
+receivables = {task.opening_receivables}
 [closing]
-cash = {task.closing_cash}
+receivables = {task.closing_receivables}
 [known]
-withdrawn = {task.withdrawn_from_bank}
-banked = {task.banked}
-operating_expenses = {task.cash_payments}
-drawings = {task.drawings}
+received = {task.received}
+[adjust]
+discount_allowed = {task.discount_allowed}
+bad_debts = {task.bad_debts}
 """, encoding="utf-8")
 interview = recon.rebuild(folder, language=LANGUAGE)
-interview.controls[interview.controls["account"] == "cash"]
+interview.controls[interview.controls["account"] == "receivables"]
 # %% [markdown] lang="zh"
 # ### 练习 6　五件事的分录
 # 每件事写一串 `(科目, 借, 贷)`，例如 `{"a": [("receivables", 100, 0), ("sales", 0, 100)], …}`。

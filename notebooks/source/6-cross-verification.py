@@ -34,10 +34,17 @@ books.checks
 # ### Turnover: many roads
 # The dashed line is the turnover of the rebuilt books; each bar is what an independent road gives:
 # %%
-roads = [c for c in books.checks if c.id.startswith("turnover_") and c.expected is not None]
+roads = [c for c in books.checks if c.id.startswith("turnover_") and c.unit == "money" and c.difference is not None]
 charts.bars([c.title.tell(LANGUAGE) for c in roads], [c.expected / 100 for c in roads], say("各条路的营业额（元）", "Turnover by each road (yuan)"), mark=books.ledger.value("total_sales") / 100)
 # %% [markdown] lang="zh"
-# 有一条偏得远些，标“需说明”。别急着怀疑客户：它除的是老板口述的“走账比例 75%”，一个随口说的数。**偏差指路，不定罪。**
+# 离虚线最远的是哪一条，`recon` 怎么说它？
+# %% [markdown] lang="en"
+# Which bar lies farthest from the dashed line, and what does `recon` say of it?
+# %%
+farthest = max(roads, key=lambda road: abs(road.difference))
+farthest.title.tell(LANGUAGE), farthest.tell(LANGUAGE)
+# %% [markdown] lang="zh"
+# 偏得远，别急着怀疑客户：路上常有一个随口说的数，比如“大概七成五走账”，比如毛利率的零头。**偏差指路，不定罪。**
 #
 # ### 权益检验：家底不会撒谎
 #
@@ -45,7 +52,7 @@ charts.bars([c.title.tell(LANGUAGE) for c in roads], [c.expected / 100 for c in 
 #
 # 再去点一遍实际的家底（资产减负债）。实际**多**于应有：有没说的债，或货是借来摆的；实际**少**于应有：钱出去了。利润若已减过折旧，千万别再减一次。
 # %% [markdown] lang="en"
-# One lies farther off and is marked “explain”. Do not suspect the client yet: that road divides by his own word that 75% of sales go through accounts, a figure said in passing. **A deviation points the way; it does not convict.**
+# Where a road strays, do not suspect the client yet: most roads divide by a figure said in passing, such as “about three quarters go through the accounts”, or by a margin that is a little off. **A deviation points the way; it does not convict.**
 #
 # ### The equity check: possessions do not lie
 #

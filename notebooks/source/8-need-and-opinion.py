@@ -26,11 +26,11 @@ books = recon.rebuild(training.noodle_shop(), language=LANGUAGE)
 # %%
 books.need
 # %% [markdown] lang="zh"
-# 老王是个好老板，还款能力也足。可面馆**收现钱、赊进货**，钱转得飞快，流动资金需求几乎是零。好客户不等于有需求——他真正想换的是后厨设备，那是另一种贷款，另一种期限。
+# 两道关，分开看。**需求**：面馆收现钱、赊进货，钱转得飞快，流动资金几乎不缺——好客户不等于有需求。**能力**：看“月供保障倍数”，一个月能拿出来的钱是月供的几倍，小于 1 就是不够。他真正想换的是后厨设备，那是另一种贷款，另一种期限。
 #
 # 看几条路各说什么：
 # %% [markdown] lang="en"
-# Wang is a good manager and can repay. But a noodle shop **takes cash and buys on account**: its money turns so fast that it needs next to no working capital. A good client is not yet a need; what he wants are new kitchen machines, and that is another loan, with another term.
+# Two gates, one after the other. **Need**: a noodle shop takes cash and buys on account; its money turns so fast that it lacks next to no working capital. A good client is not yet a need. **Capacity**: look at the instalment cover, how many times a month's spare cash pays the instalment; below 1 is not enough. What he really wants are new kitchen machines, and that is another loan, with another term.
 #
 # What each road says:
 # %%

@@ -26,6 +26,7 @@ _TONE = {
     "fail": "bad", "inconsistent": "bad", "decline": "bad", "refused": "bad", "wrong": "bad",
 }
 _SIGN = {"good": "✓", "ask": "?", "bad": "✗", "open": "–"}
+_RIGHT = ' class="n" align="right"'
 _STYLE = """<style>
 .recon{font-size:13px;line-height:1.45;max-width:62em}
 .recon table{border-collapse:collapse;margin:.4em 0 .8em}
@@ -35,7 +36,7 @@ text-align:left!important;white-space:normal}
 .recon .n{text-align:right!important;font-variant-numeric:tabular-nums;white-space:nowrap}
 .recon .t td{font-weight:600}.recon .h td{font-weight:600;padding-top:.8em}
 .recon .w{min-width:16em}.recon .k{white-space:nowrap}
-.recon .chip{display:inline-block;border-radius:3px;padding:0 .5em;color:#fff;font-size:12px;white-space:nowrap}
+.recon .chip{display:inline-block;border-radius:3px;padding:0 .5em;font-size:12px;white-space:nowrap}
 .recon .bar{display:inline-flex;width:6em;height:.8em;border-radius:2px;overflow:hidden;margin-right:.5em}
 .recon .note{opacity:.75}.recon h4{margin:.7em 0 .2em}.recon ul{margin:.2em 0 .6em 1.2em}
 </style>"""
@@ -64,18 +65,19 @@ class Page:
         """An outcome as a sign, a word and a colour."""
         tone = _TONE.get(outcome, "open")
         name = say(self.language, f"outcome.{outcome}") if known(f"outcome.{outcome}") else outcome
-        return f'<span class="chip" style="background:{COLOURS[tone]}">{_SIGN[tone]} {escape(name)}</span>'
+        style = f"background:{COLOURS[tone]};color:#fff"
+        return f'<span class="chip" style="{style}">{_SIGN[tone]} {escape(name)}</span>'
 
     def table(self, head: Sequence[str], rows: Iterable[str]) -> str:
         """Rows under a head; a head that begins with ``>`` stands to the right, above figures."""
-        cells = "".join(f'<th class="n">{h[1:]}</th>' if h.startswith(">") else f"<th>{h}</th>" for h in head)
+        cells = "".join(f"<th{_RIGHT}>{h[1:]}</th>" if h.startswith(">") else f"<th>{h}</th>" for h in head)
         return f"<table><thead><tr>{cells}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
 def row(*cells: str, kind: str = "") -> str:
     """A table row; a cell that begins with ``>`` is a figure, with ``<w>`` a wide text."""
     made = "".join(
-        f'<td class="n">{c[1:]}</td>' if c.startswith(">") else f'<td class="w">{c[3:]}</td>' if c.startswith("<w>")
+        f"<td{_RIGHT}>{c[1:]}</td>" if c.startswith(">") else f'<td class="w">{c[3:]}</td>' if c.startswith("<w>")
         else f"<td>{c}</td>" for c in cells
     )
     return f'<tr class="{kind}">{made}</tr>'
@@ -138,7 +140,7 @@ def _line(page: Page, line: Line, *, balance: bool) -> str:
 
 
 def checks(page: Page, found: Sequence[Check]) -> str:
-    """Checks by group, what needs a person first; articulation folded away, for it proves no truth."""
+    """Checks by group: what needs a person in the open, what passes folded away."""
     parts = []
     for group in GROUPS:
         members = [c for c in found if c.group == group]
@@ -152,12 +154,14 @@ def _group(page: Page, group: Group, members: Sequence[Check]) -> str:
     title = say(page.language, f"show.group.{group}")
     key = "all_pass" if passed == len(members) else "some"
     summary = page.word(key, title=title, count=len(members), passed=passed)
-    order = ("fail", "explain", "cannot_judge", "pass")
+    order = ("fail", "explain", "cannot_judge")
     head = [page.word("column.outcome"), page.word("column.check"), ">" + page.word("column.expected"),
             ">" + page.word("column.actual"), ">" + page.word("column.difference"), page.word("column.because")]
-    body = page.table(head, [_check(page, c) for c in sorted(members, key=lambda c: order.index(c.outcome))])
-    open_ = "" if group == "articulation" else " open"
-    return f"<details{open_}><summary><b>{summary}</b></summary>{body}</details>"
+    asking = sorted((c for c in members if c.outcome != "pass"), key=lambda c: order.index(c.outcome))
+    first = page.table(head, [_check(page, c) for c in asking]) if asking else ""
+    rest = page.table(head, [_check(page, c) for c in members if c.outcome == "pass"]) if passed else ""
+    folded = f"<details><summary>{page.chip('pass')} {passed}</summary>{rest}</details>" if rest else ""
+    return f"<h4>{summary}</h4>{first}{folded}"
 
 
 def _check(page: Page, check: Check) -> str:
@@ -234,7 +238,7 @@ def reading(page: Page, read: Reading, first: Sequence[tuple[str, int, int | Non
     )
     if not first:
         return page.wrap(head, ends)
-    columns = [page.word("column.date"), ">" + page.word("column.amount"), ">" + page.word("column.balance"),
+    columns = [page.word("column.date"), ">" + page.word("column.money"), ">" + page.word("column.balance"),
                page.word("column.party"), page.word("column.description")]
     rows = [
         row(day, ">" + page.money(amount), ">" + ("" if held is None else page.money(held)), escape(who), escape(what))

@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from functools import cache
+from itertools import accumulate
 from random import Random
 from typing import TypeVar
 
@@ -61,6 +62,12 @@ class Draw:
         frame.insert(0, "date", dates)
         frame.insert(0, "id", range(1, len(frame) + 1))
         return frame
+
+
+def depth(rows: pd.DataFrame) -> Decimal:
+    """How far below nothing *rows* would lead from nothing: an account that opens higher is never overdrawn."""
+    reached: list[Decimal] = list(accumulate(rows["amount"]))
+    return -min(Decimal(), *reached)
 
 
 def with_balance(rows: pd.DataFrame, opening: Decimal) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from recon.training.check import Judge, Seal, each
-from recon.training.draw import Draw, with_balance
+from recon.training.draw import Draw, depth, with_balance
 
 Facts = Mapping[str, Any]
 RATE, YEAR = Decimal("0.0005"), 360
@@ -30,8 +30,9 @@ def _interest(spans: pd.DataFrame, rate: Decimal = RATE) -> Decimal:
 
 def broken(draw: Draw, seal: Seal) -> tuple[Facts, Judge]:
     """A sale made ten times larger, the balances after it moved along, all but one."""
-    opening = draw.money(3000, 9000, "0.5")
-    rows = with_balance(draw.lines(*_KINDS, start=_START).drop(columns="category"), opening)
+    rows = draw.lines(*_KINDS, start=_START).drop(columns="category")
+    opening = draw.money(3000, 9000, "0.5") + depth(rows)
+    rows = with_balance(rows, opening)
     place, forgotten = draw.whole(2, 4), draw.whole(6, 8)
     extra = abs(rows["amount"][place]) * 9
     rows["amount"] = [a + extra if i == place else a for i, a in enumerate(rows["amount"])]

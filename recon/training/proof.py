@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from recon.training.check import Hint, Judge, Seal, each
-from recon.training.draw import Draw, breaks, with_balance
+from recon.training.draw import Draw, breaks, depth, with_balance
 
 Facts = Mapping[str, Any]
 OUTCOMES = ("proven", "unprovable", "inconsistent", "doubtful", "refused")
@@ -17,9 +17,10 @@ _TRIALS = 8
 
 
 def _statement(draw: Draw) -> tuple[Decimal, pd.DataFrame]:
-    opening = draw.money(3000, 9000, "0.5")
     kinds = ["sales"] * 4 + ["purchases"] * 3 + ["owner_out", "utilities", "wages"]
-    return opening, with_balance(draw.lines(*kinds, start=_START).drop(columns="category"), opening)
+    rows = draw.lines(*kinds, start=_START).drop(columns="category")
+    opening = draw.money(3000, 9000, "0.5") + depth(rows)
+    return opening, with_balance(rows, opening)
 
 
 def closing(draw: Draw, seal: Seal) -> tuple[Facts, Judge]:
