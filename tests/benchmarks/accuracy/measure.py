@@ -121,11 +121,14 @@ def documented(books: Mapping[str, Any]) -> int:
 
 def ranges(truth: Mapping[str, Any], books: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """Every range that the books state of a figure with a known truth: ``low``, ``high`` and ``true``."""
-    made = {}
-    true = truth["need"]["regulator"]["amount"]
+    made, need, given = {}, truth["need"], books["need"].get("recommended")
     for method in books["need"]["methods"]:
         if method["id"] == "regulator" and method["low"] is not None and method["high"] is not None:
-            made["need_limit"] = {"low": method["low"], "high": method["high"], "true": true}
+            made["need_limit"] = {"low": method["low"], "high": method["high"], "true": need["regulator"]["amount"]}
+    if given:
+        lent = min(Decimal(books["need"]["requested"]["amount"]), Decimal(need["amount"]),
+                   Decimal(need["capacity"]["affordable"]))
+        made["recommended"] = {"low": given["low"], "high": given["high"], "true": str(max(lent, Decimal(0)))}
     stated = books.get("ranges") or {}
     names = {name: pair[0] for name, pair in figures(truth, books).items()} | truth["figures"]
     for name, each in stated.items():

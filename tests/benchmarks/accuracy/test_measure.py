@@ -92,11 +92,13 @@ def test_only_what_is_called_documented_and_differs_is_documented_and_wrong(trut
 
 def test_a_range_is_taken_as_it_is_stated(truth, books):
     assert measure.ranges(truth, books) == {"need_limit": {"low": "25.00", "high": "29.00", "true": "30.00"}}
+    books["need"] |= {"requested": {"amount": "40.00"}, "recommended": {"low": "20.00", "high": "29.00"}}
+    assert measure.ranges(truth, books)["recommended"] == {"low": "20.00", "high": "29.00", "true": "30.00"}
     books["ranges"] = {"total_sales": {"low": "190.00", "high": "200.00"}, "nobody": {"low": "1.00", "high": "2.00"}}
     found = measure.ranges(truth, books)
-    assert set(found) == {"need_limit", "total_sales"}
+    assert set(found) == {"need_limit", "recommended", "total_sales"}
     rows = [{"ranges": found}, {"ranges": {}}]
-    assert summary.held(rows) == {"need_limit": (0, 1), "total_sales": (1, 1)}
+    assert summary.held(rows) == {"need_limit": (0, 1), "recommended": (0, 1), "total_sales": (1, 1)}
 
 
 # -- quantiles and errors ---------------------------------------------------------------------------------------------
