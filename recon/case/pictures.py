@@ -11,7 +11,9 @@ from recon.workbook.plan import Picture
 from recon.workbook.sheets.printed import Printed, printed
 
 #: White space around a row, and the most that one is worth, in points and bytes.
-_MARGIN, _WIDE, _HIGH, _BYTES = 3.0, 620.0, 60.0, 40_000
+_MARGIN, _WIDE, _HIGH, _BYTES = 3.0, 760.0, 75.0, 40_000
+#: How much larger than printed a row is shown.
+_LARGER = 1.25
 
 
 def pictures(rebuilt: Rebuilt) -> dict[str, Picture]:
@@ -56,7 +58,7 @@ def _around(box: pdf.Box) -> pdf.Box:
 
 
 def _size(box: pdf.Box) -> tuple[float, float]:
-    """Width and height on the sheet, in points: as printed, smaller where that would be too large."""
+    """Width and height on the sheet, in points: somewhat larger than printed, where there is room."""
     width, height = box[2] - box[0], box[3] - box[1]
-    shrink = min(1.0, _WIDE / width, _HIGH / height)
-    return width * shrink, height * shrink
+    scale = min(_LARGER, _WIDE / width, _HIGH / height)
+    return width * scale, height * scale

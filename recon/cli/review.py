@@ -13,6 +13,7 @@ from recon.core.words import say, tell, terminal_language
 
 if TYPE_CHECKING:
     from recon.case.review import Review
+    from recon.classify.decisions import Decision
     from recon.workbook.changed import Value
 
 #: Problems and changes that fit a screen; the files hold them all.
@@ -52,7 +53,8 @@ def _tell(done: "Review", language: str) -> None:
 
     console.print(said("edits", count=len(done.taken), file="decisions.csv") if done.taken else said("none"))
     for each in done.taken[:_MOST]:
-        change = f"{each.old or '–'} → {each.new}" if each.scope != "note" else each.note
+        values = (_named(each, value, language) for value in (each.old, each.new))
+        change = each.note if each.scope == "note" else " → ".join(values)
         console.print(f"  [green]•[/] {escape(each.key)}: {escape(change)}", soft_wrap=True)
     _more(console, language, len(done.taken), "decisions.csv")
     if done.problems:
@@ -62,6 +64,17 @@ def _tell(done: "Review", language: str) -> None:
         _more(console, language, len(done.problems), "review.csv")
     if done.taken:
         _changes(console, done, language)
+
+
+def _named(decision: "Decision", value: str, language: str) -> str:
+    """A category as people know it; an answer as the form has it."""
+    from recon.classify.categories import categories  # noqa: PLC0415 - as above
+    from recon.classify.decisions import OF_LINES  # noqa: PLC0415 - likewise
+
+    if decision.scope not in OF_LINES:
+        return value or "–"
+    known = [categories()[name] for name in value.split("|") if name in categories()]
+    return "、".join(entry.zh if language == "zh-CN" else entry.en for entry in known) or value
 
 
 def _more(console: Console, language: str, count: int, file: str) -> None:

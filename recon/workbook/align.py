@@ -158,11 +158,14 @@ def constant(cell: Cell, places: int) -> object:
 
 
 def plain(value: Constant) -> object:
-    """A constant as two files would both have it: white space collapsed, numbers to fifteen digits, nothing None."""
+    """A constant as two files would both have it: white space collapsed, nothing None.
+
+    Numbers keep ten decimals of at most fifteen digits: programs write no more when they save again.
+    """
     if isinstance(value, str):
         return " ".join(value.split()) or None
     if isinstance(value, float) and not isinstance(value, bool):
-        return float(f"{value:.15g}")
+        return float(f"{round(value, 10):.15g}")
     return value
 
 

@@ -85,7 +85,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A native chart whose upper left corner lies in (*row*, *column*)."""
+    """A native chart whose upper left corner lies in (*row*, *column*); *dates* says that its categories are days."""
 
     kind: Literal["column", "line", "bar"]
     title: str
@@ -93,6 +93,7 @@ class Chart:
     column: int
     series: tuple[Series, ...]
     width: int = 560
+    dates: bool = False
 
 
 @dataclass(slots=True)

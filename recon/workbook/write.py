@@ -192,6 +192,8 @@ class _Writer:
             })
         chart.set_title({"name": plan.title, "name_font": {**font, "size": 11}})
         names = {"num_font": font, "label_position": "low", "reverse": plan.kind == "bar"}
+        if plan.dates:
+            names |= {"date_axis": True, "num_format": "yyyy-mm", "major_unit": 2, "major_unit_type": "months"}
         values = {"num_font": font, "num_format": "#,##0", "major_gridlines": {
             "visible": True, "line": {"color": "#E0E0E0"}}}
         across, up = (values, names) if plan.kind == "bar" else (names, values)

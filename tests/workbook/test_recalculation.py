@@ -14,11 +14,13 @@ from recon.core.knowledge import folder
 from recon.need.rebuilt import Rebuilt
 from recon.workbook.build import build, plan
 from recon.workbook.plan import FIRST, Book
+from recon.workbook.readback import read
 from recon.workbook.sheets.journal import AT_JOURNAL
 from recon.workbook.sheets.transactions import AT
-from recon.workbook.verify import Difference, Values, differences, formula_cells, recalculated
+from recon.workbook.verify import Difference, Values, differences, formula_cells, recalculated, same
 from recon.workbook.write import write
 from tests.workbook.books import dice, drawn, rebuilt
+from tests.workbook.office import needs_office, saved_again
 
 #: Cases are drawn from a seed, so that shrinking them would only cost time.
 _LOOSE = {"deadline": None, "suppress_health_check": list(HealthCheck), "phases": (Phase.explicit, Phase.generate)}
@@ -46,11 +48,34 @@ def test_two_hundred_random_cases_recalculate_to_the_cent(tmp_path_factory, seed
     proved(drawn(dice(seed), lines=lines, language=language), tmp_path_factory.mktemp("book") / "zero.xlsx")
 
 
+SAMPLES = ("noodle-shop", "hardware-wholesale", "garment-workshop")
+
+
+@pytest.fixture(scope="module")
+def samples():
+    """The shipped cases, rebuilt once."""
+    return {name: rebuild(folder("samples") / name) for name in SAMPLES}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["noodle-shop", "hardware-wholesale", "garment-workshop"])
-def test_a_sample_recalculates_to_the_cent(tmp_path, name):
-    book = proved(rebuild(folder("samples") / name), tmp_path / "zero.xlsx")
-    assert sum(1 for _ in formula_cells(book)) > 10_000
+def test_the_samples_recalculate_to_the_cent(tmp_path, samples):
+    for name, case in samples.items():
+        book = proved(case, tmp_path / f"{name}.xlsx")
+        assert sum(1 for _ in formula_cells(book)) > 10_000
+
+
+@needs_office
+@pytest.mark.slow
+def test_libreoffice_told_to_recalculate_agrees_on_the_samples_to_the_cent(tmp_path, samples):
+    books = {name: plan(case) for name, case in samples.items()}
+    files = [write(book, tmp_path / f"{name}.xlsx", zeroed=True) for name, book in books.items()]
+    for book, again in zip(books.values(), saved_again(files, tmp_path), strict=True):
+        sheets = read(again).sheets
+        values = {(name, row, column): seen.value for name, cells in sheets.items()
+                  for (row, column), seen in cells.items()}
+        wrong = [(name, row, column, cell.formula) for name, row, column, cell in formula_cells(book)
+                 if not same(cell, values.get((name, row, column)), book.places)]
+        assert wrong == [], wrong[:5]
 
 
 def test_a_wrong_plan_is_noticed(tmp_path):

@@ -18,6 +18,8 @@ _HEADLINE = (
 )
 #: Figures that customers' money feeds; rows that a chart takes.
 _TURNOVER, _CHART = ("received", "cash_sales"), 14
+#: Column of the second chart in a row.
+_SECOND = 2
 _POOLS = ("bank", "wallet", "card", "cash")
 #: Ratios: name, numerator and denominator.
 _RATIOS = (
@@ -133,7 +135,9 @@ def _sources(model: Model, sheet: Sheet, row: int) -> Block:
     live = frame[frame["set_aside"] == ""]
     feeds = live["category"].map({name: entry.control for name, entry in model.categories.items()})
     top = row + 1
-    for at, kind in enumerate(_POOLS, top):
+    held = {account.kind for account in model.rebuilt.accounts}
+    pools = [kind for kind in _POOLS if kind in held]
+    for at, kind in enumerate(pools, top):
         amount = int(live.loc[feeds.isin(_TURNOVER) & (live["account_kind"] == kind), "amount"].sum())
         parts = (f'SUMIFS({ranges["line.amount"]},{ranges["line.kind"]},"{kind}",{ranges["line.feeds"]},"{name}")'
                  for name in _TURNOVER)
@@ -143,7 +147,7 @@ def _sources(model: Model, sheet: Sheet, row: int) -> Block:
     values = [model.figure(name).value for name in names]
     known = [value for value in values if value is not None]
     unknown = len(known) < len(values)
-    last = top + len(_POOLS)
+    last = top + len(pools)
     sheet.put(last, 0, model.say("source.unrecorded"))
     sheet.put(last, 1, model.unknown if unknown else sum(known), "money.estimated",
               f"={model.homes['mark']}" if unknown else f"={'+'.join(model.homes[name] for name in names)}")
@@ -169,7 +173,9 @@ def _charts(model: Model, sheet: Sheet, row: int, last: int, days: Sheet, source
         ("bar", "need", (need,)), ("bar", "turnover", (came,)),
     )
     sheet.charts = [
-        Chart(kind, model.say(f"chart.{name}"), row + _CHART * n, 0, series, 720)
+        Chart(kind, model.say(f"chart.{name}"), row + _CHART * (n // 2), _SECOND * (n % 2), series, 372,
+              dates=name == "cash_by_day")
         for n, (kind, name, series) in enumerate(plans)
     ]
-    sheet.put(row + _CHART * len(plans), 0, "")
+    sheet.tall = 1
+    sheet.put(row + _CHART * (len(plans) // 2), 0, "")

@@ -57,7 +57,7 @@ def pictured(model: Model, transactions: Sheet, rows: Mapping[str, int], picture
     """
     sheet = model.sheet("printed", freeze=(FIRST, 1))
     sheet.widths = {_AT["id"]: 16, _AT["date"]: 11, _AT["amount"]: 14, _AT["file"]: 34, _AT["page"]: 6,
-                    _AT["line"]: 6, _AT["picture"]: 110}
+                    _AT["line"]: 6, _AT["picture"]: 138}
     sheet.row(HEAD, [model.say(f"line.{name}") for name in _HEADS], "head")
     frame = model.rebuilt.transactions
     for name, at in rows.items():

@@ -84,12 +84,14 @@ def _doubt(line: Line) -> str:
 def _basis(form: _Form, row: int, line: Line) -> None:
     """What most of the amount rests on, and how much of it, as the books were built."""
     whole = sum(line.shares.values())
+    total = ".total" if line.form.kind == "total" else ""
     if not line.amount or not whole:
+        form.sheet.put(row, KEY, None, f"key{total}")
         return
     name, part = max(line.shares.items(), key=lambda item: item[1])
     mark = f".{name}" if name in ("stated", "estimated") else ""
     text = f"{form.model.say(f'basis.{name}')} {round(100 * part / whole)}%"
-    form.sheet.put(row, KEY, text, f"key{mark}")
+    form.sheet.put(row, KEY, text, f"key{mark}{total}")
 
 
 def _cell(form: _Form, row: int, c: int, line: Line, value: int | None, style: str) -> None:

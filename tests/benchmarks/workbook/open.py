@@ -1,0 +1,42 @@
+"""Time in which LibreOffice opens, recalculates and saves a large workbook whose cached values are all zero.
+
+Run ``python -m tests.benchmarks.workbook.open [LINES]``; it also says whether every formula cell came back right.
+"""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from recon.workbook.build import plan
+from recon.workbook.readback import read
+from recon.workbook.verify import formula_cells, same
+from recon.workbook.write import write
+from tests.benchmarks.workbook.build import case
+from tests.workbook.office import saved_again
+
+LINES = 50_000
+
+
+def main() -> None:
+    """Print the seconds and the count of cells that differ."""
+    lines = int(sys.argv[1]) if len(sys.argv) > 1 else LINES
+    book = plan(case(lines))
+    with tempfile.TemporaryDirectory() as folder:
+        small = write(plan(case(5)), Path(folder) / "first.xlsx")
+        saved_again([small], Path(folder))  # the first start makes a profile
+        file = write(book, Path(folder) / "large.xlsx", zeroed=True)
+        start = time.perf_counter()
+        again, = saved_again([file], Path(folder))
+        seconds = time.perf_counter() - start
+        sheets = read(again).sheets
+        cells = list(formula_cells(book))
+        wrong = sum(
+            not same(cell, seen.value if (seen := sheets[name].get((row, column))) else None, book.places)
+            for name, row, column, cell in cells
+        )
+    sys.stdout.write(f"{lines} lines, {len(cells)} formulas: {seconds:.0f} s, {wrong} differ\n")
+
+
+if __name__ == "__main__":
+    main()
