@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from recon.checks.check import Reason
-from recon.checks.desk import whole
+from recon.checks.check import Reason, Words
+from recon.checks.desk import listed, whole
 from recon.checks.scope import Scope
 from recon.core.money import decimals, to_display
 from recon.core.settings import Settings
@@ -13,6 +13,8 @@ from recon.need.model import Input, Method
 
 #: Choices that are disputed but fixed by what the borrower says; the range is over the others.
 _FIXED = ("own_funds_by",)
+#: Balance-sheet lines that the days are worked out from.
+_BALANCES = (4, 5, 9, 33, 34)
 #: Values that a case may choose and that no bank would set against the others.
 _UNDISPUTED = ("opening",)
 
@@ -22,7 +24,8 @@ def regulator(scope: Scope, settings: Settings, currency: str) -> Method:
     inputs = calculate("regulator", scope, settings)
     amount = _minor(inputs, "new_limit")
     low, high = _range(amount, [_minor(other, "new_limit") for other in elsewhere("regulator", scope, settings)])
-    return Method("regulator", amount, low, high, inputs, _regulator_because(inputs, amount, currency), amount, high)
+    because = (*_regulator_because(inputs, amount, currency), *_one_end(scope, settings, amount))
+    return Method("regulator", amount, low, high, inputs, because, amount, high)
 
 
 def cycle(scope: Scope, settings: Settings, currency: str) -> Method:
@@ -32,8 +35,16 @@ def cycle(scope: Scope, settings: Settings, currency: str) -> Method:
     others = list(elsewhere("cycle", scope, settings))
     low, high = _range(amount, [_minor(other, "working_capital") for other in others])
     _, limit_high = _range(limit, [_minor(other, "new_limit") for other in others])
-    because = _cycle_because(inputs, amount, limit, currency)
+    because = (*_cycle_because(inputs, amount, limit, currency), *_one_end(scope, settings, amount))
     return Method("cycle", amount, low, high, inputs, because, limit, limit_high)
+
+
+def _one_end(scope: Scope, settings: Settings, amount: int | None) -> Iterator[Reason]:
+    """Balances of which only one end is known, so that it stands for the average."""
+    lines = [scope.statements.line("balance_sheet", number).form for number in _BALANCES
+             if scope.line("B", number, "avg") is None]
+    if lines and amount is not None and settings.text("balances_by") == "average":
+        yield Reason("one_end", {"names": listed([Words(line.zh, line.en.lower()) for line in lines])})
 
 
 def combinations(table: str, settings: Settings) -> list[dict[str, str]]:
