@@ -88,7 +88,8 @@ def clearance(room: Room, asked: int, character: str, gross: int, month: int) ->
         return Fraction(room.most - asked, room.most)
     if verdict.verdict == "reduce":
         return min(Fraction(asked - room.most, asked), Fraction(room.most, max(gross, room.most)))
-    lacking = {"no_need": Fraction(-room.limit, max(gross, 1)), "no_capacity": Fraction(-room.disposable, max(month, 1))}
+    lacking = {"no_need": Fraction(-room.limit, max(gross, 1)),
+               "no_capacity": Fraction(-room.disposable, max(month, 1))}
     return min(lacking.get(verdict.because, Fraction(1)), Fraction(1))
 
 
