@@ -25,6 +25,7 @@ from recon.classify.learned import hints
 from recon.classify.names import who
 from recon.classify.peers import by_peers
 from recon.classify.rules import NOTHING_SAID, Line, Verdict
+from recon.classify.spoken import with_spoken
 from recon.classify.wording import by_words, settle
 from recon.core.facts import Case
 from recon.core.finding import Finding
@@ -56,11 +57,12 @@ def classify(
             line is corroborated.
 
     Returns:
-        The frame, rows set aside in category ``set_aside``; and findings on words not understood, decisions that fit
+        The frame, rows set aside in category ``set_aside``, counterparties that only a description names filled in; and
+        findings on words not understood, decisions that fit
         no line, and what stayed unexplained.
     """
-    frame = transactions.copy()
-    live = (frame["set_aside"] == "").to_numpy()
+    live = (transactions["set_aside"] == "").to_numpy()
+    frame = with_spoken(transactions.copy(), live)
     said = _said(frame, live, decisions or ())
     verdicts = _machine(frame, live, case, settings, said)
     by_peers(frame, live, verdicts, float(settings.number("classify_threshold")))

@@ -61,6 +61,11 @@ def _firms() -> Lexicon:
     return Lexicon("rules/firms.tsv", [(word, 0) for row in rows for word in row["words"].split("|")])
 
 
+def legal_forms() -> tuple[str, ...]:
+    """What ends the name of a firm in Latin letters: Ltd, LLC, GmbH."""
+    return _words("form")
+
+
 @cache
 def _known(kind: str) -> frozenset[str]:
     return frozenset(_words(kind))

@@ -73,7 +73,7 @@ def shipped_words(trade: str, *, incoming: bool) -> dict[str, str]:
     """Every plain word of the tables that may stand in a line of *trade* and one direction, with its category."""
     direction = "in" if incoming else "out"
     found: dict[str, str] = {}
-    for rule, words in zip(loaded()[0], _words_of_rules(), strict=True):
+    for rule, words in by_rule():
         if rule.direction in ("any", direction) and (not rule.trades or trade in rule.trades):
             found |= dict.fromkeys(words, rule.category)
     sides = ("sells", "goods", "goods_sold") if incoming else ("buys", "goods", "goods_bought")
@@ -85,10 +85,11 @@ def shipped_words(trade: str, *, incoming: bool) -> dict[str, str]:
 
 
 @cache
-def _words_of_rules() -> tuple[tuple[str, ...], ...]:
-    """The plain words of each rule, in the order of :func:`loaded`."""
+def by_rule() -> tuple[tuple[Rule, tuple[str, ...]], ...]:
+    """Each rule with its plain words."""
     rows = [row for name in _TABLES for row in table(name, RULE_COLUMNS)]
-    return tuple(tuple(plain(word) for word in row["words"].split("|")) for row in rows)
+    words = [tuple(plain(word) for word in row["words"].split("|")) for row in rows]
+    return tuple(zip(loaded()[0], words, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

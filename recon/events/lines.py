@@ -73,7 +73,8 @@ def _wallet(frame: pd.DataFrame, direction: Sequence[str]) -> pd.DataFrame:
     states = [plain(s) for s in frame["status"]]
     moves = [movement(kind) for kind in kinds]
     told = zip(kinds, states, moves, direction, strict=True)
-    signs = [_sign(kind, state, move) if plain(way) in _NEUTRAL else 0 for kind, state, move, way in told]
+    neutral = _NEUTRAL if any(way.strip() for way in direction) else set()  # without directions the file signs itself
+    signs = [_sign(kind, state, move) if plain(way) in neutral else 0 for kind, state, move, way in told]
     amount = frame["amount"].to_numpy()
     sign = np.array(signs, dtype="int64")
     frame["amount"] = np.where(sign == 0, amount, sign * np.abs(amount))

@@ -53,7 +53,8 @@ def looking(frame: pd.DataFrame, marks: Marks) -> Bools:
     to_wallet = (marks.provider != "") & moves & ~marks.foreign
     role = np.isin(marks.role, ("withdraw", "top_up", "card_repay"))
     repays = marks.card_repay & ~marks.foreign & (marks.role == "")
-    found: Bools = free & ~marks.cash & (role | marks.own_name | marks.own_number | to_wallet | repays)
+    own_word = marks.own_word & ~marks.foreign & (marks.role == "")
+    found: Bools = free & ~marks.cash & (role | marks.own_name | marks.own_number | own_word | to_wallet | repays)
     return found
 
 

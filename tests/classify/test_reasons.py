@@ -18,7 +18,8 @@ GIVEN = [
     "decision line 王经理", "given 房租", "given_unknown 杂七杂八", "account cash", "abstain",
     "abstain sales profile:people_pay", "transfer_account", "transfer_cash", "transfer_wallet", "transfer_name",
     "transfer_amount", "transfer_split", "transfer_unpaired bank-1234", "account_not_handed_in 平安银行(9999)",
-    "funding_named", "funding_provider", "settlement wechat", "settlement_fee", "fee_in_remark",
+    "funding_named", "funding_provider", "settlement wechat", "settlement_fee", "fee_in_remark", "transfer_less_fee",
+    "fee_of_transfer", "learned 餐费", "abstain sales learned 货款",
 ]
 
 
@@ -47,4 +48,4 @@ def test_no_reason_in_the_code_is_without_a_sentence() -> None:
     families = set(re.findall(r'"((?:rule|goods|trade|case|profile|refund|decision|given|account|lender))[: ]', code))
     transfers = set(re.findall(r'"((?:transfer|funding|settlement)_[a-z]+)"', code))
     assert families <= tried
-    assert transfers - {"settlement_unmatched", "funding_unpaired", "transfer_days"} <= tried
+    assert transfers - {"settlement_unmatched", "funding_unpaired", "transfer_days", "transfer_fee"} <= tried

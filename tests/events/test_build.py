@@ -586,3 +586,19 @@ def test_strangers_who_pay_a_little_less_are_no_transfer() -> None:
     here = bank("b.csv", [said("2025-01-06", 1_000_000, "王五商行", "转账")], "6222000000005678", name="工商银行")
     frame, _, _ = events(there, here)
     assert set(frame["category"]) == {""}
+
+
+def test_a_provider_s_export_without_directions_signs_itself() -> None:
+    """A refund to a customer is money out where the export prints it so; no word turns it round."""
+    sale = ("2025-01-03", 5_280, {"type": "Payment", "description": "Card sale"})
+    back = ("2025-01-04", -2_105, {"type": "Refund", "description": "Card sale"})
+    frame, _, _ = events(wallet("w.csv", [sale, back], "SumUp"))
+    assert frame["amount"].tolist() == [5_280, -2_105]
+
+
+@pytest.mark.parametrize("words", ["TRANSFER TO SAVINGS", "本人账户互转"])
+def test_own_money_to_an_account_that_nobody_handed_in_is_missing_evidence(words: str) -> None:
+    """The words say that it is the owner's own account; no name or number says which."""
+    frame, _, codes = events(bank("a.csv", [said("2025-01-05", -70_000, "", words)]))
+    assert frame["category"].tolist() == ["owner_out"]
+    assert "account_not_handed_in" in codes
