@@ -11,6 +11,8 @@
 #
 # “How much cash did you take last year?” Wang scratches his head: “I never wrote it down.” But we know what was in the till in January and in December, what was banked, what was paid out of it, what went home. **What came in equals what went out and what is left**; the missing figure steps forward by itself.
 # %%
+import pandas as pd
+
 import recon
 from recon import training
 from recon.training import charts
@@ -28,20 +30,18 @@ books = recon.rebuild(training.noodle_shop(), language=LANGUAGE)
 # %%
 books.controls[books.controls["account"].isin(["receivables", "inventory", "cash"])]
 # %%
-jar = books.ledger.controls["receivables"]
-names = [say("期初欠我的", "opening"), *jar.increases, *jar.decreases, say("期末欠我的", "closing")]
-charts.steps(
-    names,
-    [jar.opening / 100, *(v / 100 for v in jar.increases.values()), *(-v / 100 for v in jar.decreases.values()), jar.closing / 100],
-    say("应收账款这口缸（元）", "The jar of receivables (yuan)"),
-)
+jar = books.controls.query("account == 'receivables' and role != 'difference'")
+signed = jar["amount"].where(jar["role"] != "decrease", -jar["amount"])
+charts.steps(list(jar["name"]), list(signed / 100), say("应收账款这口缸（元）", "The jar of receivables (yuan)"))
 # %% [markdown] lang="zh"
-# **每个求出来的数都带着来路**：哪条等式、哪几项。现金销售是这样来的：
+# **每个求出来的数都带着来路**：哪条等式、哪几项。赊销是这样来的（正号在一边，负号在另一边，合起来等于零）：
 # %% [markdown] lang="en"
-# **Each found figure carries its road**: which equation, which terms. This is how cash sales came about:
+# **Each found figure carries its road**: which equation, which terms. This is how credit sales came about (plus on one side, minus on the other, together nothing):
 # %%
-found = books.ledger.figure("cash_sales")
-found.equation, [(term.variable, term.sign) for equation in books.ledger.known.system if equation.name == found.equation for term in equation.terms]
+found = books.ledger.figure("credit_sales")
+equation = next(e for e in books.ledger.known.system if e.name == found.equation)
+terms = [(("+" if t.sign > 0 else "−"), t.variable, books.ledger.value(t.variable)) for t in equation.terms]
+pd.DataFrame([(sign, name, f"{value / 100:,.2f}") for sign, name, value in terms if value], columns=["±", equation.name, say("元", "yuan")])
 # %% [markdown] lang="zh"
 # 记住三条规矩：
 #

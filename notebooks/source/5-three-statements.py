@@ -100,11 +100,16 @@ inventory = 2500
 
 
 honest, dressed = small_shop("loan_in"), small_shop("cash_sales")
+
+
+def seen(shop):
+    failed = sum(check.outcome == "fail" for check in shop.checks if check.group == "articulation")
+    debts = shop.balance_sheet.set_index("line").loc[47, "closing"]
+    return [f"{shop.ledger.value('net_profit') / 100:,.0f}", f"{debts / 100:,.0f}", failed]
+
+
 pd.DataFrame(
-    {
-        say("如实", "honest"): [shop.ledger.value("net_profit") / 100 for shop in [honest]] + [honest.statements.line("balance_sheet", 47).amount / 100, sum(c.outcome == "fail" for c in honest.checks if c.group == "articulation")],
-        say("粉饰", "dressed up"): [dressed.ledger.value("net_profit") / 100, dressed.statements.line("balance_sheet", 47).amount / 100, sum(c.outcome == "fail" for c in dressed.checks if c.group == "articulation")],
-    },
+    {say("如实", "honest"): seen(honest), say("粉饰", "dressed up"): seen(dressed)},
     index=[say("净利润", "net profit"), say("负债合计", "total debts"), say("没通过的勾稽检验", "articulation checks that fail")],
 )
 # %% [markdown] lang="zh"

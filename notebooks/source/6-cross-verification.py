@@ -60,12 +60,9 @@ farthest.title.tell(LANGUAGE), farthest.tell(LANGUAGE)
 #
 # Then count what is really there, assets less debts. **More** than expected: debts that were not told, or goods borrowed for show. **Less**: money has left. And where profit is already after depreciation, do not take it off again.
 # %%
-jar = books.ledger.controls["equity"]
-charts.steps(
-    [say("期初权益", "opening"), *jar.increases, *jar.decreases, say("期末权益", "closing")],
-    [jar.opening / 100, *(v / 100 for v in jar.increases.values()), *(-v / 100 for v in jar.decreases.values()), jar.closing / 100],
-    say("老王的家底是怎么变的（元）", "How Wang's equity moved (yuan)"),
-)
+jar = books.controls.query("account == 'equity' and role != 'difference'")
+signed = jar["amount"].where(jar["role"] != "decrease", -jar["amount"])
+charts.steps(list(jar["name"]), list(signed / 100), say("老王的家底是怎么变的（元）", "How Wang's equity moved (yuan)"))
 # %% [markdown] lang="zh"
 # ## 练习
 # ### 练习 1　旺日、平常日、淡日

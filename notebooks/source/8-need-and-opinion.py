@@ -34,10 +34,10 @@ books.need
 #
 # What each road says:
 # %%
-methods = [m for m in books.need.methods if m.limit is not None]
+roads = books.need.roads.dropna(subset="limit")
 charts.bars(
-    [say("申请", "requested"), *(m.id for m in methods)],
-    [books.need.requested.amount / 100, *(m.limit / 100 for m in methods)],
+    [say("申请", "requested"), *roads["name"]],
+    [books.need.requested.amount / 100, *(roads["limit"] / 100)],
     say("申请与各路径测得的新增需求（元）", "Request beside the new money needed by each road (yuan)"), picked=[say("申请", "requested")],
 )
 # %% [markdown] lang="zh"

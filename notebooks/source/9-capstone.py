@@ -26,7 +26,8 @@ folder = capstone.business(SEED, LANGUAGE)
 case = recon.open_case(folder)
 [path.name for path in case.files]
 # %%
-print((folder / "case.toml").read_text(encoding="utf-8")[:1200])
+form = (folder / "case.toml").read_text(encoding="utf-8")
+print(*(part for part in form.split("\n\n") if part.startswith(("[case]", "[request]", "[stated]"))), sep="\n\n")
 # %% [markdown] lang="zh"
 # ## 第一步　建账
 # 先看证据成色（第一课），再看账套全貌。

@@ -146,7 +146,7 @@ def rebuild(case: OpenCase | Path | str, language: str | None = None) -> "Books"
     ... received = 398960.50
     ... ''')
     >>> books = recon.rebuild(folder, language="en")
-    >>> receivables = books.controls.display().query("account == 'receivables' and found")
+    >>> receivables = books.controls.display().query("account == 'receivables' and found == '✓'")
     >>> receivables[["term", "amount"]].values.tolist()
     [['credit_sales', '399,865.50']]
     """

@@ -9,11 +9,25 @@ import pandas as pd
 from recon.case import export, html
 from recon.checks.check import Check
 from recon.core.money import to_display
-from recon.core.words import tell
+from recon.core.words import known, say, tell
+from recon.ledger.chart import positions, variables
 from recon.need.model import Need
 from recon.need.rebuilt import Rebuilt
 from recon.reading.report import reason
 from recon.statements.book import Line
+
+_WIDEST = 300
+
+
+def _name(term: str, language: str) -> str:
+    """What people call a term of a control account."""
+    chinese = language == "zh-CN"
+    plain = term.removesuffix(".unrecorded").removesuffix(".lines")
+    entry = variables().get(plain) or positions().get(plain)
+    if entry is not None:
+        return entry.zh if chinese else entry.en
+    key = f"show.control.{plain}"
+    return say(language, key) if known(key) else plain.replace("_", " ")
 
 
 class Table(pd.DataFrame):
@@ -54,7 +68,8 @@ class Table(pd.DataFrame):
 
     def _repr_html_(self) -> str:
         """As people read it: money in major units."""
-        return str(self.display()._repr_html_())  # type: ignore[operator] # the protocol of notebooks
+        with pd.option_context("display.max_colwidth", _WIDEST):
+            return str(self.display()._repr_html_())  # type: ignore[operator] # the protocol of notebooks
 
 
 class Statement(Table):
@@ -104,6 +119,14 @@ class ShownNeed(Need):
         made = cls(**{f.name: getattr(need, f.name) for f in fields(need)})
         object.__setattr__(made, "page", page)
         return made
+
+    @property
+    def roads(self) -> Table:
+        """A row per road to the need: id, name in the language of the books, amount, low, high, limit; minor units."""
+        rows = [(m.id, html.road(self.page, m), m.amount, m.low, m.high, m.limit) for m in self.methods]
+        money = ["amount", "low", "high", "limit"]
+        frame = pd.DataFrame(rows, columns=["id", "name", *money])
+        return Table.of(frame.astype(dict.fromkeys(money, "Int64")), money, self.page.places)
 
     def _repr_html_(self) -> str:
         return html.need(self.page, self)
@@ -162,17 +185,21 @@ class Books(Rebuilt):
         return Table.of(self.ledger.journal, ["debit", "credit"], self.places)
 
     @property
-    def files(self) -> pd.DataFrame:
+    def files(self) -> Table:
         """A row per file of evidence: file, kind, outcome, lines and why, in the language of the books."""
-        return pd.DataFrame([
+        frame = pd.DataFrame([
             {"file": r.file, "kind": r.kind, "outcome": r.outcome, "lines": sum(len(a.lines) for a in r.accounts),
              "because": reason(r, self.language)}
             for r in self.readings
         ], columns=["file", "kind", "outcome", "lines", "because"])
+        return Table.of(frame, [], self.places)
 
     @property
     def controls(self) -> Table:
-        """A row per term of each control account: account, role, term, amount; ``found`` marks the missing figure."""
+        """A row per term of each control account: account, role, term, name, amount; ``found`` marks what it found.
+
+        *name* is the term in the language of the books; increases and decreases are both above zero.
+        """
         rows = []
         for name, control in self.ledger.controls.items():
             parts = [
@@ -181,16 +208,19 @@ class Books(Rebuilt):
                 *(("decrease", term, amount) for term, amount in control.decreases.items()),
                 ("closing", "closing", control.closing), ("difference", "difference", control.difference),
             ]
-            rows += [{"account": name, "role": role, "term": term, "amount": amount, "found": term == control.found}
-                     for role, term, amount in parts]
-        frame = pd.DataFrame(rows, columns=["account", "role", "term", "amount", "found"])
+            rows += [
+                {"account": name, "role": role, "term": term, "name": _name(term, self.language), "amount": amount,
+                 "found": "✓" if term == control.found else ""}
+                for role, term, amount in parts
+            ]
+        frame = pd.DataFrame(rows, columns=["account", "role", "term", "name", "amount", "found"])
         return Table.of(frame.astype({"amount": "Int64"}), ["amount"], self.places)
 
     @property
-    def notes(self) -> pd.DataFrame:
+    def notes(self) -> Table:
         """The findings as sentences: severity and text, in the language of the books."""
         rows = [{"severity": f.severity, "code": f.code, "text": tell(self.language, f)} for f in self.findings]
-        return pd.DataFrame(rows, columns=["severity", "code", "text"])
+        return Table.of(pd.DataFrame(rows, columns=["severity", "code", "text"]), [], self.places)
 
     def to_dict(self) -> dict[str, object]:
         """``books.json`` as Python objects."""

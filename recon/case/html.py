@@ -183,7 +183,7 @@ def need(page: Page, found: Need) -> str:
     """Need against request: verdict, amounts, each road, and the reasons in their order."""
     asked, advised, room = found.requested, found.recommended, found.capacity
     facts = [(page.word("requested"), page.money(asked.amount if asked else None)),
-             (page.word("recommended"), page.money(advised.amount if advised else None))]
+             (page.word("recommended"), _advised(page, found))]
     if advised:
         facts.append((page.word("term"), page.word("months", count=advised.term_months)))
     facts.append((page.word("monthly"), page.money(room.monthly_disposable)))
@@ -195,14 +195,26 @@ def need(page: Page, found: Need) -> str:
     return page.wrap(page.chip(found.verdict), _facts(facts), roads, f"<ul>{reasons}</ul>")
 
 
+def _advised(page: Page, found: Need) -> str:
+    """What to lend: an amount, nothing, or that it is not known."""
+    if found.recommended is None and found.verdict == "decline":
+        return page.word("nothing")
+    return page.money(found.recommended.amount if found.recommended else None)
+
+
 def _facts(facts: Iterable[tuple[str, str]]) -> str:
     return "<table>" + "".join(row(name, ">" + value) for name, value in facts) + "</table>"
 
 
+def road(page: Page, method: Method) -> str:
+    """A road's name."""
+    key = f"show.method.{method.id}"
+    return say(page.language, key) if known(key) else method.id
+
+
 def _road(page: Page, method: Method) -> str:
-    name = page.word(f"method.{method.id}") if known(f"show.method.{method.id}") else escape(method.id)
     because = " ".join(r.tell(page.language) for r in method.because)
-    return row(name, ">" + page.money(method.limit), "<w>" + escape(because))
+    return row(escape(road(page, method)), ">" + page.money(method.limit), "<w>" + escape(because))
 
 
 def books(page: Page, made: Rebuilt) -> str:
@@ -214,7 +226,7 @@ def books(page: Page, made: Rebuilt) -> str:
         (page.word("profit"), page.money(made.ledger.value("net_profit"))),
         (page.word("equity"), page.money(made.statements.line("balance_sheet", 52).amount)),
         (page.word("requested"), page.money(made.need.requested.amount if made.need.requested else None)),
-        (page.word("recommended"), page.money(made.need.recommended.amount if made.need.recommended else None)),
+        (page.word("recommended"), _advised(page, made.need)),
     ]
     counts = " ".join(
         f"{page.chip(o)} {n}" for o in ("pass", "explain", "fail", "cannot_judge")

@@ -88,6 +88,7 @@ def steps(labels: Sequence[str], changes: Amounts, title: str = "") -> Picture:
                   fontproperties=_font(8))
         reached = change if ground else reached + change
     axes.set_xticks(range(len(labels)), labels)
+    axes.use_sticky_edges = False
     axes.margins(y=0.15)
     return _finished(figure, axes, axes.yaxis, legend=False)
 

@@ -92,6 +92,7 @@ def test_views_are_plain_tables_of_the_same_figures(shop):
     made = shop["en"]
     assert len(made.checks.frame) == len(made.checks)
     assert set(made.files["outcome"]) == {r.outcome for r in made.readings}
-    found = made.controls[made.controls["found"]]
+    found = made.controls[made.controls["found"] == "✓"]
     assert made.ledger.value("credit_sales") in found["amount"].tolist()
     assert len(made.notes) == len(made.findings)
+    assert made.need.roads["limit"].tolist() == [m.limit for m in made.need.methods]
