@@ -10,6 +10,7 @@ from recon.core.facts import Case
 from recon.core.period import Period, month_of
 from recon.core.tables import JOURNAL
 from recon.ledger.adjust import long_term
+from recon.ledger.adjusting import Weights, post
 from recon.ledger.affairs import net_changes, position_balance
 from recon.ledger.chart import positions
 from recon.ledger.control import Figure, Solution
@@ -28,7 +29,6 @@ from recon.ledger.entry import (
     own_code,
 )
 from recon.ledger.known import Known, OwnAccount, live
-from recon.ledger.adjusting import Weights, post
 
 _CARD_PAID, _CARD_DRAWN = 6, 2  # a card's debt is an operating payable: repaying it is line 6, drawing on it line 2
 _OWNER_LINE = 15
