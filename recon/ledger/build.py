@@ -146,7 +146,7 @@ def _below_zero(ledger: Ledger, places: int) -> list[Finding]:
 
 
 def _negative(ledger: Ledger, places: int) -> list[Finding]:
-    """Stock, receivables, payables, cash or borrowings below zero at a month's end: something is missing or misnamed."""
+    """Stock, receivables, payables, cash or loans below zero at a month's end: something is missing or misnamed."""
     found = []
     for key, prefix, sign in (("inventory", "1405", 1), ("receivables", "1122", 1), ("payables", "2202", -1),
                               ("cash", "1001", 1), ("loans", "2001", -1)):
