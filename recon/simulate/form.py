@@ -41,7 +41,9 @@ def write_form(folder: Path, true: Truth, sales: Sales, supplies: Supplies, lang
     tables += _details(true, sales, supplies, language) + _assets(true, language) + _loans(true) + _adjust(true)
     tables += _stated(true) + _judgement(true, language)
     text = "\n".join(_table(name, content) for name, content in faults.form(tables) if content)
-    (folder / "case.toml").write_text(say(language, "simulate.form.head") + "\n\n" + text, encoding="utf-8")
+    usual = true.world.profile.answers == "rounded" and not true.world.profile.quality
+    head = say(language, "simulate.form.head" if usual else "simulate.form.family")
+    (folder / "case.toml").write_text(head + "\n\n" + text, encoding="utf-8")
 
 
 def _table(name: str, content: TABLE) -> str:
