@@ -148,7 +148,7 @@ def copied(file):
     return Case(aside=(row(400, 10_000, "sales", file=file, set_aside="duplicate"),))
 
 
-#: By entry of the catalogue: passes, raises it (the worst it can say), not to be judged, and innocent though it looks bad.
+#: By entry of the catalogue: passes, raises it (the worst it can say), not to be judged, and innocent but suspicious.
 FOUR = {
     "equity": (
         Case("[history]\ndate = 2023-01-01\nequity = 40000\nprofit = 33000"),

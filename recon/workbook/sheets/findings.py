@@ -66,8 +66,10 @@ def _taken_as_none(model: Model) -> list[str]:
 def group(model: Model, key: str, groups: tuple[str, ...]) -> Sheet:
     """Checks of *groups* as the run found them: sides, deviation, outcome and why."""
     sheet = model.sheet(key, freeze=(FIRST, 2))
-    sheet.widths = {0: 18, 1: 40, 2: 17, 3: 17, 4: 15, 5: 12, 6: 12, 7: 90}
-    heads = ("check", "what", "expected", "actual", "difference", "tolerance", "outcome", "because")
+    sheet.widths = {0: 18, 1: 40, 2: 17, 3: 17, 4: 15, 5: 12, 6: 12, 7: 90, 8: 60, 9: 60}
+    heads = (
+        "check", "what", "expected", "actual", "difference", "tolerance", "outcome", "because", "explained", "moves",
+    )
     sheet.row(HEAD, [model.say(f"check.{head}") for head in heads], "head")
     found = [check for check in model.rebuilt.checks if check.group in groups]
     for row, check in enumerate(found, FIRST):
@@ -87,6 +89,12 @@ def _check(model: Model, sheet: Sheet, row: int, check: Check) -> None:
         sheet.put(row, column, model.unknown if amount is None else _shown(amount, check.unit), style)
     sheet.put(row, 6, model.outcome(check.outcome), "outcome")
     sheet.put(row, 7, check.tell(language), "wrap")
+    places = model.rebuilt.places
+    if check.explanations:
+        told = (f"{n}. {each.tell(language, places)}" for n, each in enumerate(check.explanations, 1))
+        sheet.put(row, 8, "\n".join(told), "wrap")
+    if check.move is not None:
+        sheet.put(row, 9, check.move.tell(language, places), "wrap")
 
 
 def _shown(amount: Amount, unit: str) -> object:
