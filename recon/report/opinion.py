@@ -175,7 +175,7 @@ def _to_settle(rebuilt: Rebuilt) -> list[Check]:
 def questions(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
     """Figures that would settle the rest, and the largest payments that nobody can name."""
     said = [voice("question.figure", name=voice.figure(name)) for name in rebuilt.ledger.solution.questions]
-    said += [voice("question.account", account=voice.text(a.id)) for a in not_handed_in(rebuilt)]
+    said += [voice("question.account", account=voice.own(a.id)) for a in not_handed_in(rebuilt)]
     if differ := [c for c in _to_settle(rebuilt) if c.group == "cross"]:
         said.append(voice("question.check", names=voice.listing(c.title.tell(voice.language) for c in differ)))
     rows = rebuilt.transactions[rebuilt.transactions["set_aside"] == ""]

@@ -104,7 +104,7 @@ def _account(own: OwnAccount, voice: Voice) -> AccountRow:
     proven = voice("word.yes" if own.proven else "word.partly") if own.files else voice("word.none")
     covered = voice.span(own.start, own.end) if own.files else voice("word.no_files")
     return AccountRow(
-        voice.text(own.id), voice(f"account_kind.{own.kind}"), voice.text(masked(own.number)), covered,
+        voice.own(own.id), voice(f"account_kind.{own.kind}"), voice.text(masked(own.number)), covered,
         voice.money(own.opening), voice.money(own.closing), proven,
     )
 
@@ -117,10 +117,10 @@ def masked(number: str) -> str:
 def gaps(rebuilt: Rebuilt, voice: Voice) -> tuple[str, ...]:
     """Months, accounts and files that are missing or were of no use."""
     said = [
-        voice("gap.month", account=voice.text(name), months=voice.listing(months))
+        voice("gap.month", account=voice.own(name), months=voice.listing(months))
         for name, months in missing_months(rebuilt).items()
     ]
-    said += [voice("gap.file", account=voice.text(a.id)) for a in not_handed_in(rebuilt)]
+    said += [voice("gap.file", account=voice.own(a.id)) for a in not_handed_in(rebuilt)]
     refused = sum(r.outcome == "refused" for r in rebuilt.readings)
     unsure = sum(r.outcome in ("doubtful", "inconsistent") for r in rebuilt.readings)
     if refused:

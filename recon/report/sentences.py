@@ -120,6 +120,11 @@ class Voice:
         """Text of the evidence or the form without characters that no document can hold; a dash where it is empty."""
         return _CONTROL.sub(" ", raw).strip() or self("word.none")
 
+    def own(self, name: str) -> str:
+        """An own account as people call it: its id of the form, or the name of what the lines speak of."""
+        key = f"own.{name}"
+        return self(key) if known(f"report.{key}") else self.text(name)
+
     def prose(self, raw: str) -> str:
         """A sentence whose negative figures never part from their sign at a line's end; a capital in front."""
         text = self.signed(raw)
@@ -258,6 +263,8 @@ class Voice:
             return value.tell(self.language)
         if not isinstance(value, str) or not value:
             return value
+        if known(f"report.own.{value}"):
+            return self.own(value)
         if value == "opening":
             return self("word.at_opening")
         if self.places and re.fullmatch(rf"-?\d+\.\d{{{self.places}}}", value):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from docx import Document
@@ -69,6 +70,23 @@ def figures(rebuilt: Rebuilt) -> set[str]:
     shown = {to_display(int(a), rebuilt.places) for a in amounts if a is not None}
     shown |= _told(rebuilt) | printed(books(rebuilt), rebuilt.places)
     return shown | {s.removeprefix("-") for s in shown}
+
+
+def missing(said: str, rebuilt: Rebuilt) -> list[str]:
+    """Figures of ``books.json`` that a report must tell and *said* does not."""
+    whole = books(rebuilt)
+    wanted = [line[end] for name in ("balance_sheet", "income_statement", "cash_flow") for line in whole[name]
+              for end in ("opening", "closing", "amount") if end in line and not _left_out(line)]
+    wanted += [method[key] for method in whole["need"]["methods"] for key in ("amount", "limit")]
+    wanted += [(whole["need"][key] or {}).get("amount") for key in ("requested", "recommended")]
+    shown = [f"{Decimal(amount):,}" for amount in wanted if amount is not None]
+    text_ = said.replace("−", "-")
+    return [amount for amount in shown if not re.search(rf"(?<![\d,.]){re.escape(amount)}(?![\d,.]\d|\d)", text_)]
+
+
+def _left_out(line: dict[str, Any]) -> bool:
+    """Lines of zero are not printed unless they are totals; the workbook holds them all."""
+    return all(Decimal(line[end] or 0) == 0 for end in ("opening", "closing", "amount") if end in line)
 
 
 def printed(node: object, places: int) -> set[str]:

@@ -16,7 +16,7 @@ from recon.need.rebuilt import Rebuilt
 from recon.report.document import build
 from recon.report.sentences import Voice
 from tests.report.books import SPOKEN, evidenced, in_language, spoken
-from tests.report.reading import empty_headings, strange, text
+from tests.report.reading import empty_headings, missing, strange, text
 
 BARE = "[case]\nfrom = 2025-01-01\nto = 2025-01-31\n"
 LONG = "长" * 180
@@ -55,6 +55,7 @@ def check(path: Path, rebuilt: Rebuilt) -> None:
     assert not names, names
     assert empty_headings(path) == []
     assert strange(said, rebuilt) == []
+    assert missing(said, rebuilt) == []
     assert not re.search(r"\b(None|nan|NaN|NaT|Undefined|InlineImage)\b|{%p|{%tr|{{ row", said)
 
 
