@@ -27,7 +27,7 @@ from recon.need.orders import orders
 from recon.need.repayment import regular, runs_dry, schedule, season
 from recon.need.term import AMORTISED, term
 from recon.need.trust import trust
-from recon.need.verdict import Judge, bounds, sure, widened
+from recon.need.verdict import Judge, bounds, need, sure, widened
 from recon.need.watch import inspection, watch
 from recon.need.working_capital import cycle, regulator
 from recon.statements.book import Statements
@@ -120,7 +120,7 @@ class Desk:
         amount = min(found.values())
         repayment, payments = self._repaid(amount)
         low = max(0, min(amount, judge.need_low))
-        return Recommended(amount, low, amount, judge.length.months, repayment, judge.binding, found, payments)
+        return Recommended(amount, low, judge.high, judge.length.months, repayment, judge.binding, found, payments)
 
     def _repaid(self, amount: int) -> tuple[str, tuple[Instalment, ...]]:
         """The form asked for; level payments that run the cash dry give way to the season where that does not."""
@@ -161,8 +161,8 @@ class Desk:
     def top_up(self) -> int | None:
         """Room for new money beside the loans there are: what need and capacity both leave; minor units."""
         owed = [loan for loan in self.loans if loan.declared and loan.balance]
-        high, most = self.judge.need_high, self.judge.room.affordable
-        return None if not owed or high is None or most is None else max(0, min(high, most))
+        needed, most = self.judge.need, self.judge.room.affordable
+        return None if not owed or needed is None or most is None else max(0, min(needed, most))
 
     # -- how sure ---------------------------------------------------------------------------------------------------
 
@@ -187,10 +187,10 @@ class Desk:
 
     def _most(self, figures: Scope) -> int | None:
         """The most that could be lent under other answers, whatever was asked for; the term stays."""
-        high = max((m.limit_high for m in self.roads(figures) if m.limit_high is not None), default=None)
+        needed = need(self.roads(figures))
         value = calculate("capacity", figures, self.settings)["monthly_disposable"].value
         most = largest(None if value is None else whole(value), self.terms, self.settings)
-        found = bounds(self.case, self.settings, self.judge.trust, high, most)
+        found = bounds(self.case, self.settings, self.judge.trust, needed, most)
         return None if found is None else min(v for name, v in found.items() if name != "request")
 
     # -- what to ask ------------------------------------------------------------------------------------------------
@@ -198,6 +198,6 @@ class Desk:
     def findings(self) -> Iterable[Finding]:
         """What to ask for, where the need or the capacity cannot be known."""
         asked = [label(name) for name in self.ledger.solution.questions]
-        if asked and (self.judge.need_high is None or self.judge.room.affordable is None):
+        if asked and (self.judge.need is None or self.judge.room.affordable is None):
             told = listed(asked)
             yield Finding("need_unknown", "serious", Source(_FORM), {"zh": told.zh, "en": told.en})

@@ -49,7 +49,7 @@ def _would(would: Sequence[Would], judge: Judge) -> Iterator[Reason]:
 
 def _headroom(judge: Judge, advised: Recommended) -> Iterator[Reason]:
     """By how much need and capacity may each be wrong before a granted amount no longer is."""
-    high, most = judge.need_high, judge.room.affordable
+    high, most = judge.need, judge.room.affordable
     if advised.binding == "request" and high and most:
         need, room = (percent(1 - Fraction(advised.amount, bound)) for bound in (high, most))
         yield Reason("headroom", {"need": need, "capacity": room})

@@ -59,8 +59,8 @@ def would_be_right(
 ) -> Iterator[Would]:
     """Each figure by itself at which need or capacity would reach *request* (minor units) over *months*."""
     regulator = next(m for m in methods if m.id == "regulator")
-    high = max((m.limit_high for m in methods if m.limit_high is not None), default=None)
-    if high is not None and high < request:
+    needed = max((m.limit for m in methods if m.limit is not None), default=None)
+    if needed is not None and needed < request:
         yield from _by_need(regulator, Fraction(request), settings.whole("days_in_year"))
     if room.monthly_disposable is not None and room.affordable is not None and room.affordable < request:
         share = Fraction(settings.number("instalment_share"))
@@ -70,13 +70,13 @@ def would_be_right(
 
 
 def _by_need(method: Method, request: Fraction, year: int) -> Iterator[Would]:
-    """Cycle, sales or own funds that the regulator's formula would need for its high end to be *request*."""
+    """Cycle, sales or own funds that the regulator's formula would need to ask for *request* as new money."""
     value = {name: each.value for name, each in method.inputs.items()}
     names = ("sales", "margin", "growth", "cycle_days", "own_funds", "working_capital", "before_floor")
     if any(value[name] is None for name in names):
         return
     sales, margin, growth, days, own, gross, net = (Fraction(value[name] or 0) for name in names)
-    missing = request - (method.limit_high or net)
+    missing = request - net
     yearly, coming = sales * (1 - margin) * (1 + growth), sales * (1 + growth)
     if yearly > 0:
         yield Would("cycle_days", days, max(days, Fraction(0)) + missing * year / yearly, "days")

@@ -65,7 +65,7 @@ class Judge:
             yield Reason("books_do_not_tie", {"checks": ", ".join(broken)})
         for doubt in self.trust.stopping:
             yield Reason("check_stops", {"check": doubt.check.title})
-        if self.need_high is None:
+        if self.need is None:
             yield self.methods[0].because[0]
         yield from self._too_little()
         if self.room.affordable is None:
@@ -85,7 +85,7 @@ class Judge:
 
     def _nothing(self) -> Iterable[Reason]:
         """Why nothing should be lent although all is known."""
-        if self.need_high is not None and self.need_high <= 0:
+        if self.need is not None and self.need <= 0:
             yield Reason("no_need")
         if self.room.affordable is not None and self.room.affordable <= 0:
             yield Reason("no_capacity", {"disposable": self.text(self.room.monthly_disposable or 0)})
@@ -100,14 +100,24 @@ class Judge:
     # -- amounts ---------------------------------------------------------------------------------------------------
 
     @property
+    def need(self) -> int | None:
+        """The new money that the road with the largest need asks for, as its choices were made; minor units."""
+        return need(self.methods)
+
+    @property
     def need_high(self) -> int | None:
-        """The most that any road can justify as new money; minor units."""
+        """The most that any road can justify as new money under any choice in use; minor units."""
         return max((m.limit_high for m in self.methods if m.limit_high is not None), default=None)
+
+    @property
+    def high(self) -> int:
+        """The range's high end: every bound, the need at its highest."""
+        return min({**(self.bounds or {}), "need": max(self.need_high or 0, 0)}.values())
 
     @property
     def bounds(self) -> Mapping[str, int] | None:
         """Every bound on the recommended amount by name, in minor units; None where need or capacity is unknown."""
-        return bounds(self.case, self.settings, self.trust, self.need_high, self.room.affordable)
+        return bounds(self.case, self.settings, self.trust, self.need, self.room.affordable)
 
     @property
     def binding(self) -> str:
@@ -161,16 +171,21 @@ def widened(method: Method, share: Fraction) -> Method:
     return replace(method, low=whole(method.low * share), high=whole(method.high * (2 - share)))
 
 
+def need(methods: Sequence[Method]) -> int | None:
+    """The largest new money that a road asks for, minor units; None where no road knows."""
+    return max((m.limit for m in methods if m.limit is not None), default=None)
+
+
 def bounds(
-    case: Case, settings: Settings, trust: Trust, need_high: int | None, most: int | None
+    case: Case, settings: Settings, trust: Trust, needed: int | None, most: int | None
 ) -> Mapping[str, int] | None:
     """What an amount may not be above: the request, the need, the capacity, the institution's cap, doubtful evidence.
 
     Minor units, none below zero; None where there is no request, or need or capacity (*most*) is unknown.
     """
-    if case.request is None or need_high is None or most is None:
+    if case.request is None or needed is None or most is None:
         return None
-    found = {"request": int(case.request.amount), "need": max(need_high, 0), "capacity": most}
+    found = {"request": int(case.request.amount), "need": max(needed, 0), "capacity": most}
     cap = settings.whole("amount_cap") * 10 ** decimals(case.case.currency)
     if cap:
         found["cap"] = cap

@@ -16,24 +16,26 @@ def bounds(desk: Desk, found: Need) -> None:
     """Every bound on the amount in a row of its own; the recommended amount is the least of them."""
     model, room = desk.model, found.capacity
     desk.section(_word(model, "bounds"))
-    high = max((m.limit_high for m in found.methods if m.limit_high is not None), default=None)
+    needed = max((m.limit for m in found.methods if m.limit is not None), default=None)
     top, last = model.rows["need.methods"], model.rows["need.methods.last"]
     limits, highs = (f"{a1(top, CHOSEN + n)}:{a1(last, CHOSEN + n)}" for n in (3, 4))
     first = desk.row + 1
     _bound(desk, "request", found.requested.amount if found.requested else None, f"={desk.result('loan', 'amount')}")
-    _bound(desk, "need", None if high is None else max(high, 0), f"=MAX(0,{highs})")
+    _bound(desk, "need", None if needed is None else max(needed, 0), f"=MAX(0,{limits})")
     _bound(desk, "capacity", room.affordable, f"={desk.result('loan', 'affordable')}")
     cap = model.rebuilt.settings.whole("amount_cap")
     if cap:
         _bound(desk, "cap", cap * 10**model.rebuilt.places, "")
     if found.trust < 1:
         need, most = desk.result("bound", "need"), desk.result("bound", "capacity")
-        known = high is not None and room.affordable is not None
-        least = _whole(min(max(high or 0, 0), room.affordable or 0) * found.trust) if known else None
+        known = needed is not None and room.affordable is not None
+        least = _whole(min(max(needed or 0, 0), room.affordable or 0) * found.trust) if known else None
         trusted = desk.result("bound", "trust")
         _bound(desk, "evidence", least, f"=ROUND(ROUND(MIN({need},{most})*{trusted},6),{model.rebuilt.places})")
     model.ranges["need.bounds"] = f"{a1(first, CHOSEN)}:{a1(desk.row, CHOSEN)}"
     model.ranges["need.bound.names"] = f"{a1(first, LABEL)}:{a1(desk.row, LABEL)}"
+    others = [desk.result(*key) for key in desk.cells if key[0] == "bound" and key[1] not in ("need", "trust", "sure")]
+    model.ranges["need.most"] = f"MIN({','.join(others)},MAX(0,{highs}))"
     own = [n for n, m in enumerate(found.methods) if m.id not in ("cash_gap", "order")]
     model.ranges["need.own"] = ",".join(a1(top + n, CHOSEN + 3) for n in own) or limits
 
@@ -77,7 +79,8 @@ def verdict(desk: Desk, found: Need) -> None:
               f"=IF({hindered},{model.homes['mark']},{least})" if live else mark)
     low = f"=IFERROR(MAX(0,MIN({cell},ROUND(ROUND(MIN({model.ranges['need.own']})*{desk.result('bound', 'sure')},6),"
     low += f"{model.rebuilt.places}))),{model.homes['mark']})"
-    ends = ((CHOSEN, advice.low if advice else None, low), (CHOSEN + 1, advice.high if advice else None, f"={cell}"))
+    high = f"={model.ranges['need.most']}"
+    ends = ((CHOSEN, advice.low if advice else None, low), (CHOSEN + 1, advice.high if advice else None, high))
     for column, value, formula in ends:
         refused = live and value is None
         shown = f"=IF({hindered},{model.homes['mark']},{formula[1:]})" if live else mark
