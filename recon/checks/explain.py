@@ -40,7 +40,7 @@ def _hints(checks: Sequence[Check], desk: Desk) -> dict[str, Explanation]:
     """Every explanation that something in the case points to."""
     found: dict[str, Explanation] = {}
     for code, (_, names) in _kinds().items():
-        mine = [c for c in checks if c.outcome in _TOLD and (c.id in names or entry(c.id).id in names)]
+        mine = [c for name in names for c in checks if c.outcome in _TOLD and name in (c.id, entry(c.id).id)]
         rows = tuple(dict.fromkeys(row for check in mine for row in check.rows))
         amounts = [abs(check.at_stake) for check in mine if check.at_stake]
         if mine:
@@ -53,12 +53,13 @@ def _hints(checks: Sequence[Check], desk: Desk) -> dict[str, Explanation]:
 
 
 def _ranked(check: Check, hints: Mapping[str, Explanation]) -> tuple[Explanation, ...]:
-    """The explanations that the catalogue considers for the sign of the difference; unseen ones come last."""
+    """What the catalogue considers for the difference's sign and the case points to; all of it where it is silent."""
     gap = check.at_stake or 0
     known = entry(check.id)
     codes = known.explain_below if gap < 0 else known.explain_above
     ranked = sorted(codes, key=lambda code: -_score(code, hints.get(code), abs(gap)))
-    return tuple(hints.get(code) or Explanation(code) for code in ranked)[:_MOST]
+    seen = [code for code in ranked if code in hints]
+    return tuple(hints.get(code) or Explanation(code) for code in seen or ranked)[:_MOST]
 
 
 def _score(code: str, hint: Explanation | None, gap: int) -> Fraction:

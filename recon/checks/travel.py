@@ -1,5 +1,6 @@
 """How a finding travels: its correcting entry posted on a copy of the books, every line before and after."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from recon.statements.forms import STATEMENTS, forms
 _TOLD = ("explain", "fail")
 #: The account whose cash-flow tags a correction swaps; its balance does not move.
 _CASH = "1002"
+_NUMBERED = re.compile(r"^(?:[一二三四五六七]、|\d+\. )")
+_SIGNED = re.compile(r"（[^（）]*号填列）| \([^()]*negative[^()]*\)")
 
 
 def with_moves(checks: Sequence[Check], desk: Desk) -> Iterator[Check]:
@@ -65,6 +68,11 @@ def _posted(ledger: Ledger, risk: Risk, amount: int) -> Ledger:
     return replace(ledger, journal=journal, balances=balances(journal, ledger.period.months))
 
 
+def _plain(name: str) -> str:
+    """A line's name inside a sentence: without its number in the form and the form's note on signs."""
+    return _NUMBERED.sub("", _SIGNED.sub("", name))
+
+
 def _moved(before: Statements, after: Statements) -> Iterator[Moved]:
     """Every numbered line that both know and that differs."""
     for statement in STATEMENTS:
@@ -73,5 +81,5 @@ def _moved(before: Statements, after: Statements) -> Iterator[Moved]:
                 continue
             new = after.line(statement, old.form.number)
             if old.amount is not None and new.amount is not None and old.amount != new.amount:
-                title = Words(old.form.zh, old.form.en)
+                title = Words(_plain(old.form.zh), _plain(old.form.en))
                 yield Moved(statement, old.form.number, title, old.amount, new.amount)
