@@ -75,9 +75,13 @@ class ForgedBalance(Fault):
         return [(name, self._forged(statement)) for name, statement in files]
 
     def _prepare(self) -> None:
-        """Choose the account with the largest mean balance, and invent its rows in the first half of the period."""
+        """Choose the account with the largest mean balance that earns interest, and invent its first months' rows."""
+        paid = {row.account for event in self.world.events for row in event.rows
+                if row.kind == "interest" and row.when.date() >= self.world.first}
         banks = {account.form.id: sum(held for day, held in account.daily if day >= self.world.first)
-                 for account in accounts(self.world, "bank")}
+                 for account in accounts(self.world, "bank") if account.form.id in paid}
+        if not banks:
+            raise self.impossible("no_interest")
         self.account = max(banks, key=lambda name: banks[name])
         mean = banks[self.account] // ((self.world.last - self.world.first).days + 1)
         whole = max(mean * self.rng.randint(80, 150) // 100, self.world.about(20_000))
