@@ -21,7 +21,8 @@ from recon.training import charts
 LANGUAGE = "zh-CN"
 SEED = 2025
 lesson = training.lesson(7, SEED, LANGUAGE)
-case = recon.open_case(training.noodle_shop())
+shop_folder = training.noodle_shop()
+case = recon.open_case(shop_folder)
 bank = recon.read(next(path for path in case.files if path.suffix == ".pdf"), language=LANGUAGE)
 lines = bank.transactions
 # %% [markdown] lang="zh"
@@ -58,7 +59,7 @@ recon.read(folder / "statements" / "bank.csv", language=LANGUAGE).outcome
 shop = recon.rebuild(folder, language=LANGUAGE)
 [check.tell(LANGUAGE) for check in shop.checks if check.id.startswith("interest")]
 # %%
-genuine = recon.rebuild(training.noodle_shop(), language=LANGUAGE)
+genuine = recon.rebuild(shop_folder, language=LANGUAGE)
 [check.tell(LANGUAGE) for check in genuine.checks if check.id.startswith("interest")]
 # %%
 charts.line(lines["date"], {say("真的", "genuine"): lines["balance"] / 100, say("穿了衣服的", "dressed up"): dressed["balance"]}, say("两条余额曲线（元）", "Two balances (yuan)"))

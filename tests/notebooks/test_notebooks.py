@@ -10,6 +10,7 @@ from nbclient import NotebookClient
 import recon
 from recon.training.build import LANGUAGES, PARTS, notebooks, path
 from recon.training.lessons import course
+from tests.notebooks.claims import CLAIMS
 from tests.notebooks.running import run
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
@@ -39,6 +40,7 @@ def _once(rebuild):
     cached = functools.cache(rebuild)
 
     def once(case, language=None):
+        """The same books for the same folder."""
         return cached(str(getattr(case, "folder", case)), language)
 
     return once
@@ -46,12 +48,14 @@ def _once(rebuild):
 
 @pytest.mark.parametrize("each", HERE, ids=_name)
 @pytest.mark.usefixtures("rebuilt")
-def test_it_runs_here_and_its_exercises_stand_as_they_should(each, tmp_path):
+def test_it_runs_here_and_what_it_says_and_asks_is_so(each, tmp_path):
     entry, language, part = each
     done = run(path(FOLDER, entry.file, language, part), tmp_path)
     lesson = done.names["lesson"]
     assert [v.outcome for v in done.verdicts] == [EXPECTED[part]] * len(lesson.tasks)
     assert not list(tmp_path.iterdir()), "a notebook leaves nothing in the trainee's folder"
+    if part == "solved" and entry.number in CLAIMS:
+        CLAIMS[entry.number](done.names)
 
 
 @pytest.mark.slow
