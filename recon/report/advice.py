@@ -126,6 +126,4 @@ def inspection(visit: Inspection | None, voice: Voice) -> str:
     """Which loans are visited first, and why."""
     if visit is None:
         return voice("inspection.ordinary")
-    why = ("" if voice.chinese else " ").join(r.tell(voice.language) for r in visit.because)
-    head = voice("inspection.first") if visit.kind != "ordinary" else ""
-    return voice.prose((head + ("" if voice.chinese else " ") + why).strip())
+    return voice.prose(("" if voice.chinese else " ").join(r.tell(voice.language) for r in visit.because))
