@@ -1,4 +1,4 @@
-"""Reports of ten simulated businesses with gaps and oddities, read back: ``python -m tests.benchmarks.reports [FOLDER]``.
+"""Reports of ten simulated odd businesses, read back: ``python -m tests.benchmarks.reports [FOLDER]``.
 
 Months missing, no interview, negative equity, no request, another currency: in both languages no heading is empty, no
 key is raw, no field is unfilled, and every figure is one of the books. Takes about five minutes of one processor.
@@ -48,7 +48,7 @@ def main(into: Path) -> None:
         simulate(case, trade=TRADES[number % len(TRADES)], months=3 + number % 2, seed=50 + number, start=None,
                  language=LANGUAGES[number % 2], progress=lambda _: None)
         if gap:
-            sorted(p for p in (case / "statements").rglob("*") if p.is_file())[-1].unlink()
+            max(p for p in (case / "statements").rglob("*") if p.is_file()).unlink()
         form = case / "case.toml"
         form.write_text(change(form.read_text(encoding="utf-8")), encoding="utf-8")
         books = rebuild(case)
