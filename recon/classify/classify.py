@@ -3,8 +3,8 @@
 Who has the last word, first to last: the reviewer's decisions; the category written in the evidence; an account's
 category of everything; pairs of own transfers; the form's fixed assets, by their price and day; the case's names; the
 rules as data; the counterparty's profile; what the words most likely mean by what was learned; and what most other
-lines of the same counterparty are. A refund is what it gives back, turned round. How well a line is known is told in
-:mod:`recon.classify.basis`.
+lines of the same counterparty are. Matched in-and-out with one party is no sale unless a person says so. A refund is
+what it gives back, turned round. How well a line is known is told in :mod:`recon.classify.basis`.
 """
 
 from collections import Counter
@@ -26,6 +26,7 @@ from recon.classify.names import who
 from recon.classify.peers import by_peers
 from recon.classify.rules import NOTHING_SAID, Line, Verdict
 from recon.classify.spoken import with_spoken
+from recon.classify.trips import by_trips
 from recon.classify.wording import by_words, settle
 from recon.core.facts import Case
 from recon.core.finding import Finding
@@ -50,8 +51,8 @@ def classify(
         transactions: as :func:`recon.events.build.build` leaves them.
         case: names, trade and stated figures.
         accounts: the own accounts.
-        settings: ``classify_threshold``, ``learned_from``, ``round_loan_from``, ``fixed_asset_from`` and ``asset_days``
-            are looked at.
+        settings: ``classify_threshold``, ``learned_from``, ``round_loan_from``, ``fixed_asset_from``, ``asset_days``,
+            ``loop_days`` and ``loop_band`` are looked at.
         decisions: the reviewer's word, the later entry winning.
         matches: documents and the lines that paid them, as :func:`recon.events.matching.match` finds them: such a
             line is corroborated.
@@ -67,6 +68,7 @@ def classify(
     verdicts = _machine(frame, live, case, settings, said)
     by_peers(frame, live, verdicts, float(settings.number("classify_threshold")))
     by_assets(frame, live, verdicts, case, settings)
+    by_trips(frame, live, verdicts, case.case.currency, settings)
     found: list[Finding] = []
     for authority in (_everything, _given):
         found += authority(frame, live, verdicts, case)

@@ -57,9 +57,9 @@ def test_the_list_uses_known_categories_and_repeats_nothing(language: str) -> No
 
 
 #: Measured on the lists as they stand, at amounts above what counts as a fixed asset, which lists without amounts leave
-#: open: zh 0.85 right of all, 0.90 named, 0.93 right of the named; en 0.91, 0.97, 0.92. The floors lie a little below,
+#: open: zh 0.92 right of all, 0.97 named, 0.93 right of the named; en 0.91, 0.97, 0.93. The floors lie a little below,
 #: so that a rule changed for good reasons elsewhere does not have to look here.
-FLOORS = {"zh": (0.82, 0.87, 0.91), "en": (0.88, 0.94, 0.90)}
+FLOORS = {"zh": (0.88, 0.94, 0.91), "en": (0.88, 0.94, 0.905)}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

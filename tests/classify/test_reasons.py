@@ -20,6 +20,7 @@ GIVEN = [
     "transfer_amount", "transfer_split", "transfer_unpaired bank-1234", "account_not_handed_in 平安银行(9999)",
     "funding_named", "funding_provider", "settlement wechat", "settlement_fee", "fee_in_remark", "transfer_less_fee",
     "fee_of_transfer", "learned 餐费", "abstain sales learned 货款",
+    "abstain sales round_trip",
 ]
 
 
