@@ -10,7 +10,7 @@ def trail(model: Model, line: Line) -> str:
     """The cell that shows the first of a line's rows, as a link has it; empty where it has none.
 
     Money in the bank leads to the lines of evidence, a line of the cash flow and an account to their postings in the
-    journal, a total to the accounts.
+    journal, a total to the accounts, and an amount that no posting holds to the figures.
     """
     for atom in line.form.formula:
         if atom.kind == "T" and int(atom.of) in model.tags:
@@ -21,8 +21,9 @@ def trail(model: Model, line: Line) -> str:
                 return _cell(model, "transactions", FIRST)
             if codes:
                 return _cell(model, "journal", min(model.blocks[code] for code in codes))
-    totals = any(atom.kind in "LO" for atom in line.form.formula)
-    return _cell(model, "accounts", FIRST) if totals else ""
+    if line.form.figure and line.amount:
+        return _cell(model, "figures", FIRST)
+    return _cell(model, "accounts", FIRST) if any(atom.kind in "LODCPE" for atom in line.form.formula) else ""
 
 
 def _cell(model: Model, sheet: str, row: int) -> str:

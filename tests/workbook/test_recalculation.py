@@ -104,6 +104,22 @@ def test_breaking_a_journal_line_turns_the_master_check_of_every_sheet(tmp_path)
     assert masters.pop().startswith("Fail")
 
 
+@pytest.mark.parametrize(("column", "value"), [
+    ("debit", 77.77), ("credit", 55.55), ("net", 33.33), ("account", "no such account"), ("month", 3),
+])
+def test_any_posting_that_is_broken_turns_the_master_check(tmp_path, column, value):
+    """An amount, an account that is none, or another month, in the first, a middle and the last posting that moves."""
+    book = plan(drawn(dice(3), lines=30))
+    cells = book.sheet("Journal").cells
+    moves = [row for (row, at), cell in sorted(cells.items()) if at == AT_JOURNAL["net"] and cell.value
+             and row >= FIRST and cells[row, AT_JOURNAL["month"]].value != value]
+    for row in (moves[0], moves[len(moves) // 2], moves[-1]):
+        engine = opened(book, tmp_path / "a.xlsx")
+        engine.set_value("Journal", row + 1, AT_JOURNAL[column] + 1, value)
+        engine.evaluate_all()
+        assert engine.get_value("About", 3, 2).startswith("Fail"), (row, column)
+
+
 @given(st.integers(0, 10_000))
 @settings(max_examples=4, **_LOOSE)
 def test_overriding_a_category_is_the_same_as_rebuilding_with_that_decision(tmp_path_factory, seed):

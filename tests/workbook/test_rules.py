@@ -10,8 +10,9 @@ import pytest
 from recon import ledger
 from recon.core.words import known
 from recon.workbook.build import build, plan
-from recon.workbook.model import MONTH
-from recon.workbook.plan import HEAD, column
+from recon.workbook.model import MASTER_COLUMN, MASTER_ROW, MONTH, TOTAL
+from recon.workbook.plan import FIRST, HEAD, column
+from recon.workbook.sheets.journal import AT_JOURNAL
 from recon.workbook.verify import formula_cells
 from tests.workbook.books import NASTY, dice, drawn
 
@@ -50,6 +51,68 @@ def test_formulas_use_listed_functions_only(book):
 def test_formulas_are_short_enough_to_read(book):
     longest = max((cell.formula for _, _, _, cell in formula_cells(book)), key=len)
     assert len(longest) < 700, longest
+
+
+def test_no_formula_holds_a_constant_that_is_not_structure(book):
+    """Digits of rounding, halves of an average, months of a year, none and one; all else stands in a cell."""
+    found = {}
+    for sheet, row, column_, cell in formula_cells(book):
+        text = re.sub(r"\$?[A-Z]{1,3}\$?\d+", "", bare(cell.formula))
+        found |= dict.fromkeys(re.findall(r"(?<![\w.])\d+(?:\.\d+)?", text), (sheet, row, column_))
+    assert set(found) <= {"0", "1", "2", "6", "12"}, found
+
+
+def test_every_sheet_prints_on_a4_with_its_headings_and_page_numbers(opened):
+    for sheet in opened:
+        assert sheet.page_setup.paperSize == 9, sheet.title
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
+        assert sheet.print_title_rows == "$1:$5", sheet.title
+        assert "&P" in sheet.oddFooter.right.text, sheet.title
+        assert sheet.freeze_panes, sheet.title
+
+
+def test_the_master_check_stands_in_the_frozen_rows_of_every_sheet(book, opened):
+    for sheet in book.sheets:
+        cell = sheet.cells[MASTER_ROW, MASTER_COLUMN]
+        assert cell.formula, sheet.name
+        assert sheet.freeze[0] > MASTER_ROW
+    assert len({str(opened[s.name].freeze_panes) for s in book.sheets}) > 1
+
+
+def test_a_statement_line_leads_to_its_rows_in_two_clicks(book):
+    """From its number to the journal, and from there to the line of evidence; each link lands on a row that fits."""
+    lines = {cell.value: row for (row, c), cell in book.sheet("Transactions").cells.items() if c == 0}
+    journal = book.sheet("Journal").cells
+    for name in ("Balance sheet", "Income statement", "Cash flow"):
+        sheet = book.sheet(name)
+        numbered = [r for (r, c), cell in sheet.cells.items() if c == 0 and r >= FIRST and cell.value]
+        linked = [r for r in numbered if sheet.cells[r, 0].formula]
+        shown = [r for r in numbered if isinstance(sheet.cells[r, TOTAL].value, int) and sheet.cells[r, TOTAL].value]
+        assert set(shown) <= set(linked), name
+        for target in (re.search(r'"#\'([^\']+)\'!A(\d+)"', sheet.cells[r, 0].formula) for r in linked):
+            assert (int(target[2]) - 1, 0) in book.sheet(target[1]).cells or target[1] == "Accounts"
+    source = AT_JOURNAL["source"]
+    links = [cell for (_, c), cell in journal.items() if c == source and cell.formula]
+    assert links
+    for cell in links:
+        assert lines[cell.value] + 1 == int(re.search(r"!A(\d+)", cell.formula)[1])
+
+
+def test_charts_are_native_and_show_what_reviewers_ask_for(opened):
+    titles = [chart_title(chart) for chart in opened["Summary"]._charts]
+    assert len(titles) == 4
+
+
+def chart_title(chart):
+    """The words above a chart."""
+    return "".join(run.t for paragraph in chart.title.tx.rich.p for run in paragraph.r or ())
+
+
+def test_money_by_day_ends_where_the_accounts_end(case, book):
+    sheet = book.sheet("Daily")
+    last = max(row for row, _ in sheet.cells)
+    assert sheet.cells[last, 4].value == case.ledger.figure("evidence.closing").value
+    assert last - FIRST + 1 == (case.ledger.period.end - case.ledger.period.start).days + 1
 
 
 def test_only_input_cells_are_unlocked(opened):

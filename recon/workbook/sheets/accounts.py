@@ -24,7 +24,7 @@ def accounts(model: Model, made: list[Recipe]) -> Sheet:
         _moved(model, sheet, row, code)
     last = top + len(codes) - 1
     _control(model, sheet, last + 1, top)
-    second = last + 4
+    second = last + 5
     sheet.put(second - 1, NAME, model.say("section.balances"), "section")
     for row, code in enumerate(codes, second):
         _names(model, sheet, row, code)
@@ -81,9 +81,12 @@ def _balance(model: Model, sheet: Sheet, row: int, code: str, moved: int) -> Non
 
 
 def _control(model: Model, sheet: Sheet, row: int, top: int) -> None:
-    """All accounts together: zero, for every entry balances."""
+    """All accounts together: zero in every month, for every entry balances; the next row holds the widest gap."""
     sheet.put(row, NAME, model.say("all_accounts"), "text.total")
     width, places = len(model.months) + 2, model.rebuilt.places
     sheet.along(row, OPENING, [0] * width, "money.total",
                 lambda c: f"=ROUND(SUM({a1(top, c, columns=False)}:{a1(row - 1, c, columns=False)}),{places})")
-    model.homes["all_accounts"] = sheet.ref(row, TOTAL)
+    sheet.put(row + 1, NAME, model.say("widest"), "text.quiet")
+    ends = f"{a1(row, OPENING)}:{a1(row, model.last)}"
+    sheet.put(row + 1, TOTAL, 0, "money.quiet", f"=MAX({ends})-MIN({ends})")
+    model.homes["all_accounts"] = sheet.ref(row + 1, TOTAL)
