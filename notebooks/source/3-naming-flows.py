@@ -29,7 +29,8 @@ rows = books.transactions
 # ### Parties first, lines second
 # Wang has more than three thousand lines; reading each would take until next year. The trick is to look **by counterparty**: a few of them explain most of the money.
 # %%
-live = rows[(rows["set_aside"] == "") & (rows["amount"] < 0) & (rows["counterparty"] != "")]
+moved = rows["category"].isin(["own_transfer", "wallet_top_up", "cash_deposited", "cash_withdrawn"])
+live = rows[(rows["set_aside"] == "") & ~moved & (rows["amount"] < 0) & (rows["counterparty"] != "")]
 parties = (-live.groupby("counterparty")["amount"].sum() / 100).sort_values(ascending=False)
 charts.bars(list(parties.index[:10]), list(parties[:10]), say("付给谁最多（元）", "Who was paid most (yuan)"), picked=list(parties.index[:5]))
 # %%
@@ -55,7 +56,7 @@ rows[rows["set_aside"] == ""].drop_duplicates("category")[["date", "amount", "co
 # %%
 left_out = books.effective.excluded.sort_values("amount", ascending=False)
 charts.bars(
-    [say("有效流水", "effective revenue"), *left_out["category"]],
+    [say("有效流水", "effective revenue"), *left_out["category"].replace(books.category_names)],
     [books.effective.total / 100, *(left_out["amount"] / 100)],
     say("进账的去向（元）", "Where money in belongs (yuan)"), picked=[say("有效流水", "effective revenue")],
 )

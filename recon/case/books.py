@@ -8,6 +8,7 @@ import pandas as pd
 
 from recon.case import export, html
 from recon.checks.check import Check
+from recon.classify.categories import categories
 from recon.core.money import to_display
 from recon.core.words import known, say, tell
 from recon.ledger.chart import positions, variables
@@ -215,6 +216,12 @@ class Books(Rebuilt):
             ]
         frame = pd.DataFrame(rows, columns=["account", "role", "term", "name", "amount", "found"])
         return Table.of(frame.astype({"amount": "Int64"}), ["amount"], self.places)
+
+    @property
+    def category_names(self) -> dict[str, str]:
+        """What each category of a line is called in the language of the books."""
+        chinese = self.language == "zh-CN"
+        return {name: entry.zh if chinese else entry.en for name, entry in categories().items()}
 
     @property
     def notes(self) -> Table:

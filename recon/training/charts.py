@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from textwrap import fill
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -14,6 +15,8 @@ from recon.core.knowledge import folder
 
 BLUE, ORANGE, GREEN, RED, GREY, LIGHT = "#0b5394", "#c77700", "#00735c", "#a3360f", "#8c8c8c", "#9db4d6"
 _SERIES = (BLUE, ORANGE, GREEN, GREY)
+#: Letters of a column's name on one line.
+_WRAP = 13
 Amounts = Sequence[float]
 
 
@@ -87,7 +90,7 @@ def steps(labels: Sequence[str], changes: Amounts, title: str = "") -> Picture:
         axes.text(place, top, f"{change:+,.0f}" if not ground else f"{change:,.0f}", ha="center", va="bottom",
                   fontproperties=_font(8))
         reached = change if ground else reached + change
-    axes.set_xticks(range(len(labels)), labels)
+    axes.set_xticks(range(len(labels)), [fill(label, _WRAP) for label in labels])
     axes.use_sticky_edges = False
     axes.margins(y=0.15)
     return _finished(figure, axes, axes.yaxis, legend=False)
@@ -105,7 +108,7 @@ def _finished(figure: Figure, axes: Any, amounts: Any, *, legend: bool) -> Pictu
     amounts.set_major_formatter(FuncFormatter(lambda v, _: f"{v:,.0f}"))
     amounts.grid(visible=True, color="#dddddd", linewidth=0.5)
     axes.set_axisbelow(True)
-    axes.axhline(0, color="#444444", linewidth=0.6)
+    (axes.axhline if amounts is axes.yaxis else axes.axvline)(0, color="#444444", linewidth=0.6)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     if legend:

@@ -33,7 +33,9 @@ def broken(draw: Draw, seal: Seal) -> tuple[Facts, Judge]:
     rows = draw.lines(*_KINDS, start=_START).drop(columns="category")
     opening = draw.money(3000, 9000, "0.5") + depth(rows)
     rows = with_balance(rows, opening)
-    place, forgotten = draw.whole(2, 4), draw.whole(6, 8)
+    # of the six lines looked at one at least is a sale, for there are only five others
+    place = draw.pick(*(i for i in range(1, 7) if rows["amount"][i] > 0))
+    forgotten = draw.whole(place + 2, len(rows) - 1)
     extra = abs(rows["amount"][place]) * 9
     rows["amount"] = [a + extra if i == place else a for i, a in enumerate(rows["amount"])]
     rows["balance"] = [b + extra if place <= i < forgotten else b for i, b in enumerate(rows["balance"])]
