@@ -112,22 +112,24 @@ def level_repayments(desk: Desk) -> Iterator[Check]:
     whole_sums = (rows["amount"] >= round_sum) & (rows["amount"] % (_THOUSAND * desk.minor) == 0)
     given = rows[whole_sums & (rows["party"] != "")]
     given = given[~given["category"].isin(("wages", "taxes", "grant", "owner_in"))]
-    by_party = {party: own for party, own in rows.groupby("party") if party in set(given["party"])}
+    receipts = rows.loc[rows["amount"] > 0, "party"].value_counts()
+    given = given[given["party"].map(receipts) <= desk.settings.whole("loan_receipts")]
+    paid = rows[(rows["amount"] < 0) & rows["party"].isin(given["party"])]
+    by_party = dict(iter(paid.groupby("party")))
     found = [
         index for index, party, day, amount in zip(
             given.index, given["party"], given["date"], given["amount"], strict=True)
-        if not _named(party, names) and _paid_back(by_party[party], day, int(amount), desk)
+        if party in by_party and not _named(party, names) and _paid_back(by_party[party], day, int(amount), desk)
     ]
     yield flagged("level_repayments", rows.loc[found], max(1, int(takings(rows)["amount"].sum())), desk)
 
 
-def _paid_back(own: pd.DataFrame, day: pd.Timestamp, amount: int, desk: Desk) -> bool:
+def _paid_back(paid_out: pd.DataFrame, day: pd.Timestamp, amount: int, desk: Desk) -> bool:
     """Whether payments to the party after *day* look like instalments of *amount*, or like the sum itself returned."""
-    later = own[(own["amount"] < 0) & (own["date"] > day)]
+    later = paid_out[paid_out["date"] > day]
     paid = -later["amount"]
     back = Fraction(desk.settings.number("loan_back_band"))
-    alone = int((own["amount"] > 0).sum()) <= desk.settings.whole("loan_receipts")
-    if not alone or paid.empty:
+    if paid.empty:
         return False
     if (((paid >= amount) & (paid <= float(amount * (1 + back)))).any()):
         return True
