@@ -51,11 +51,9 @@ def _fitting(world: World, free: Bools, seeking: Bools, most: int) -> tuple[Ints
     """Pairs of a row out and a row in of another account, a little smaller, that their words tell of; their scores."""
     outs, ins = np.flatnonzero(free & (world.amount < 0)), np.flatnonzero(free & (world.amount > 0))
     ins = ins[np.argsort(world.day[ins], kind="stable")]
-    ends = np.searchsorted(world.day[ins], world.day[outs, None] + [-world.window, world.window + 1])
-    near = [ins[first:last] for first, last in ends]
-    near = [rows if seeking[out] else rows[seeking[rows]] for out, rows in zip(outs.tolist(), near, strict=True)]
-    one = np.repeat(outs, [len(rows) for rows in near])
-    two = np.concatenate([np.empty(0, dtype=np.int64), *near])
+    one_1, two_1 = _near(world, outs[seeking[outs]], ins)
+    one_2, two_2 = _near(world, outs[~seeking[outs]], ins[seeking[ins]])  # those that seek are few: no square of lines
+    one, two = np.concatenate([one_1, one_2]), np.concatenate([two_1, two_2])
     fee = -(world.amount[one] + world.amount[two])
     small = (fee > 0) & (fee * _THOUSAND <= -world.amount[one] * most) & (world.account[one] != world.account[two])
     one, two, fee = one[small], two[small], fee[small]
@@ -64,3 +62,11 @@ def _fitting(world: World, free: Bools, seeking: Bools, most: int) -> tuple[Ints
     score = told_1 + told_2 - 0.3 * np.abs(world.day[two] - world.day[one]) - fee / np.maximum(1, -world.amount[one])
     fits = ~veto_1 & ~veto_2 & (score >= ENOUGH + _MORE)
     return one[fits], two[fits], score[fits]
+
+
+def _near(world: World, outs: Ints, ins: Ints) -> tuple[Ints, Ints]:
+    """Every pair of *outs* and *ins* (in order of day) within the window."""
+    ends = np.searchsorted(world.day[ins], world.day[outs, None] + [-world.window, world.window + 1])
+    rows = [ins[first:last] for first, last in ends]
+    one = np.repeat(outs, [len(each) for each in rows])
+    return one.astype(np.int64), np.concatenate([np.empty(0, dtype=np.int64), *rows])
