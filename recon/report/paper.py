@@ -54,8 +54,20 @@ class Paper:
             style.font.color.rgb = _INK
             style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(4)
             style.paragraph_format.keep_with_next = True
+        self._bullets()
         self._face(styles["Caption"], _SONG, 9)
         styles["Caption"].font.color.rgb = RGBColor(0x59, 0x59, 0x59)
+
+    def _bullets(self) -> None:
+        """A point that every font has, in place of one from a font of symbols."""
+        for level in self.document.part.numbering_part.element.iter(qn("w:lvl")):
+            if level.find(qn("w:numFmt")).get(qn("w:val")) != "bullet":
+                continue
+            level.find(qn("w:lvlText")).set(qn("w:val"), "•")
+            for fonts in level.iter(qn("w:rFonts")):
+                for name in ("ascii", "hAnsi"):
+                    fonts.set(qn(f"w:{name}"), _LATIN)
+                fonts.set(qn("w:eastAsia"), _SONG)
 
     def _speak(self) -> None:
         """The languages of the text: Chinese picks the shapes of characters, English keeps figures in one piece."""
