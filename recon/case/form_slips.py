@@ -29,7 +29,7 @@ def explained(message: str, raw: Mapping[str, Any], place: Place, language: str)
     at = _AT.search(message)
     path = at[1] if at else ""
     if unknown := _UNKNOWN.match(message):
-        return ReconError("unknown_key", place(path), key=unknown[1], nearest=nearest(unknown[1], keys(path)))
+        return ReconError("unknown_key", place(path), key=unknown[1], nearest=nearest(unknown[1], keys_at(path)))
     if missing := _MISSING.match(message):
         inner = f"{path}.{missing[1]}"
         asked = field(plain(inner))
@@ -38,7 +38,9 @@ def explained(message: str, raw: Mapping[str, Any], place: Place, language: str)
     if asked is None or isinstance(value, Mapping | list | tuple):
         return ReconError("form_table", place(path))
     if asked.kind == "choice":
-        return ReconError("form_choice", place(path), value=value, allowed=allowed(asked, language))
+        where = place(path)
+        words = allowed(asked, language, keys=not where.file.endswith(".xlsx"))
+        return ReconError("form_choice", where, value=value, allowed=words)
     return ReconError(_CODES.get(asked.kind, "form_table"), place(path), value=value)
 
 
@@ -47,10 +49,12 @@ def _of_mapping(path: str) -> Field | None:
     return Field("known", "", "amount", (), "") if path.startswith("known") else None
 
 
-def allowed(asked: Field, language: str) -> str:
-    """The choices as people may write them: the key, and its name where it is another."""
-    named = [(key, asked.choice(key, language)) for key in asked.choices]
+def allowed(asked: Field, language: str, *, keys: bool) -> str:
+    """The choices as people may write them: their names, behind the *keys* that case.toml takes."""
     comma, left, right = ("、", "（", "）") if language == "zh-CN" else (", ", " (", ")")
+    named = [(key, asked.choice(key, language)) for key in asked.choices]
+    if not keys:
+        return comma.join(name for _, name in named)
     same = {key for key, name in named if name in (key, key.replace("_", " "))}
     return comma.join(key if key in same else f"{key}{left}{name}{right}" for key, name in named)
 
@@ -74,7 +78,7 @@ def _value(raw: Any, path: str) -> Any:
     return raw
 
 
-def keys(path: str) -> list[str]:
+def keys_at(path: str) -> list[str]:
     """The keys that the form knows at *path*."""
     node: Any = Case
     for part in filter(None, plain(path).split(".")):
