@@ -39,7 +39,7 @@ def about(model: Model) -> Sheet:
         sheet.put(row, 1, model.say(f"about.{key}.text"), "wrap")
     row += 2
     sheet.put(row, 0, model.say("about.colours"), "section")
-    for style in ("text.input", "text.found", "text.estimated", "text"):
+    for style in ("text.input", "text.found", "text.stated", "text.estimated", "text"):
         row += 1
         name = style.partition(".")[2] or "plain"
         sheet.put(row, 0, model.say(f"colour.{name}.name"), style)
@@ -173,7 +173,7 @@ def _charts(model: Model, sheet: Sheet, row: int, last: int, days: Sheet, source
         ("bar", "need", (need,)), ("bar", "turnover", (came,)),
     )
     sheet.charts = [
-        Chart(kind, model.say(f"chart.{name}"), row + _CHART * (n // 2), _SECOND * (n % 2), series, 372,
+        Chart(kind, model.say(f"chart.{name}"), row + _CHART * (n // 2), _SECOND * (n % 2), series, 348,
               dates=name == "cash_by_day")
         for n, (kind, name, series) in enumerate(plans)
     ]

@@ -19,7 +19,7 @@ def parties(model: Model) -> tuple[Sheet, Callable[[str], str]]:
     """Lay out the parties; the second result gives the cell where a party is decided on, or an empty string."""
     sheet = model.sheet("counterparties", freeze=(FIRST, 2), landscape=True)
     sheet.key = 1
-    sheet.widths = dict(enumerate((7, 34, 8, 16, 16, 20, 34, 9, 20, 30)))
+    sheet.widths = dict(enumerate((7, 34, 8, 16, 16, 30, 38, 9, 20, 30)))
     sheet.row(HEAD, [model.say(f"party.{name}") for name in _HEADS], "head")
     homes: dict[str, str] = {}
     for row, (name, group) in enumerate(_ranked(model.rebuilt.transactions), FIRST):
