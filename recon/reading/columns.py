@@ -129,6 +129,8 @@ def segments(rows: Rows) -> list[Segment]:
         named = header(titles) or header(rows.cells[at])
         stop, following = _end(rows, below, named)
         columns, rest = _confirmed(rows.cells[below:stop], titles, named)
+        if found and found[-1].titles == titles and not columns.get("date"):
+            columns, rest = found[-1].columns, found[-1].rest  # a page whose lines all carry the date from before
         if columns.get("date") and _has_money(columns):
             found.append(Segment(columns, rest, range(above, at), below, stop, True, titles))
             above = stop

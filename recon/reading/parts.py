@@ -111,7 +111,7 @@ def _sorted(
     """The same row by row, where some are no plain lines: a row is a line, goes on with one, or is text."""
     text: list[tuple[int, Sequence[str]]] = []
     waiting: int | None = None
-    last: int | None = None
+    last = part.rows[-1] if part.rows else None  # a date is carried over the header of a new page too
     for i, row in enumerate(body, segment.first):
         k = i - segment.first
         if sides[k]:
