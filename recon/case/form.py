@@ -27,7 +27,12 @@ _NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?|[-+]?\.\d+")
 
 
 def load(folder: Path) -> Case:
-    """The form of a case folder; of two forms the one that is filled in.
+    """The facts of a case folder's form; see ``form_of``."""
+    return form_of(folder)[1]
+
+
+def form_of(folder: Path) -> tuple[str, Case]:
+    """Name and facts of a case folder's form; of two forms the one that is filled in.
 
     Raises:
         ReconError: no form, one that cannot be read, an unknown key (the nearest known one is named), a value of the
@@ -35,11 +40,11 @@ def load(folder: Path) -> Case:
     """
     if not folder.is_dir():
         raise ReconError("no_folder", Source(str(folder)))
-    forms = [_read(path) for path in (folder / FORM, folder / EXCEL) if path.is_file()]
+    forms = [(path.name, _read(path)) for path in (folder / FORM, folder / EXCEL) if path.is_file()]
     if not forms:
         raise ReconError("no_form", Source(str(folder)))
-    filled = [case for case in forms if _comparable(case) != _comparable(Case())]
-    if len({repr(_comparable(case)) for case in filled}) > 1:
+    filled = [(name, case) for name, case in forms if _comparable(case) != _comparable(Case())]
+    if len({repr(_comparable(case)) for _, case in filled}) > 1:
         raise ReconError("two_forms", Source(str(folder)))
     return (filled or forms)[0]
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from recon.case import folder as case_folder
 from recon.case.books import Books, Table
-from recon.case.form import load
+from recon.case.form import FORM, form_of
 from recon.case.reviewed import reviewed, stamp
 from recon.checks.run import run as run_checks
 from recon.classify.classify import classify
@@ -53,10 +53,15 @@ def rebuild(
         ReconError: the run cannot go on; one sentence says why and what to do.
     """
     tell = progress or (lambda *_: None)
-    case, decisions = load(root), read_decisions(root / DECISIONS)
+    name, case = form_of(root)
+    decisions = read_decisions(root / DECISIONS)
     if readings is None:
         readings = case_folder.read(root, case, lambda name, n, of: tell("read", name, n, of))
-    books = _rebuild(case, readings, decisions, language, tell)
+    try:
+        books = _rebuild(case, readings, decisions, language, tell)
+    except ReconError as slip:
+        raise ReconError(slip.code, _of_form(slip.source, name), **slip.params) from slip
+    books = replace(books, findings=tuple(replace(f, source=_of_form(f.source, name)) for f in books.findings))
     earlier = before_last(decisions)
     before = None if earlier is None else _rebuild(case, readings, earlier, language, tell)
     return replace(books, before=before, stamp=stamp(root), root=root)
@@ -91,11 +96,16 @@ def _rebuild(
     )
 
 
+def _of_form(source: Source, name: str) -> Source:
+    """*source* with the file in which this case's form was filled in."""
+    return replace(source, file=name) if source.file == FORM else source
+
+
 def _period(transactions: pd.DataFrame, case: Case) -> Period:
     """The case's period: as the form says, else the whole months that the evidence spans."""
     bounds = evidence_period(transactions, case)
     if bounds is None:
-        raise ReconError("no_period", Source("case.toml", field="case.from"))
+        raise ReconError("no_period", Source(FORM, field="case.from"))
     return Period(bounds[0].date(), bounds[1].date())
 
 

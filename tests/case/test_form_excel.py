@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from recon.case.form import load, parse
 from recon.case.form_blank import excel, toml
 from recon.case.form_fields import tables
+from recon.case.pipeline import rebuild
 from recon.core.errors import ReconError
 from recon.core.facts import Case
 from recon.core.settings import shipped
@@ -225,3 +226,13 @@ def test_two_forms_that_differ_stop_the_run_and_two_that_agree_do_not(tmp_path: 
 def test_any_amounts_of_cents_come_back_to_the_cent(minors: list[int], tmp_path: Path) -> None:
     filled(tmp_path, {f"stock[].amount#{n}": minor / 100 for n, minor in enumerate(minors)})
     assert [x.amount for x in load(tmp_path).stock] == minors
+
+
+def test_findings_and_slips_name_the_form_that_was_filled_in(tmp_path: Path) -> None:
+    filled(tmp_path / "a", {"case.from": "2025-01-01", "case.to": "2025-12-31", "closing.cash": 10})
+    asked = [f for f in rebuild(tmp_path / "a").findings if f.code == "ask_owner"]
+    assert [f.source.file for f in asked] == ["case.xlsx"]
+    filled(tmp_path / "b", {"closing.cash": 10})
+    with pytest.raises(ReconError) as caught:
+        rebuild(tmp_path / "b")
+    assert (caught.value.code, caught.value.source.file) == ("no_period", "case.xlsx")
