@@ -237,6 +237,15 @@ def test_a_longer_run_begins_with_the_shorter_and_shows_every_family_trade_and_f
     assert all(task.wanted == () for task in long if task.family in ("clean", "ordinary"))
 
 
+def test_no_trade_keeps_to_one_fault():
+    met = {}
+    for task in plan.tasks(320, 7):
+        for nth, group in enumerate(task.wanted):
+            met.setdefault((task.family, task.trade, nth), set()).add(group[0])
+    assert min(len(kinds) for kinds in met.values()) >= 2
+    assert all(len(kinds) == 9 for (family, _, nth), kinds in met.items() if family == "dishonest" and nth == 0)
+
+
 def test_the_report_speaks_both_languages_and_names_what_did_not_finish():
     rows = [row(error="TimeoutError: more than 900 s", code="abc")]
     for language, heading in (("zh-CN", "未能完成"), ("en", "Not finished")):
