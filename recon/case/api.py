@@ -8,7 +8,6 @@ from recon.case.folder import evidence
 from recon.case.form import load
 from recon.core.facts import Case
 from recon.core.knowledge import folder as shipped
-from recon.core.money import decimals
 from recon.core.words import terminal_language
 from recon.reading.guard import read_all
 from recon.reading.result import NOTHING, Reading
@@ -60,7 +59,7 @@ class FileRead(Reading):
 
     @property
     def _places(self) -> int:
-        return decimals(self.accounts[0].currency) if self.accounts else 2
+        return self.accounts[0].places if self.accounts else 2
 
     def _rows(self) -> list[tuple[object, ...]]:
         rows: list[tuple[object, ...]] = []

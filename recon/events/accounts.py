@@ -12,6 +12,7 @@ import numpy as np
 from recon.core.facts import AccountForm, Case
 from recon.events.words import plain, provider, role, same_number, tail
 from recon.reading.result import Account, Reading
+from recon.reading.scale import in_currency
 
 Kind = Literal["bank", "wallet", "card", "cash"]
 _KINDS: dict[str, Kind] = {"bank": "bank", "wallet": "wallet", "card": "card", "cashbook": "cash"}
@@ -52,10 +53,11 @@ Accounts = tuple[OwnAccount, ...]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One account as one file shows it, and the own account that it belongs to."""
+    """One account as one file shows it, how many of its lines its currency had to round, and whose account it is."""
 
     reading: Reading
     account: Account
+    rounded: int
     own: str
     kind: Kind
     currency: str
@@ -81,7 +83,7 @@ def identify(readings: Sequence[Reading], case: Case) -> tuple[tuple[Part, ...],
     names = _names(groups)
     owned = tuple(_own(group, name, case.case.currency) for group, name in zip(groups, names, strict=True))
     parts = [
-        Part(reading, account, own.id, own.kind, account.currency or own.currency)
+        Part(reading, *in_currency(account, own.currency), own.id, own.kind, account.currency or own.currency)
         for group, own in zip(groups, owned, strict=True) for reading, account in group.parts
     ]
     return tuple(sorted(parts, key=lambda p: (p.reading.file, p.account.account))), owned
@@ -200,17 +202,18 @@ def _name(reading: Reading, account: Account) -> str:
 def _own(group: _Group, name: str, currency: str) -> OwnAccount:
     form, accounts = group.form, [a for _, a in group.parts]
     kind = form.kind if form else _kind(*group.parts[0])
+    currency = next((a.currency for a in accounts if a.currency), currency)
     number = max([form.number if form else "", *(a.account for a in accounts)], key=_digits)
     wallet = next((w for r, a in group.parts if (w := _wallet(r, a))), "") if kind == "wallet" else ""
     return OwnAccount(
         id=name, kind=kind, number=number,
         holder=(form.holder if form else "") or next((a.holder for a in accounts if a.holder), ""),
-        currency=next((a.currency for a in accounts if a.currency), currency),
+        currency=currency,
         bank=next((a.bank for a in accounts if a.bank), ""),
         files=tuple(sorted({r.file for r, _ in group.parts})),
         start=min((d for a in accounts for d in _span(a)[:1]), default=None),
         end=max((d for a in accounts for d in _span(a)[1:]), default=None),
-        proven=bool(accounts) and all(a.proven for a in accounts),
+        proven=bool(accounts) and all(in_currency(a, currency)[0].proven for a in accounts),
         provider=wallet or (provider(plain(f"{form.id} {form.number}")) if form and kind == "wallet" else ""),
     )
 

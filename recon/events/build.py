@@ -7,6 +7,7 @@ import pandas as pd
 from recon.core.facts import Case
 from recon.core.finding import Finding
 from recon.core.settings import Settings
+from recon.core.source import Source
 from recon.core.tables import TRANSACTIONS
 from recon.events import (
     balances,
@@ -44,6 +45,8 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     parts, accounts = identify(readings, case)
     frame = period.placed(lines.gather(parts, lines.codes(readings)), case)
     frame, found = duplicates.set_aside(frame)
+    found += tuple(Finding("amount_rounded", "look", Source(part.reading.file), {"rows": part.rounded})
+                   for part in parts if part.rounded)
     bounds = period.period(frame, case)
     if bounds is None:
         return TRANSACTIONS.frame(frame), with_balances(accounts, {}, {}, case), found

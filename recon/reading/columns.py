@@ -26,7 +26,7 @@ _SAMPLE = 400
 _MOST = 0.6
 _MONEY = frozenset({"amount", "in", "out", "balance", "original_amount", "fee", "refunded"})
 #: What no header holds, and most lines do.
-_FIGURE = re.compile(r"\s*[-+(¥$€£]{0,2}\d[\d,.' ]*[.,]\d\d\)?-?\s*")
+_FIGURE = re.compile(r"\s*[-+(¥$€£]{0,2}\d[\d,.' ]*[.,]\d{2,3}\)?-?\s*")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}([:.]\d{2})?|\d{4,6}")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from recon.reading.dates import see
 from recon.reading.numbers import amounts, decimal_comma
 from recon.reading.result import NOTHING
+from recon.reading.scale import FINEST
 from recon.reading.vocabulary import currency, facts, folded
 
 _LABEL = re.compile(r"([^\s:：\[\]()（）,，;；]{1,24}(?: [^\W\d][^\s:：\d]{0,14}){0,3})\s*[:：]")
@@ -40,7 +41,7 @@ _COUNTS = frozenset({"count", "count_in", "count_out"})
 
 @dataclass(slots=True)
 class Facts:
-    """Facts printed around a table; money in minor units, with the row it was seen in."""
+    """Facts printed around a table; money in thousandths, with the row it was seen in."""
 
     money: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
@@ -64,8 +65,8 @@ class Facts:
         self.text += other.text
 
 
-def gather(rows: Sequence[tuple[int, Sequence[str]]], places: int = 2) -> Facts:
-    """Facts of the text *rows*, each with its number."""
+def gather(rows: Sequence[tuple[int, Sequence[str]]], *, comma: bool = False) -> Facts:
+    """Facts of the text *rows*, each with its number; *comma* is the decimal mark of figures that leave a choice."""
     found = Facts()
     for at, (number, row) in enumerate(rows):
         below = rows[at + 1][1] if at + 1 < len(rows) else ()
@@ -73,7 +74,7 @@ def gather(rows: Sequence[tuple[int, Sequence[str]]], places: int = 2) -> Facts:
         text = "  ".join(cell for cell in cells if cell)
         found.text.append(text)
         for label, value in _pairs(cells, below):
-            _take(found, facts()[label], value.strip(), number, places)
+            _take(found, facts()[label], value.strip(), number, comma=comma)
         found.currency = found.currency or _heading_currency(text)
         records = _RECORDS.search(text)
         if records:
@@ -158,9 +159,9 @@ def _under(column: int, at: int, width: int, below: Sequence[str]) -> str | None
     return below[column] if column < len(below) else None
 
 
-def _take(found: Facts, name: str, value: str, number: int, places: int) -> None:
+def _take(found: Facts, name: str, value: str, number: int, *, comma: bool) -> None:
     if name in _MONEY:
-        _take_money(found, name, value, number, places)
+        _take_money(found, name, value, number, comma=comma)
     elif name in _COUNTS:
         count = re.match(r"\D{0,3}(\d{1,7})\b", value)
         if count:
@@ -178,17 +179,22 @@ def _take(found: Facts, name: str, value: str, number: int, places: int) -> None
         found.currency = currency(re.split(r"\s{2,}|[(（]", value)[0])
 
 
-def _take_money(found: Facts, name: str, value: str, number: int, places: int) -> None:
+def _take_money(found: Facts, name: str, value: str, number: int, *, comma: bool) -> None:
     counted = _COUNTED.match(value)
     if counted:
         found.counts.setdefault(name.replace("total", "count"), int(counted["count"]))
         value = counted["amount"] or ""
     first = re.split(r"\s{2,}|[，；;]|(?<=\d)\s+(?=[^\d\s.,])", value)[0]
-    comma = decimal_comma([first]) or False
-    minor = int(amounts([first], comma=comma, places=places).minor[0])
+    minor = figure(first, comma=comma)
     if minor != NOTHING:
         found.money.setdefault(name, minor)
         found.place.setdefault(name, number)
+
+
+def figure(cell: str, *, comma: bool) -> int:
+    """One printed amount in thousandths, NOTHING where there is none; *comma* decides what its own marks leave open."""
+    own = decimal_comma([cell])
+    return int(amounts([cell], comma=comma if own is None else own, places=FINEST).minor[0])
 
 
 def _account(value: str) -> str:

@@ -7,15 +7,19 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from recon.core.money import decimals
 from recon.reading.columns import Rows, column
 from recon.reading.dates import Dates, dates, month_first
 from recon.reading.kind import Kindred
 from recon.reading.numbers import Amounts, amounts, decimal_comma, printed_currency
-from recon.reading.parts import Part
+from recon.reading.parts import MONEY, SAMPLE, Part
+from recon.reading.scale import FINEST
 from recon.reading.vocabulary import currency, direction, list_sign
 
 _EMPTY = re.compile(r"[-/\s—]*\Z")
 _DASHES = ("", "-", "/", "—")
+#: A figure that a currency of three decimals may print so: three digits behind its only comma.
+_COMMA_THREE = re.compile(r"[^\d.,]*\d+,\d{3}[^\d.,]*")
 _UNTIDY = re.compile(r"[ \t\r\f\v\xa0\u3000]{2}|[\t\r\xa0\u3000]|^ | $", re.MULTILINE)
 
 
@@ -129,10 +133,41 @@ def days_of(body: Sequence[Sequence[str]], part: Part) -> tuple[npt.NDArray[np.d
     return day, replace(first, time=times)
 
 
-def amounts_of(body: Sequence[Sequence[str]], index: int, places: int) -> Amounts:
-    """A money column, its decimal mark found from its own cells."""
-    cells = column(body, index)
-    return amounts(cells, comma=decimal_comma(cells[:2000]) or False, places=places)
+def money_of(
+    body: Sequence[Sequence[str]], part: Part, codes: Sequence[str]
+) -> tuple[dict[str, list[Amounts]], int]:
+    """The money columns by meaning, and the decimals of their minor units.
+
+    Those are the ones of the finest currency named in *codes*; where a line names none, as many as are printed, so
+    that nothing is rounded before the currency is known.
+    """
+    places = max([2, *(decimals(code) for code in set(codes) if code)])
+    money = _money(body, part, places)
+    if places < FINEST and "" in codes and _rounded(money):
+        finer = _money(body, part, FINEST)
+        if not _rounded(finer):
+            return finer, FINEST
+    return money, places
+
+
+def _money(body: Sequence[Sequence[str]], part: Part, places: int) -> dict[str, list[Amounts]]:
+    found: dict[str, list[Amounts]] = {}
+    for name in (*MONEY, "fee"):
+        columns = [column(body, i) for i in part.columns.get(name, ())]
+        found[name] = [amounts(cells, comma=_comma(cells, part, places), places=places) for cells in columns]
+    return found
+
+
+def _comma(cells: Sequence[str], part: Part, places: int) -> bool:
+    """Whether a column's decimals stand after a comma: by its own figures, the file's, or three digits behind each."""
+    own = decimal_comma(cells[:SAMPLE])
+    if own is None:
+        own = part.comma
+    return own if own is not None else places == FINEST and all(map(_COMMA_THREE.fullmatch, filter(None, cells)))
+
+
+def _rounded(money: Mapping[str, Sequence[Amounts]]) -> bool:
+    return any(column.rounded for columns in money.values() for column in columns)
 
 
 def currencies_of(body: Sequence[Sequence[str]], part: Part, what: Kindred) -> list[str]:

@@ -21,6 +21,8 @@ _NUMBER = re.compile(
     r"(?P<front>[^\d.,]*?)(?P<digits>(?:\d[\d.,'’ \u00a0\u202f]*\d|\d)|[.,]\d+)[.,]?(?P<back>[^\d]*(?:\(.*\))?)$",
     re.DOTALL,
 )
+#: Three digits that are decimals: nothing but a nought before the mark, or thousands parted by another sign.
+_THOUSANDTHS = re.compile(r"(?:(?<![\d.,])0|\d['’ \u00a0\u202f]\d{3})[.,]\d{3}(?!\d)")
 #: Words beside an amount and the sign they give; card bills print what is owed so.
 _SIGNS = {
     "cr": 1,
@@ -123,9 +125,10 @@ def decimal_comma(cells: Sequence[str]) -> bool | None:
             continue
         behind = len(re.sub(r"\D", "", cell[max(cell.rfind("."), cell.rfind(",")) :]))
         repeated = len(marks) > 1 and marks[0] == marks[-1] and len(set(marks)) == 1
+        thousandths = len(marks) == 1 and _THOUSANDTHS.search(cell)
         if repeated:
             votes += -1 if marks[0] == "," else 1
-        elif len(set(marks)) == 2 or behind in {1, 2}:  # noqa: PLR2004 both marks, or too few digits for thousands
+        elif thousandths or len(set(marks)) == 2 or behind in {1, 2}:  # noqa: PLR2004 both marks, or too few digits
             votes += 1 if marks[-1] == "," else -1
     return None if votes == 0 else votes > 0
 

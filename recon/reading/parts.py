@@ -9,13 +9,16 @@ import numpy.typing as npt
 
 from recon.reading.columns import Rows, Segment, column
 from recon.reading.dates import dates
-from recon.reading.facts import Facts, gather
+from recon.reading.facts import Facts, figure, gather
 from recon.reading.kind import Kindred
 from recon.reading.numbers import amounts, decimal_comma
 from recon.reading.result import NOTHING
 from recon.reading.signs import heading_sign
 from recon.reading.vocabulary import any_side_row, side_row, whole_side_row
 
+#: Columns of money, and rows of each that are looked at for how it is written.
+MONEY = ("amount", "in", "out", "balance")
+SAMPLE = 2000
 #: Words of a side row stand in shorter cells than this.
 _LONGEST = 40
 #: Figures in money columns that make a row look like a line.
@@ -24,7 +27,7 @@ _FIGURES = 2
 
 @dataclass(slots=True)
 class Part:
-    """Lines of tables with the same columns under the same account, as printed."""
+    """Lines of tables with the same columns under the same account, as printed; money of facts in thousandths."""
 
     columns: dict[str, list[int]]
     rest: list[int]
@@ -39,28 +42,36 @@ class Part:
     dropped: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     ends: list[tuple[str, int, int]] = field(default_factory=list)
+    comma: bool | None = None
 
 
 def parts_of(rows: Rows, found: Sequence[Segment], what: Kindred) -> list[Part]:
     """Tables of the same columns and the same account put together."""
     parts: list[Part] = []
-    facts = Facts()
+    facts, comma = Facts(), _comma(rows, found)
     trailing: list[tuple[int, Sequence[str]]] = []
     for segment in found:
-        above = gather([*trailing, *((i, rows.cells[i]) for i in segment.above)])
+        above = gather([*trailing, *((i, rows.cells[i]) for i in segment.above)], comma=comma or False)
         other = _differs(above.account, facts.account) or _differs(above.currency, facts.currency)
         if other or not parts or parts[-1].columns != segment.columns:
             facts = _merged(Facts(holder=facts.holder, start=facts.start, end=facts.end) if other else facts, above)
-            parts.append(Part(segment.columns, segment.rest, segment.titles, facts, named=segment.named))
+            parts.append(Part(segment.columns, segment.rest, segment.titles, facts, named=segment.named, comma=comma))
         else:
             parts[-1].facts.update(above)
         below = _collect(rows, segment, parts[-1], " ".join(above.text[-3:]), what)
         end = next((k for k, row in enumerate(below) if _opens(gather([row]))), len(below))
         end = len(below) if segment is found[-1] else end
         _ends(parts[-1])
-        parts[-1].facts.update(gather(below[:end]))
+        parts[-1].facts.update(gather(below[:end], comma=comma or False))
         trailing = below[end:]
     return parts
+
+
+def _comma(rows: Rows, found: Sequence[Segment]) -> bool | None:
+    """Whether the money columns of all tables write their decimals after a comma; None where nothing tells."""
+    cells = [cell for s in found for name in MONEY for i in s.columns.get(name, ())
+             for cell in column(rows.cells[s.first : min(s.stop, s.first + SAMPLE)], i)]
+    return decimal_comma(cells)
 
 
 def _opens(facts: Facts) -> bool:
@@ -136,7 +147,7 @@ def _sorted(
             if _like_a_line(row, segment):
                 part.unread.append(i)
     end = max((n for n in (last, waiting) if n is not None), default=-1)
-    part.facts.update(gather([row for row in text if row[0] < end]))
+    part.facts.update(gather([row for row in text if row[0] < end], comma=part.comma or False))
     return [row for row in text if row[0] > end]
 
 
@@ -186,7 +197,7 @@ def _side(part: Part, kind: str, row: Sequence[str], segment: Segment, number: i
     def printed(name: str) -> int | None:
         for i in segment.columns.get(name, ()):
             cell = row[i] if i < len(row) else ""
-            minor = int(amounts([cell], comma=decimal_comma([cell]) or False).minor[0])
+            minor = figure(cell, comma=part.comma or False)
             if minor != NOTHING:
                 return minor
         return None

@@ -47,7 +47,7 @@ def _date(day: np.datetime64 | None) -> str | None:
 
 
 def _account(account: Account, *, transactions: bool) -> dict[str, Any]:
-    places = decimals(account.currency)
+    places = account.places
     result: dict[str, Any] = {
         "account": account.account,
         "holder": account.holder,

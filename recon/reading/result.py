@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recon.core.finding import Finding
+from recon.core.money import decimals
 
 Outcome = Literal["proven", "unprovable", "inconsistent", "doubtful", "refused"]
 Kind = Literal["bank", "card", "wallet", "cashbook", "receipt", "invoice", "unknown"]
@@ -73,6 +74,7 @@ class Account:
         proven: every line stands inside a chain or total that closes, but for ``lines.unpinned``. A line counts as
             proven (``TRANSACTIONS.proven``) where ``account.proven`` and ``account.lines.pinned`` both hold.
         start, end: the period that the file says it covers, None where it says none.
+        unnamed_places: decimals of the minor units where the file names no currency: 2, or 3 where it prints so many.
     """
 
     account: str
@@ -85,6 +87,12 @@ class Account:
     start: np.datetime64 | None = None
     end: np.datetime64 | None = None
     bank: str = ""
+    unnamed_places: int = 2
+
+    @property
+    def places(self) -> int:
+        """Digits after the point that the minor units stand for."""
+        return decimals(self.currency) if self.currency else self.unnamed_places
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ import numpy.typing as npt
 
 from recon.core.errors import ReconError
 from recon.core.finding import Finding
-from recon.core.money import decimals
+from recon.core.money import decimals, divide
 from recon.core.source import Source
 from recon.reading.columns import Rows, Segment, segments, summarised
 from recon.reading.dates import Dates
 from recon.reading.facts import named_end
-from recon.reading.fields import amounts_of, currencies_of, days_of, groups_of, joined, listed, texts_of
+from recon.reading.fields import currencies_of, days_of, groups_of, joined, listed, money_of, texts_of
 from recon.reading.guess import guessed
 from recon.reading.kind import Kindred, kindred
 from recon.reading.late import LateTexts
@@ -22,6 +22,7 @@ from recon.reading.numbers import Amounts
 from recon.reading.parts import Part, parts_of
 from recon.reading.proof import UNCOUNTED, Chain, Printed, Verdict, follow, prove
 from recon.reading.result import NOTHING, Account, Kind, Lines
+from recon.reading.scale import FINEST, scaled, scaled_one
 from recon.reading.signs import Proposal, Table, proposals
 from recon.reading.undated import undated, with_days, without_days
 from recon.reading.vocabulary import closed
@@ -102,12 +103,7 @@ def _read_part(rows: Rows, part: Part, what: Kindred, name: str) -> tuple[list[A
             body[k] = joined(rows, part, i)
     day, seen = days_of(body, part)
     codes = currencies_of(body, part, what)
-    places = max([decimals(c) for c in set(codes)] or [2])
-    places = max(places, 2)
-    money = {
-        m: [amounts_of(body, i, places) for i in part.columns.get(m, ())]
-        for m in ("amount", "in", "out", "balance", "fee")
-    }
+    money, places = money_of(body, part, codes)
     text = texts_of(body, part, money, seen)
     words = [
         " ".join(parts)
@@ -211,23 +207,26 @@ def _account(
     groups: int,
 ) -> tuple[Account, Verdict, list[Finding]]:
     order = at[chain.order]
-    scale = 10 ** (places - decimals(code)) if code else 10 ** (places - 2)
+    to = decimals(code) if code else places
     source = np.array(part.rows, np.intp)[order]
+    amount, rounded = scaled(way.amount[order], places, to)
     lines = Lines(
         day[order],
-        _scaled(way.amount[order], scale),
-        _scaled(balance[order], scale),
+        amount,
+        scaled(balance[order], places, to)[0],
         np.asarray(rows.page, np.int32)[source],
         np.asarray(rows.line, np.int32)[source],
         _ordered(text, order),
         rows.box[source] if rows.box is not None else None,
     )
-    printed = Printed() if groups > 1 or what.kind == "card" else _printed(part, way.amount[at])
+    printed = Printed() if groups > 1 or what.kind == "card" else _printed(part, way.amount[at], places)
     verdict, unpinned = _verdict(
         way, chain, printed, at, text.get("status"), exact=rows.exact, wallet=what.kind == "wallet"
     )
     lines = replace(lines, unpinned=tuple(int(k) for k in np.flatnonzero(unpinned[chain.order])))
     findings = []
+    if rounded.any():
+        findings.append(_rounding(source[rounded].tolist(), rows, name))
     if verdict.at is not None:
         place = part.rows[int(at[verdict.at])]
         findings.append(
@@ -249,12 +248,13 @@ def _account(
             number or part.facts.account,
             part.facts.holder,
             code,
-            _whole_units(opening, scale),
-            _whole_units(closing, scale),
+            scaled_one(opening, places, to),
+            scaled_one(closing, places, to),
             lines,
             start=start,
             end=end,
             bank=what.bank,
+            unnamed_places=places,
         ),
         verdict,
         findings,
@@ -294,18 +294,17 @@ def _verdict(
     return (second, shut) if second.outcome == "proven" else (verdict, none)
 
 
-def _scaled(minor: _Ints, scale: int) -> _Ints:
-    return minor if scale == 1 else np.where(minor == NOTHING, NOTHING, minor // scale)
+def _rounding(at: Sequence[int], rows: Rows, name: str) -> Finding:
+    """Says that the lines *at* these rows have more decimals than their currency."""
+    return Finding("amount_rounded", "look", Source(name, rows.page[at[0]], rows.line[at[0]]), {"rows": len(at)})
 
 
-def _whole_units(minor: int | None, scale: int) -> int | None:
-    return None if minor is None else minor // scale
-
-
-def _printed(part: Part, amount: _Ints) -> Printed:
-    """Printed ends and totals of the one account that the tables show."""
-    money, counts = dict(part.facts.money), part.facts.counts
-    total = _total(_without_ends(part), (int(amount[amount > 0].sum()), int(-amount[amount < 0].sum())))
+def _printed(part: Part, amount: _Ints, places: int) -> Printed:
+    """Printed ends and totals of the one account that the tables show, with the decimals of its lines."""
+    unit, counts = 10 ** (FINEST - places), part.facts.counts
+    money = {name: divide(value, unit) for name, value in part.facts.money.items()}
+    totals = [(divide(came, unit), divide(went, unit)) for came, went in _without_ends(part)]
+    total = _total(totals, (int(amount[amount > 0].sum()), int(-amount[amount < 0].sum())))
     if total:
         money["total_in"], money["total_out"] = total
     return Printed(

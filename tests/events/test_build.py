@@ -1,6 +1,7 @@
 """Each economic event counts once: merged files, paired transfers, linked refunds, and what is missing is named."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -602,3 +603,18 @@ def test_own_money_to_an_account_that_nobody_handed_in_is_missing_evidence(words
     frame, _, codes = events(bank("a.csv", [said("2025-01-05", -70_000, "", words)]))
     assert frame["category"].tolist() == ["owner_out"]
     assert "account_not_handed_in" in codes
+
+
+@pytest.mark.parametrize(
+    ("currency", "amounts", "rounded"),
+    [("KWD", [12345, -500], []), ("CNY", [1235, -50], [{"rows": 1}]), ("JPY", [12, -1], [{"rows": 2}])],
+)
+def test_lines_of_a_file_that_names_no_currency_take_the_decimals_of_the_cases(currency, amounts, rounded):
+    read = bank("a.csv", [said("2025-01-02", 12345), said("2025-01-03", -500)], currency="", opening=1000)
+    read = replace(read, accounts=tuple(replace(account, unnamed_places=3) for account in read.accounts))
+    case = Case(case=About(trade="restaurant", currency=currency), owner=Owner(name="张三丰"))
+    frame, accounts, codes = events(read, case=case)
+    assert frame["amount"].tolist() == amounts
+    assert set(frame["currency"]) == {currency}
+    assert codes.get("amount_rounded", []) == rounded
+    assert accounts[0].proven == (not rounded)
