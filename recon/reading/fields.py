@@ -120,7 +120,7 @@ def joined(rows: Rows, part: Part, i: int) -> list[str]:
     return row
 
 
-def days_of(body: Sequence[Sequence[str]], part: Part) -> tuple[npt.NDArray[np.datetime64], Dates]:
+def days_of(body: Sequence[Sequence[str]], part: Part) -> Dates:
     """The booking day of each line; where its cell is blank, the next best date column of the row."""
     columns = [column(body, i) for i in part.columns["date"]]
     swap = month_first([cell for cells in columns for cell in cells])
@@ -130,7 +130,7 @@ def days_of(body: Sequence[Sequence[str]], part: Part) -> tuple[npt.NDArray[np.d
     for other in others:
         day = np.where(np.isnat(day), other.day, day)
     times = next((d.time for d in (first, *others) if d.time), None)
-    return day, replace(first, time=times)
+    return replace(first, day=day, time=times)
 
 
 def money_of(
