@@ -93,7 +93,7 @@ class Desk:
         gaps = sum(self.gaps.values())
         self.facts["evidence.opening"] = fact(opening, "documented", "lines")
         self.facts["evidence.closing"] = fact(closing, "documented", "lines")
-        self.facts["unexplained"] = _plus(self.facts["unexplained"], gaps)
+        self.facts["unexplained"] = _plus(self.facts["unexplained"], gaps, "estimated")
 
     def _moved(self, account: str) -> int:
         """What the lines moved on *account* itself: a wallet payment funded from outside moves nothing there."""
@@ -280,6 +280,6 @@ class Desk:
         self.findings.append(Finding(code, severity, source, params))  # type: ignore[arg-type] # our own three words
 
 
-def _plus(figure: Figure, amount: int) -> Figure:
-    parts = {**figure.parts, "documented": figure.parts.get("documented", 0) + amount}
+def _plus(figure: Figure, amount: int, basis: str = "documented") -> Figure:
+    parts = {**figure.parts, basis: figure.parts.get(basis, 0) + amount}
     return by_basis((figure.value or 0) + amount, parts, figure.source)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from recon.classify.categories import categories
 from recon.core.facts import Case
-from recon.core.period import Period, month_of
+from recon.core.period import Period
 from recon.core.tables import JOURNAL
 from recon.ledger.adjust import long_term
 from recon.ledger.adjusting import Weights, post
@@ -166,19 +166,30 @@ def _gaps(book: Entries, rows: pd.DataFrame, accounts: Sequence[OwnAccount], per
             other, line = (UNEXPLAINED_IN, 2) if amount > 0 else (UNEXPLAINED_OUT, 6)
             postings = [(account_code(account), amount, line if account.kind != "card" else 0), (other, -amount, 0)]
             book.add(pd.Timestamp(period.last_day(month)), month, postings, f"gap:{account.id}", "statement_gap",
-                     "documented")
+                     "estimated")
 
 
 def _jumps(rows: pd.DataFrame, gap: int, period: Period) -> list[tuple[str, int]]:
-    """Where the printed balances jump, by month; what they do not place stands in the last month."""
+    """Where the printed balances part from the lines, net by month; what they do not place stands in the last month.
+
+    A month's distance is the most frequent one of its lines, the latest of equals: a day printed in another order than
+    it happened, or a single wrong amount, then moves nothing to and fro.
+    """
     if not gap:
         return []
-    printed = rows[rows["balance"].notna()].sort_values(["date", "page", "line"], kind="stable")
-    jump = (printed["balance"] - printed["balance"].shift() - printed["amount"]).iloc[1:]
-    middle = (printed["date"].shift() + (printed["date"] - printed["date"].shift()) / 2).iloc[1:]
-    found = [(month_of(day.date()), int(by)) for day, by in zip(middle, jump, strict=True) if by]
-    left = gap - sum(by for _, by in found)
-    return found + ([(period.months[-1], left)] if left else [])
+    moved = rows["amount"].where(rows["funded_by"] == "", 0).cumsum()
+    apart = (rows["balance"] - moved)[rows["balance"].notna()]
+    by_month = apart.groupby(rows["date"].dt.strftime("%Y-%m"), sort=True).agg(_usual)
+    steps = by_month.diff().iloc[1:]
+    found = {str(month): int(by) for month, by in steps.items() if month in period.months}
+    found[period.months[-1]] = found.get(period.months[-1], 0) + gap - sum(found.values())
+    return [(month, by) for month, by in found.items() if by]
+
+
+def _usual(values: pd.Series) -> int:
+    """The most frequent of *values*, the last of equals."""
+    counts = values.map(values.value_counts())
+    return int(values[counts == counts.max()].iloc[-1])
 
 
 __all__ = ["CASH", "CLEARING", "EQUITY", "OPENING", "Weights", "account_code", "is_cash", "journal", "position_balance"]
