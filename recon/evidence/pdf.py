@@ -17,11 +17,13 @@ Box = tuple[float, float, float, float]
 PAGES = 5000
 #: Characters that one page may hold.
 _CHARACTERS = 2_000_000
+#: Quarter turns by which a scanner may have set a page askew; what leans further was printed so.
+_SLANT = 0.1
 _SPACES = np.array([*range(33), 0x7F, 0xA0, 0x2028, 0x2029, 0x3000, 0xFFFF], np.uint16)
 
 
 def pages(data: bytes, name: str, password: str | None = None) -> list[Page]:
-    """Words of every page, overprints removed; a page of a picture has no words.
+    """Words of every page, overprints and slanted watermarks removed; a page of a picture has no words.
 
     Raises:
         ReconError: ``locked`` without the right password, ``broken``, or ``too_large`` past the caps.
@@ -104,6 +106,8 @@ def _page(pdfium: Any, handle: Any, text: Any, number: int, name: str) -> Page:
         raise ReconError("too_large", Source(name, number))
     codes = _codes(pdfium, text, count)
     starts, ends = _runs(codes)
+    level = _level(pdfium, text, starts)
+    starts, ends = starts[level], ends[level]
     if not len(starts):
         return Page(number, width, height, [], np.empty((0, 4), np.float32))
     words = [
@@ -131,6 +135,14 @@ def _runs(codes: npt.NDArray[np.uint16]) -> tuple[npt.NDArray[np.intp], npt.NDAr
     solid = np.concatenate(([False], ~np.isin(codes, _SPACES), [False]))
     edges = np.flatnonzero(solid[1:] != solid[:-1])
     return edges[::2], edges[1::2]
+
+
+def _level(pdfium: Any, text: Any, starts: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """Which words run along or across the page; slanted ones are a watermark's and would tear the rows they cross."""
+    ask = pdfium.FPDFText_GetCharAngle
+    turn = np.array([ask(text, a) for a in starts.tolist()], np.float32) / (np.pi / 2)
+    level: npt.NDArray[np.bool_] = np.abs(turn - np.rint(turn)) < _SLANT
+    return level
 
 
 def _boxes(pdfium: Any, text: Any, first: npt.NDArray[np.intp], last: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:

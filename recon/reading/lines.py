@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from recon.evidence.page import Page
 from recon.reading.dates import see
 
 #: Gaps between words, in heights of a line: wider ones part cells.
 CELL_GAP = 0.45
+#: Heights of a line by which middles on one level may differ, and from which a word is no part of a line.
+_LEVEL, _LARGE = 0.38, 2.5
 _NUMBER = re.compile(
     r"[(+\-−–]?\s?[A-Z]{0,3}[¥￥$€£]?\s?[+\-−–]?\d[\d,.'’]*[.,]\d{1,3}\s?[)\-+]?(?:\s?(?:CR|DR|Cr|Dr|[A-Z]{3}|元))?(?:\([A-Z]{2,3}\))?\Z"
 )
@@ -35,25 +38,33 @@ class Line:
 
 
 def lines_of(page: Page) -> list[Line]:
-    """Words of a page on common levels."""
+    """Words of a page on common levels; far larger ones, such as titles and a watermark's, on levels of their own."""
     if not page.words:
         return []
     box = page.box
-    height = float(np.median(box[:, 3] - box[:, 1])) or 10.0
-    middle = (box[:, 1] + box[:, 3]) / 2
-    order = np.argsort(middle, kind="stable")
-    levels = np.concatenate(([0], np.cumsum(np.diff(middle[order]) > 0.38 * height)))
+    tall = box[:, 3] - box[:, 1]
+    height = float(np.median(tall)) or 10.0
+    large = tall > _LARGE * height
+    members = _levels(box, np.flatnonzero(~large), height)
+    if large.any():
+        members += _levels(box, np.flatnonzero(large), float(np.median(tall[large])))
+        members.sort(key=lambda at: min(box[i, 1] + box[i, 3] for i in at))
     texts = [w if w.isascii() else unicodedata.normalize("NFKC", w) for w in page.words]
-    edges, line_of = box.tolist(), levels.tolist()
-    members: list[list[int]] = [[] for _ in range(line_of[-1] + 1)]
-    for place, i in zip(line_of, order.tolist(), strict=True):
-        members[place].append(i)
+    edges = box.tolist()
     found: list[Line] = []
     for number, at in enumerate(members, 1):
         across = sorted(at, key=lambda i: edges[i][0])
         words = [(edges[i][0], edges[i][2], texts[i]) for i in across]
         found.append(Line(page.number, number, min(edges[i][1] for i in at), max(edges[i][3] for i in at), words))
     return found
+
+
+def _levels(box: npt.NDArray[np.float32], words: npt.NDArray[np.intp], height: float) -> list[list[int]]:
+    """*words* of about one *height* by the level they stand on, from the top."""
+    middle = (box[words, 1] + box[words, 3]) / 2
+    order = np.argsort(middle, kind="stable")
+    starts = np.flatnonzero(np.diff(middle[order]) > _LEVEL * height) + 1
+    return [part.tolist() for part in np.split(words[order], starts)]
 
 
 def cells_of(line: Line) -> list[tuple[float, float, str]]:

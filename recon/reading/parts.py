@@ -14,7 +14,7 @@ from recon.reading.kind import Kindred
 from recon.reading.numbers import amounts, decimal_comma
 from recon.reading.result import NOTHING
 from recon.reading.signs import heading_sign
-from recon.reading.vocabulary import any_side_row, side_row, whole_side_row
+from recon.reading.vocabulary import any_side_row, continued, side_row, whole_side_row
 
 #: Columns of money, and rows of each that are looked at for how it is written.
 MONEY = ("amount", "in", "out", "balance")
@@ -131,16 +131,20 @@ def _sorted(
         elif moved[k] and (dated[k] or ((waiting, last) != (None, None) and _belongs(row, segment))):
             if not dated[k]:
                 _carry(part, i, waiting, last)
+            elif waiting is not None and _goes_on(body, k, waiting, segment):
+                _take_up(part, i, waiting)
             last, waiting = i, None
             part.rows.append(i)
             part.section.append(sign)
+        elif last is not None and (
+            _goes_on(body, k, last, segment) if dated[k] else _continues(row, segment, i, last, part)
+        ):
+            part.joined.setdefault(last, []).append(i)
         elif dated[k]:
             waiting = i
             part.dropped.append(i)
             if _like_a_line(row, segment):
                 part.unread.append(i)
-        elif last is not None and _continues(row, segment, i, last, part):
-            part.joined.setdefault(last, []).append(i)
         else:
             sign = heading_sign(" ".join(cell for cell in row if cell.strip())) or sign
             text.append((i, row))
@@ -151,15 +155,33 @@ def _sorted(
     return [row for row in text if row[0] > end]
 
 
+def _goes_on(body: Sequence[Sequence[str]], k: int, last: int, segment: Segment) -> bool:
+    """Whether row *k* stands right below the *last*, of the same date, and one of them says that they are one line."""
+    if last != segment.first + k - 1 or not k:
+        return False
+    before, row, dated = body[k - 1], body[k], segment.columns["date"][0]
+    first, second = (
+        next((cell.strip() for i, cell in enumerate(each) if i != dated and any(map(str.isalpha, cell))), "")
+        for each in (before, row)
+    )
+    told = continued().match(second) or any(m.end() == len(first) for m in continued().finditer(first))
+    return bool(told) and row[dated].strip() == before[dated].strip()
+
+
 def _carry(part: Part, number: int, waiting: int | None, last: int | None) -> None:
     """An undated line belongs to the dated row above that has no amount, or shares the date of the line above."""
     if waiting is not None:
-        part.joined[number] = [waiting]
-        part.dropped.remove(waiting)
-        part.unread = [i for i in part.unread if i != waiting]
+        _take_up(part, number, waiting)
         part.carried[number] = waiting
     elif last is not None:
         part.carried[number] = part.carried.get(last, last)
+
+
+def _take_up(part: Part, number: int, waiting: int) -> None:
+    """The dated row above without an amount is the beginning of this line."""
+    part.joined[number] = [waiting]
+    part.dropped.remove(waiting)
+    part.unread = [i for i in part.unread if i != waiting]
 
 
 def _like_a_line(row: Sequence[str], segment: Segment) -> bool:

@@ -10,6 +10,7 @@ from recon.core.errors import ReconError
 from recon.core.finding import Finding
 from recon.core.source import Source
 from recon.reading.accounts import ORDER, Body, Judged, judged
+from recon.reading.blocks import parted
 from recon.reading.columns import Rows, Segment, segments, summarised
 from recon.reading.facts import named_end
 from recon.reading.fields import currencies_of, days_of, groups_of, joined, listed, money_of, texts_of
@@ -45,6 +46,7 @@ def read_tables(rows: Rows, name: str) -> Tables | None:
     Raises:
         ReconError: ``daily_balances`` where the file's only table lists balances by day.
     """
+    rows = parted(rows)
     found = segments(rows)
     head = summarised(rows, found)
     if head is not None:

@@ -10,6 +10,8 @@ from recon.core.knowledge import table
 
 #: Meanings of columns, in the order in which a tie between them is settled.
 MONEY = ("amount", "in", "out", "balance", "original_amount", "fee", "refunded")
+#: Rows of tables that are no transactions.
+_SIDES = frozenset({"opening", "closing", "total"})
 #: No header cell of a real statement is longer.
 _LONGEST = 60
 
@@ -114,7 +116,15 @@ def side_rows() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Rows that are no transactions: opening, closing, total; the pattern stands at the beginning."""
     rows = table("reading/rows.tsv", ("kind", "text"))
     found = ((r["kind"], re.compile(rf"[\W\d]*(?:{r['text']})", re.IGNORECASE)) for r in rows)
-    return tuple((kind, pattern) for kind, pattern in found if kind != "closed")
+    return tuple((kind, pattern) for kind, pattern in found if kind in _SIDES)
+
+
+@cache
+def continued() -> re.Pattern[str]:
+    """Words of a dated row that goes on with the line before or after it."""
+    rows = table("reading/rows.tsv", ("kind", "text"))
+    inner = "|".join(r["text"] for r in rows if r["kind"] == "continued")
+    return re.compile(rf"\W*(?:{inner})\W*", re.IGNORECASE)
 
 
 @cache

@@ -311,6 +311,15 @@ ELSEWHERE = {
     "formulas in text": "test_formulas_in_text_stay_text",
     "paths inside archives": "test_an_archive_gives_names_without_paths",
     "bombs": "test_a_bomb_is_refused",
+    "one transaction on two dated lines": "test_one_transaction_on_two_dated_lines_is_one",
+    "descriptions wrapped over three lines": "test_descriptions_wrapped_over_three_lines_belong_to_the_line_they_begin_on",
+    "watermarks": "test_a_watermark_drawn_through_the_rows_changes_none_of_them",
+    "rows merged into one block": "test_rows_merged_into_one_block_are_parted",
+    "unreadable glyphs in the header": "test_a_header_of_unreadable_glyphs_leaves_the_columns_to_their_content",
+    "saved again by a spreadsheet": "test_a_sheet_saved_again_by_a_spreadsheet_program_is_read_all_the_same",
+    "dates carried over pages": "test_a_date_once_a_day_is_carried_over_pages_and_the_printed_ends_prove_the_file",
+    "wallet workbook, part refunds": "test_a_wechat_workbook_is_read_wherever_its_header_stands_and_keeps_the_words_of_a_part_refund",
+    "passwords kept out of results": "test_a_password_is_in_nothing_that_comes_out",
     "truncated files": "test_a_damaged_file_ends_in_an_outcome_and_is_never_proven_with_what_is_not_so",
 }
 
