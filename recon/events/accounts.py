@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from recon.core.facts import AccountForm, Case
+from recon.events.copies import same
 from recon.events.words import plain, provider, role, same_number, tail
 from recon.reading.result import Account, Reading
 from recon.reading.scale import in_currency
@@ -101,13 +102,16 @@ def _digits(number: str) -> int:
 
 
 def _fitting(groups: Sequence[_Group], reading: Reading, account: Account) -> list[_Group]:
-    """The group that the account belongs to, or nothing: form first, then number, then name, then balances."""
+    """The group that the account belongs to, or nothing: form, then number, then lines, then name, then balances."""
     formed = [g for g in groups if g.form and _matches_form(g.form, reading, account)]
     numbered = [g for g in groups if _number_fits(g, reading, account)]
     if formed:
         return [g for g in formed if g in numbered][:1] or formed[:1]
     if len(numbered) == 1:
         return numbered
+    copied = [g for g in groups if any(_kind(r, a) == _kind(reading, account) and same(a, account) for r, a in g.parts)]
+    if copied:
+        return copied[:1]
     if tail(account.account):
         return [g for g in numbered if any(a.bank and a.bank == account.bank for _, a in g.parts)][:1]
     return [g for g in groups if any(_continues(r, a, reading, account) for r, a in g.parts)][:1]

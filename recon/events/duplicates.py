@@ -13,6 +13,8 @@ from recon.events.words import plain
 _LEVELS = ("number", "order", "time", "words")
 #: The share of rows that must have it: a brought-forward line or two may lack a balance.
 _NEARLY_ALL = 0.9
+#: Lines in equal lists that make two files printings of the same days.
+_SEVERAL = 3
 _FILL = ("time", "counterparty", "counterparty_account", "type", "method", "status", "order", "given_category")
 
 
@@ -21,8 +23,8 @@ def set_aside(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
 
     Rows are compared file against file as multisets: what stands twice in both stays twice, what stands twice in one
     file is never a duplicate. Rows are one line when day and amount agree and so do, in this order of preference, the
-    balance, the order number, the time, or the words. Files with nothing of these in common are merged over whole
-    days on which both list exactly the same amounts.
+    balance, the order number, the time, or the words. Files with nothing of these in common, or whose words agree in
+    part only, are merged over whole days on which both list exactly the same amounts.
 
     Returns:
         The frame with ``set_aside`` = ``duplicate`` and ``paired_with`` = the kept row's id, kept rows enriched by
@@ -62,7 +64,8 @@ def _merge(earlier: pd.DataFrame, later: pd.DataFrame, twins: dict[int, int]) ->
     two = later[later["date"].between(start, end)]
     one, two = one[~one.index.isin(list(twins))], two[~two.index.isin(list(twins))]
     level = next((name for name in _LEVELS if _usable(one, two, name)), None)
-    twins.update(_same_rows(one, two, [level]) if level else _same_days(one, two))
+    found = _same_rows(one, two, [level]) if level else _same_days(one, two)
+    twins.update(found | _reworded(one, two, found) if level == "words" else found)
 
 
 def _usable(one: pd.DataFrame, two: pd.DataFrame, name: str) -> bool:
@@ -81,11 +84,29 @@ def _same_rows(one: pd.DataFrame, two: pd.DataFrame, extra: list[str]) -> dict[i
 
 
 def _same_days(one: pd.DataFrame, two: pd.DataFrame) -> dict[int, int]:
-    """Rows of whole days on which both files list the same amounts the same number of times."""
+    """Rows of whole days on which both files list the same amounts the same number of times, if there are several.
+
+    One or two equal amounts on the day where one file ends and the next begins may be two payments.
+    """
     lists = ({day: sorted(rows) for day, rows in part.groupby("date")["amount"]} for part in (one, two))
     first, second = lists
     days = [day for day, amounts in first.items() if second.get(day) == amounts]
+    if sum(len(first[day]) for day in days) < _SEVERAL:
+        return {}
     return _same_rows(one[one["date"].isin(days)], two[two["date"].isin(days)], [])
+
+
+def _reworded(one: pd.DataFrame, two: pd.DataFrame, found: dict[int, int]) -> dict[int, int]:
+    """Rows that two printings of the same days word differently, besides those *found* by equal words.
+
+    Only where nearly all days list the same amounts: the files are then printings of one account's same days.
+    """
+    same = _same_days(one, two)
+    days = set(one["date"]) | set(two["date"])
+    if two.loc[list(same), "date"].nunique() < _NEARLY_ALL * len(days):
+        return {}
+    rest = _same_rows(one[~one.index.isin(list(found.values()))], two[~two.index.isin(list(found))], [])
+    return {row: kept for row, kept in rest.items() if row in same}
 
 
 def _mark(frame: pd.DataFrame, twins: dict[int, int]) -> pd.DataFrame:

@@ -69,6 +69,8 @@ def digits(number: str) -> str:
 
 #: How many digits at its end a number is known by when the rest is masked or left out.
 TAIL = 4
+#: Fewest digits of an account number that a bank prints without its branch.
+_WHOLE = 7
 
 
 def tail(number: str) -> str:
@@ -81,12 +83,14 @@ def same_number(one: str, two: str) -> bool:
     """Whether two printed numbers may be one account's: full, masked, or the last four digits alone.
 
     A comparison needs the last four digits of both, so an empty number is nobody's; fronts that both print must agree.
+    A branch printed before a full number (a sort code, an IBAN's bank) may be left out.
     """
     if not tail(one) or tail(one) != tail(two):
         return False
     first, second = digits(one), digits(two)
     if "*" not in first + second and min(len(first), len(second)) > TAIL:
-        return first == second
+        shorter, longer = sorted((first, second), key=len)
+        return longer.endswith(shorter) if len(shorter) >= _WHOLE else first == second
     fronts = [number.split("*")[0] if "*" in number or len(number) > TAIL else "" for number in (first, second)]
     length = min(len(fronts[0]), len(fronts[1]))
     return fronts[0][:length] == fronts[1][:length]
