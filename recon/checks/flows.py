@@ -3,14 +3,15 @@
 import math
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 
 from recon.checks.check import Check, Outcome, Reason
-from recon.checks.desk import Desk, flagged, percent, ratio, title, unknown
-from recon.checks.lines import DAY, SALES, large, large_from, pairs, parties, takings, with_others
+from recon.checks.desk import Desk, flagged, percent, ratio, some, title, unknown
+from recon.checks.lines import DAY, SALES, called, large, large_from, pairs, parties, takings, with_others
 from recon.core.money import divide
 
 #: Money out that is no use of the trade's own.
@@ -78,13 +79,31 @@ def loops(desk: Desk) -> Iterator[Check]:
     big = large(rows, large_from(rows, desk))
     money_in, money_out = takings(big), big[(big["amount"] < 0) & (parties(big) != "")]
     found = {*_two_party(money_in, money_out, desk), *_three_party(money_in, money_out, desk)}
-    yield flagged("loops", rows.loc[sorted(found)], sold, desk)
+    check = flagged("loops", rows.loc[sorted(found)], sold, desk)
+    even = rows.loc[sorted(_even(money_in, money_out, desk))]
+    if check.outcome == "explain" and int(even["amount"].sum()) > desk.limits("loops")[0] * sold:
+        params = {"count": len(even), "amount": desk.text(int(even["amount"].sum())), "rows": some(tuple(even["id"]))}
+        check = replace(check, outcome="fail", because=(*check.because, Reason("loops_even", params)))
+    yield check
+
+
+def _even(money_in: pd.DataFrame, money_out: pd.DataFrame, desk: Desk) -> set[int]:
+    """Takings of exactly what the same party got within days before or after, where it does so repeatedly."""
+    days, least = desk.settings.whole("loop_days"), desk.settings.whole("loop_repeats")
+    names_in, names_out = called(money_in), called(money_out)
+    found: set[int] = set()
+    for name in set(names_in) & set(names_out) - {""}:
+        own_in, own_out = money_in[names_in == name], money_out[names_out == name]
+        back = {pair.second for pair, _, _ in pairs(own_out, own_in, days, Fraction(0))}
+        back |= {pair.first for pair, _, _ in pairs(own_in, own_out, days, Fraction(0))}
+        found |= back if len(back) >= least else set()
+    return found
 
 
 def _two_party(money_in: pd.DataFrame, money_out: pd.DataFrame, desk: Desk) -> Iterator[int]:
     """Takings of a party that got, or gets, nearly the same amount within days."""
     days, band = desk.settings.whole("loop_days"), Fraction(desk.settings.number("loop_band"))
-    names_in, names_out = parties(money_in), parties(money_out)
+    names_in, names_out = called(money_in), called(money_out)
     for name in set(names_in) & set(names_out) - {""}:
         own_in, own_out = money_in[names_in == name], money_out[names_out == name]
         yield from (pair.first for pair, _, _ in pairs(own_in, own_out, days, band))

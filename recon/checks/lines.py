@@ -1,5 +1,6 @@
 """Which lines a check of flows looks at: money with others through banks and wallets, and what counts as large."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,12 +16,15 @@ _OWN = (
     "own_transfer", "cash_withdrawn", "cash_deposited", "wallet_top_up", "investment_out", "investment_back",
     "investment_income", "interest_income", "bank_fees",
 )
-#: Money that comes back because it should: refunds, deposits, money lent.
-_BACK = ("sales_refund", "purchase_refund", "lent_out", "lent_back", "deposit_paid", "deposit_received")
+#: Money that comes back because it should: refunds, deposits, money lent and given back. Money lent out stays: where
+#: takings answer it, it was no loan.
+_BACK = ("sales_refund", "purchase_refund", "lent_back", "deposit_paid", "deposit_received")
 SALES = ("sales", "cash_sales")
 #: Money in that may be called turnover.
 TAKINGS = (*SALES, "unknown_in", "other_operating_income")
 DAY = np.timedelta64(1, "D")
+_TWO_WORDS = re.compile(r"([A-Za-z][A-Za-z'’.-]*)\s+([A-Za-z][A-Za-z'’.-]*)(?=\s|$)")
+_TELLING = 6  # letters below which two words name nobody
 
 
 def with_others(desk: Desk) -> pd.DataFrame:
@@ -53,6 +57,25 @@ def parties(rows: pd.DataFrame) -> pd.Series:
     return names.map(memory)
 
 
+def called(rows: pd.DataFrame) -> pd.Series:
+    """As :func:`parties`, but a name in Latin letters by its first two words.
+
+    Where a statement prints the party inside the description, its reference follows: ``JANE ROE INVOICE 12``.
+    """
+    names = parties(rows)
+    raw = rows["counterparty"].astype(str)
+    heads = {name: _head(name) for name in raw.unique()}
+    short = raw.map(heads)
+    return names.where(short == "", short)
+
+
+def _head(name: str) -> str:
+    """The first two words of a name in Latin letters, without blanks; empty where it has no two, or they are short."""
+    found = _TWO_WORDS.match(name.strip())
+    head = "".join(found.groups()).casefold() if found else ""
+    return head if len(head) >= _TELLING else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Money that went one way and, nearly the same, the other: positions in the frame of rows."""
@@ -67,9 +90,9 @@ def pairs(first: pd.DataFrame, second: pd.DataFrame, days: int, band: Fraction) 
     Both frames are large rows, so few; yields the index labels of the two and their parties.
     """
     used: set[int] = set()
-    later = list(zip(second.index, second["date"], second["amount"].abs(), parties(second), strict=True))
+    later = list(zip(second.index, second["date"], second["amount"].abs(), called(second), strict=True))
     for index, day, amount, party in zip(
-        first.index, first["date"], first["amount"].abs(), parties(first), strict=True
+        first.index, first["date"], first["amount"].abs(), called(first), strict=True
     ):
         near = [
             (abs(int(other) - int(amount)), label, who) for label, when, other, who in later

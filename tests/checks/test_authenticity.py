@@ -161,3 +161,37 @@ def test_a_large_sale_that_leaves_within_a_day_is_to_be_explained():
     assert check([day, away])["passed_through"].outcome == "fail", "nothing else was sold"
     assert check([day, trade, *rest])["passed_through"].outcome == "pass"
     assert check([day, late, *rest])["passed_through"].outcome == "pass"
+
+
+def trips(names, back=0, days=3, sums=20):
+    """Money out to the first name and in from the second after *days*, six times in the second year of a shop."""
+    takings = [line(900 + n, "b", "bank", f"2024-{1 + n:02d}-20", 40_000_00, "sales") for n in range(12)]
+    for n in range(6):
+        out, home = dt.date(2025, 2 + n, 10), dt.date(2025, 2 + n, 10) + dt.timedelta(days=days)
+        amount = (sums + n) * 100_00
+        takings.append(line(2 * n, "b", "bank", out, -amount, "lent_out", counterparty=names[0]))
+        takings.append(line(2 * n + 1, "b", "bank", home, amount + back, "sales", counterparty=names[1]))
+    return takings
+
+
+NAMES = [("王五", "王五"), ("JANE ROE", "JANE ROE INVOICE 12"), ("Jane Roe FLOAT", "JANE ROE")]
+
+
+@pytest.mark.parametrize("names", NAMES)
+def test_the_same_amount_back_from_the_same_party_again_and_again_is_never_trade(names):
+    """13,500 of 493,500 is little, and what went out was called money lent: it fails all the same."""
+    found = check(trips(names))["loops"]
+    assert found.outcome == "fail"
+    assert found.amount == 13_500_00
+    assert "to the cent" in found.tell("en")
+
+
+def test_like_but_not_equal_amounts_are_asked_about_and_others_of_a_like_name_are_not():
+    assert check(trips(("王五", "王五"), back=17_00))["loops"].outcome == "explain"
+    assert check(trips(("JANE ROE", "JANE DOE INVOICE"), back=40_00))["loops"].outcome == "pass"
+
+
+def test_same_day_money_is_seen_by_its_sum_also_where_it_left_as_money_lent():
+    found = check(trips(("王五", "赵六"), days=0, sums=80))["same_day"]
+    assert found.outcome == "explain"
+    assert found.amount == 49_500_00
