@@ -110,10 +110,7 @@ def _page(pdfium: Any, handle: Any, text: Any, number: int, name: str) -> Page:
     starts, ends = starts[level], ends[level]
     if not len(starts):
         return Page(number, width, height, [], np.empty((0, 4), np.float32))
-    words = [
-        codes[a:b].tobytes().decode("utf-16-le", "replace").replace("\ufffe", "-")
-        for a, b in zip(starts, ends, strict=True)
-    ]
+    words = _words(codes, starts.tolist(), ends.tolist())
     box = _boxes(pdfium, text, starts, ends - 1)
     keep = _first_prints(words, box)
     box = _upright(pdfium, handle, box[keep], width, height)
@@ -128,6 +125,15 @@ def _codes(pdfium: Any, text: Any, count: int) -> npt.NDArray[np.uint16]:
         return np.frombuffer(bytes(buffer), np.uint16)[:count]
     one_by_one = [min(pdfium.FPDFText_GetUnicode(text, i), 0xFFFD) for i in range(count)]
     return np.array(one_by_one, np.uint16)
+
+
+def _words(codes: npt.NDArray[np.uint16], starts: list[int], ends: list[int]) -> list[str]:
+    """Text of the runs; a page without characters beyond the first plane is decoded at once."""
+    text = codes.tobytes().decode("utf-16-le", "replace").replace("\ufffe", "-")
+    if len(text) == len(codes):
+        return [text[a:b] for a, b in zip(starts, ends, strict=True)]
+    found = (codes[a:b].tobytes().decode("utf-16-le", "replace") for a, b in zip(starts, ends, strict=True))
+    return [word.replace("\ufffe", "-") for word in found]
 
 
 def _runs(codes: npt.NDArray[np.uint16]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:

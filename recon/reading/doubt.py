@@ -1,5 +1,6 @@
 """What weakens a reading beside its arithmetic: missing pages, garbled text, signs that a PDF was changed."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from recon.reading.result import Reading
 _INCOMPLETE = ("opening_differs", "closing_differs", "ends_differ", "totals_differ", "counts_differ")
 #: Ideographs that a text has before they are judged, share of them that are everyday, share that may be unreadable.
 _FEW, _EVERYDAY, _UNREADABLE = 30, 0.6, 0.02
+_DIGIT = re.compile(r"\d")
 _GB, _BIG5 = range(0xB0, 0xD8), range(0xA4, 0xC7)
 
 
@@ -67,7 +69,7 @@ def _everyday(ch: str) -> bool:
 
 def overprinted(page: Page) -> int:
     """How many figures stand on the spot of another, different one."""
-    at = [i for i, word in enumerate(page.words) if any(ch.isdigit() for ch in word)]
+    at = [i for i, word in enumerate(page.words) if _DIGIT.search(word)]
     box = page.box[at]
     if not len(box):
         return 0

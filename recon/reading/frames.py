@@ -103,6 +103,8 @@ def _covered(anchors: list[Line], right: float) -> npt.NDArray[np.float64]:
 
 def _header_at(lines: list[Line], at: int) -> tuple[Frame | None, int]:
     """The header whose first line is *at*, and how many lines it takes."""
+    if figures(lines[at]):
+        return None, 0
     cells = cells_of(lines[at])
     named = header([text for _, _, text in cells])
     if not named:

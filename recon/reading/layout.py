@@ -47,8 +47,9 @@ def _cut(frame: Frame, line: Line) -> list[str]:
     height = line.bottom - line.top
     column, end = -1, -1e9
     for left, right, text in line.words:
-        own = bisect_left(frame.bounds, (left + right) / 2 if is_number(text) or see(text) else left + 1)
-        flows = left - end < CELL_GAP * height and column >= 0 and not is_number(text)
+        number = is_number(text)
+        own = bisect_left(frame.bounds, (left + right) / 2 if number or see(text) else left + 1)
+        flows = column >= 0 and not number and left - end < CELL_GAP * height
         crossed = column >= 0 and own != column and any(end - 1 <= b <= left + 1 for b in frame.bounds)
         if not flows or crossed:
             column = own

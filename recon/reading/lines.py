@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -42,29 +43,41 @@ def lines_of(page: Page) -> list[Line]:
     if not page.words:
         return []
     box = page.box
-    tall = box[:, 3] - box[:, 1]
+    middle = (box[:, 1] + box[:, 3]) / 2
+    level = _levels(middle, box[:, 3] - box[:, 1])
+    order = np.lexsort((middle, box[:, 0], level))
+    starts = np.concatenate(([0], np.flatnonzero(np.diff(level[order])) + 1))
+    left, top, right, bottom = box[order].T
+    texts = [w if w.isascii() else unicodedata.normalize("NFKC", w) for w in page.words]
+    words = list(zip(left.tolist(), right.tolist(), [texts[i] for i in order.tolist()], strict=True))
+    tops, bottoms = np.minimum.reduceat(top, starts).tolist(), np.maximum.reduceat(bottom, starts).tolist()
+    spans = pairwise([*starts.tolist(), len(words)])
+    return [
+        Line(page.number, number, tops[number - 1], bottoms[number - 1], words[a:b])
+        for number, (a, b) in enumerate(spans, 1)
+    ]
+
+
+def _levels(middle: npt.NDArray[np.floating], tall: npt.NDArray[np.floating]) -> npt.NDArray[np.intp]:
+    """The level that each word stands on, counted from the top; *middle* and *tall* are words' middles and heights."""
     height = float(np.median(tall)) or 10.0
     large = tall > _LARGE * height
-    members = _levels(box, np.flatnonzero(~large), height)
+    level = np.empty(len(middle), np.intp)
+    level[~large] = _steps(middle[~large], height)
     if large.any():
-        members += _levels(box, np.flatnonzero(large), float(np.median(tall[large])))
-        members.sort(key=lambda at: min(box[i, 1] + box[i, 3] for i in at))
-    texts = [w if w.isascii() else unicodedata.normalize("NFKC", w) for w in page.words]
-    edges = box.tolist()
-    found: list[Line] = []
-    for number, at in enumerate(members, 1):
-        across = sorted(at, key=lambda i: edges[i][0])
-        words = [(edges[i][0], edges[i][2], texts[i]) for i in across]
-        found.append(Line(page.number, number, min(edges[i][1] for i in at), max(edges[i][3] for i in at), words))
-    return found
+        level[large] = level[~large].max(initial=-1) + 1 + _steps(middle[large], float(np.median(tall[large])))
+        top = np.full(level.max() + 1, np.inf)
+        np.minimum.at(top, level, middle)
+        level = np.argsort(np.argsort(top, kind="stable"))[level]
+    return level
 
 
-def _levels(box: npt.NDArray[np.float32], words: npt.NDArray[np.intp], height: float) -> list[list[int]]:
-    """*words* of about one *height* by the level they stand on, from the top."""
-    middle = (box[words, 1] + box[words, 3]) / 2
+def _steps(middle: npt.NDArray[np.floating], height: float) -> npt.NDArray[np.intp]:
+    """Numbers of levels, a new one wherever the next *middle* is further than words of one *height* may differ."""
     order = np.argsort(middle, kind="stable")
-    starts = np.flatnonzero(np.diff(middle[order]) > _LEVEL * height) + 1
-    return [part.tolist() for part in np.split(words[order], starts)]
+    level = np.empty(len(middle), np.intp)
+    level[order] = np.concatenate(([0], np.cumsum(np.diff(middle[order]) > _LEVEL * height)))
+    return level
 
 
 def cells_of(line: Line) -> list[tuple[float, float, str]]:

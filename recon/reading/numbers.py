@@ -21,6 +21,8 @@ _NUMBER = re.compile(
     r"(?P<front>[^\d.,]*?)(?P<digits>(?:\d[\d.,'’ \u00a0\u202f]*\d|\d)|[.,]\d+)[.,]?(?P<back>[^\d]*(?:\(.*\))?)$",
     re.DOTALL,
 )
+#: Nothing, or an amount with two decimals after a point: most columns hold no other.
+_POINTED = re.compile(r"[^\d.,]*(?:\d[\d,]*\.\d\d[^\d.,]*)?")
 #: Three digits that are decimals: nothing but a nought before the mark, or thousands parted by another sign.
 _THOUSANDTHS = re.compile(r"(?:(?<![\d.,])0|\d['’ \u00a0\u202f]\d{3})[.,]\d{3}(?!\d)")
 #: Words beside an amount and the sign they give; card bills print what is owed so.
@@ -118,6 +120,8 @@ def printed_currency(cells: Sequence[str]) -> str:
 
 def decimal_comma(cells: Sequence[str]) -> bool | None:
     """Whether a column writes its decimals after a comma; None where nothing tells."""
+    if all(map(_POINTED.fullmatch, cells)):
+        return False if any(cells) and any(ch.isdigit() for cell in cells for ch in cell) else None
     votes = 0
     for cell in cells:
         marks = re.sub(r"[^.,]", "", cell)
