@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from recon.checks.check import Check, Outcome, Reason, Words
 from recon.checks.cross import mix_margin, said_margin
-from recon.checks.desk import Desk, against, grade, title, unknown, whole
+from recon.checks.desk import Desk, against, grade, percent, title, unknown, whole
+from recon.checks.lines import SALES
 from recon.checks.roads import customers_owe_more, rests_on, stated_margin
 from recon.classify.effective import effective
 from recon.core.facts import Road as StatedRoad
@@ -40,16 +41,25 @@ def turnover(desk: Desk) -> Iterator[Check]:
         return
     used = rests_on(desk.ledger, "total_sales")
     independent = [road for road in roads if road.source not in used]
+    judged = {road.name: _judged(road, sales, desk) for road in independent}
     for road in roads:
         if road in independent:
-            check = against(f"turnover_{road.name}", road.amount, sales, road.source, desk)
-            rests = Reason("road_flows" if road.flows else "road_independent")
-            yield replace(check, title=road.title, because=(*check.because, rests))
+            yield judged[road.name]
         else:
             same = unknown("turnover", "cross", Reason("same_road", {"source": road.source}))
             yield replace(same, id=f"turnover_{road.name}", title=road.title)
-    yield _reconciled(sales, independent, desk)
+    yield _reconciled(sales, [road for road in independent if judged[road.name].outcome != "cannot_judge"], desk)
     yield _enough(independent, desk)
+
+
+def _judged(road: Road, sales: int, desk: Desk) -> Check:
+    """A road against the rebuilt sales; days' takings that are off say nothing in a trade that has no usual day."""
+    check = against(f"turnover_{road.name}", road.amount, sales, road.source, desk)
+    because = [*check.because, Reason("road_flows" if road.flows else "road_independent")]
+    why = no_usual_day(sales, desk) if road.name == "days" and check.outcome != "pass" else None
+    if why is not None:
+        check, because = replace(check, outcome="cannot_judge"), [check.because[0], why]
+    return replace(check, title=road.title, because=tuple(because))
 
 
 def turnover_roads(desk: Desk) -> list[Road]:
@@ -112,6 +122,32 @@ def _by_days(desk: Desk) -> int | None:
         return takings * len(desk.ledger.period.months)
     share = desk.scope.answer("period.years")
     return None if share is None else whole(takings * share)
+
+
+def no_usual_day(sales: int, desk: Desk) -> Reason | None:
+    """Why days' takings cannot stand for the period's sales, by what the lines and the books show; None where they can.
+
+    Customers owe many days of sales; money comes in on far fewer days than the owner tells; or a tenth of the days
+    brings most of it, as a harvest does.
+    """
+    setting, months = desk.settings.number, len(desk.ledger.period.months)
+    owed = sum(desk.ledger.value(f"{end}.receivables") or 0 for end in ("opening", "closing"))
+    days = Fraction(owed * months * _MONTH, 2 * sales) if sales else Fraction(0)
+    if days > Fraction(setting("days_on_account")):
+        return Reason("days_on_account", {"days": whole(days)})
+    rows = desk.transactions
+    by_day = rows[(rows["amount"] > 0) & rows["category"].isin(SALES)].groupby("date")["amount"].sum()
+    seen = int(by_day.sum())
+    if 2 * seen < sales:
+        return None  # most sales stand in no line: their days are unknown, not few
+    told = sum(int(count) for _, name in _DAYS if (count := getattr(desk.case.stated, name)) is not None)
+    told = told * months if told <= _MONTH else told
+    if len(by_day) < Fraction(setting("days_seen")) * told:
+        return Reason("days_few", {"seen": len(by_day), "told": told})
+    best = int(by_day.nlargest(max(1, len(by_day) // 10)).sum())
+    if best > Fraction(setting("days_best")) * seen:
+        return Reason("days_uneven", {"share": percent(Fraction(best, seen))})
+    return None
 
 
 def _by_flows(desk: Desk) -> int | None:

@@ -170,3 +170,39 @@ def test_every_check_tells_its_reason_in_both_languages_and_as_json():
             told = check.as_json(language=language, places=2)
             assert told["because"]
             assert (told["difference"] is None) == (check.difference is None)
+
+
+def by_days(rows, stated="good_day = 200\ngood_days = 25", receivables=6000):
+    form = FORM.format(stated=stated, loan=10000).replace("receivables = 6000", f"receivables = {receivables}")
+    return rebuild(form, rows, (BANK,)).checks
+
+
+def takings(amounts):
+    """A line of sales a day from the first of January, minor units."""
+    start = np.datetime64("2025-01-01")
+    return [line(n, "bank", "bank", str(start + n), amount, "sales") for n, amount in enumerate(amounts)]
+
+
+def test_days_that_do_not_add_up_fail_a_shop_but_say_nothing_where_no_day_is_usual():
+    """A harvest on a few days, money on few days, and customers who owe for months: by what the lines show."""
+    shop_days = by_days(takings([40_000] * 320))["turnover_days"]
+    assert shop_days.outcome == "fail"
+    harvest = by_days(takings([800_000 if n % 30 == 0 else 10_000 for n in range(320)]))
+    assert harvest["turnover_days"].outcome == "cannot_judge"
+    assert "tenth of the days" in harvest["turnover_days"].tell("en")
+    few = by_days(takings([200_000] * 60))["turnover_days"]
+    assert (few.outcome, "60 days" in few.tell("en")) == ("cannot_judge", True)
+    owed = by_days(takings([40_000] * 320), receivables=30_000)["turnover_days"]
+    assert (owed.outcome, "owe" in owed.tell("en")) == ("cannot_judge", True)
+
+
+def test_a_road_by_days_that_cannot_be_judged_does_not_pull_the_median_but_counts_as_asked():
+    rows = takings([200_000] * 60)
+    found = by_days(rows, "good_day = 200\ngood_days = 25\nmonthly_sales = 10000")
+    assert found["turnover_days"].outcome == "cannot_judge"
+    assert found["turnover"].outcome == "pass"
+    assert found["turnover_roads"].actual == 2
+
+
+def test_days_that_agree_pass_however_few_the_lines():
+    assert by_days(takings([200_000] * 60), "good_day = 400\ngood_days = 25")["turnover_days"].outcome == "pass"

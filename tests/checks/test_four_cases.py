@@ -95,6 +95,13 @@ def monthly(amount, category, party="", months=range(1, 13), start=100, day=10):
     return tuple(row(start + m, amount, category, day=f"2025-{m:02d}-{day:02d}", party=party) for m in months)
 
 
+#: A shop that takes 400 on each of 25 days a month and buys once.
+DAILY = (
+    *(row(1000 + 31 * m + d, 400, "sales", day=f"2025-{m:02d}-{d:02d}") for m in range(1, 13) for d in range(1, 26)),
+    *monthly(-7_000, "purchases", start=1500),
+)
+
+
 def stated(*facts):
     return "[stated]\n" + "\n".join(facts)
 
@@ -173,7 +180,7 @@ FOUR = {
     ),
     "turnover": (
         Case(stated("monthly_sales = 10000")),
-        Case(stated("monthly_sales = 5000", "good_day = 200", "good_days = 25")),
+        Case(stated("monthly_sales = 5000", "good_day = 200", "good_days = 25"), bare=True, rows=DAILY),
         NOTHING, Case(stated("monthly_sales = 6000", "margin = 0.35")),
     ),
     "turnover_roads": (
@@ -186,7 +193,9 @@ FOUR = {
         Case(stated("monthly_sales = 8000")),
     ),
     "turnover_days": (
-        Case(stated("good_day = 400", "good_days = 25")), Case(stated("good_day = 200", "good_days = 25")), NOTHING,
+        Case(stated("good_day = 400", "good_days = 25"), bare=True, rows=DAILY),
+        Case(stated("good_day = 200", "good_days = 25"), bare=True, rows=DAILY),
+        Case(stated("good_day = 200", "good_days = 25")),  # one line a month: no trade of daily takings
         Case(stated("good_day = 900", "good_days = 90", "poor_day = 200", "poor_days = 200")),
     ),
     "turnover_flows": (
