@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from recon.classify.rules import NOTHING_SAID, Line, Verdict
 from recon.core.facts import Case
+from recon.events.marks import is_own
 from recon.events.words import plain, same_number
 
 
@@ -14,6 +15,7 @@ class Known:
     people: tuple[tuple[str, str], ...]
     numbers: tuple[tuple[str, str], ...]
     lenders: tuple[tuple[str, str], ...]
+    business: str = ""
 
 
 def known(case: Case) -> Known:
@@ -25,6 +27,7 @@ def known(case: Case) -> Known:
         tuple(sorted(((plain(name), what) for name, what in people if name.strip()), key=lambda p: -len(p[0]))),
         tuple((related.account, related.relation or "related") for related in case.related if related.account.strip()),
         tuple(sorted(((plain(name), kind) for name, kind in lenders if name.strip()), key=lambda p: -len(p[0]))),
+        plain(case.case.name),
     )
 
 
@@ -36,7 +39,7 @@ _INTEREST = ("利息", "还息", "收息", "扣息", "罚息", "interest")
 
 
 def by_case(line: Line, number: str, facts: Known) -> Verdict:
-    """Money to or from a lender, the owner, the family or a related party of the case."""
+    """Money to or from a lender, the owner, the family or a related party of the case, or under its own name."""
     for name, kind in facts.lenders:
         gift = kind == "private" and any(word in line.words for word in _GIFT)
         if not gift and (name in line.party or (len(name) >= _SPOKEN and name in line.words)):
@@ -46,6 +49,8 @@ def by_case(line: Line, number: str, facts: Known) -> Verdict:
             len(name) >= _SPOKEN and (name in line.party or (not line.party and name in line.words))
         ):
             return Verdict("owner_in" if line.incoming else "owner_out", f"case:{what} {name}", 0.93)
+    if line.party and facts.business and is_own(line.party, (facts.business,)):
+        return Verdict("owner_in" if line.incoming else "owner_out", f"case:business {facts.business}", 0.93)
     for account, what in facts.numbers:
         if number and same_number(account, number):
             return Verdict("owner_in" if line.incoming else "owner_out", f"case:{what} {account}", 0.93)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from recon.core.money import decimals, from_decimal
 from recon.core.tables import TRANSACTIONS
 from recon.events.accounts import Part
+from recon.events.parties import parted
 from recon.events.words import has, label, plain, role
 from recon.reading.result import NOTHING, Reading
 
@@ -41,7 +43,10 @@ def _rows(part: Part, code: str) -> pd.DataFrame:
     lines = part.account.lines
     n, text = len(lines), part.account.lines.text
     blank = [""] * n
-    columns: dict[str, object] = {name: [v.strip() for v in text.get(name, blank)] for name in _PLAIN}
+    columns: dict[str, Any] = {name: [v.strip() for v in text.get(name, blank)] for name in _PLAIN}
+    pairs = zip(columns["counterparty"], columns["counterparty_account"], strict=True)
+    parties = [parted(party, number) for party, number in pairs]
+    columns["counterparty"], columns["counterparty_account"] = [p for p, _ in parties], [n for _, n in parties]
     remark = text.get("remark", blank)
     columns["description"] = [_join(d, r) for d, r in zip(text.get("description", blank), remark, strict=True)]
     places = zip(lines.page.tolist(), lines.line.tolist(), strict=True)

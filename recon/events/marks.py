@@ -109,18 +109,37 @@ def _by_account(accounts: Accounts, rows: int, rule: Callable[[OwnAccount], Bool
 def is_own(party: str, names: tuple[str, ...]) -> bool:
     """Whether the plain *party* is one of *names*, in full or masked with two characters left (张*丰, *三丰).
 
-    A mask that leaves one character fits every other customer, so it proves nothing.
+    A mask that leaves one character fits every other customer, so it proves nothing. A firm is itself with or without
+    its legal form, and whatever stands behind its whole name (a branch, the kind of account, a reference).
     """
     bare = re.sub(r"\(.*?\)|本人", "", party).strip()
     if not bare or bare in names:
         return bool(bare)
+    if any(_firm().sub("", bare) == _firm().sub("", name) or _leads(name, bare) for name in names):
+        return True
     if "*" not in bare or len(re.sub(r"[*\s]", "", bare)) < _VISIBLE:
         return False
     pattern = re.compile(re.sub(r"(\\\*)+", ".{1,2}", re.escape(bare)))
     return any(pattern.fullmatch(name) for name in names if len(name) > 1)
 
 
+def _leads(name: str, bare: str) -> bool:
+    """Whether *bare* begins with a firm's whole *name*: people share names with the firms that others found."""
+    firm = bool(_firm().search(name)) or (len(name) >= _LONG and not name.isascii() and "·" not in name)
+    return firm and bool(re.match(rf"{re.escape(name)}(?![a-z0-9])", bare))
+
+
+@cache
+def _firm() -> re.Pattern[str]:
+    """Legal forms that end a Latin firm's name, of ``rules/names.tsv``."""
+    forms = [w for row in table("rules/names.tsv", ("kind", "words")) if row["kind"] == "form"
+             for w in row["words"].split("|")]
+    return re.compile(rf"[\s,]+(?:{'|'.join(re.escape(form) for form in forms)})\.?$")
+
+
 _VISIBLE = 2
+#: Chinese names from this length on are no person's.
+_LONG = 6
 
 #: A bank's own name where a party's should stand.
 _BANK = re.compile(r"^.{0,30}(?:银行(?!.*(?:公司|厂|店)$)|信用社|信用合作|\bbank\b).{0,12}$")
