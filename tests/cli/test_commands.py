@@ -102,7 +102,9 @@ def test_reading_prints_the_contracts_object(case):
     }
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "There is no case.toml"), ("zh-CN", "没有 case.toml")])
+@pytest.mark.parametrize(("lang", "words"), [
+    ("en", "There is neither case.xlsx nor case.toml"), ("zh-CN", "没有 case.xlsx 或 case.toml"),
+])
 def test_an_empty_folder_is_told_in_one_sentence(tmp_path, lang, words):
     assert words in refusal(run("rebuild", tmp_path, lang=lang))
 
