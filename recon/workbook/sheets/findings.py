@@ -66,7 +66,7 @@ def _taken_as_none(model: Model) -> list[str]:
 def group(model: Model, key: str, groups: tuple[str, ...]) -> Sheet:
     """Checks of *groups* as the run found them: sides, deviation, outcome and why."""
     sheet = model.sheet(key, freeze=(FIRST, 2))
-    sheet.widths = {0: 18, 1: 40, 2: 17, 3: 17, 4: 15, 5: 12, 6: 12, 7: 90, 8: 60, 9: 60}
+    sheet.widths = {0: 18, 1: 26, 2: 16, 3: 16, 4: 15, 5: 13, 6: 10, 7: 56, 8: 38, 9: 38}
     heads = (
         "check", "what", "expected", "actual", "difference", "tolerance", "outcome", "because", "explained", "moves",
     )
