@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from fractions import Fraction
 
 import numpy as np
@@ -10,9 +11,16 @@ import pandas as pd
 from recon.checks.check import Check, Outcome, Reason
 from recon.checks.desk import Desk, flagged, grade, percent, ratio, title, unknown
 from recon.events.accounts import OwnAccount
+from recon.reading.result import Reading
 
 _UNEXPLAINED = ("unknown_in", "unknown_out")
 _THIRD = 3
+#: Files of banking programs: their formats print a closing balance at most, so their lines cannot prove themselves.
+_NO_OPENING = (".ofx", ".qfx", ".qbo", ".qif")
+#: Reasons by which a file holds no statement at all, whatever else it is.
+_NO_STATEMENT = ("no_table", "not_evidence", "empty")
+_PAPERS = "receipts/"
+_TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt")
 
 
 def proven(desk: Desk) -> Iterator[Check]:
@@ -24,9 +32,15 @@ def proven(desk: Desk) -> Iterator[Check]:
         return
     share = Fraction(int(rows.loc[rows["proven"], "amount"].abs().sum()), total)
     least, most = desk.limits("evidence_proven")
-    outcome = grade(1 - share, 1 - least, 1 - most)
+    outcome, because = grade(1 - share, 1 - least, 1 - most), [Reason("proven_share", {"share": percent(share)})]
+    bare = rows[~rows["proven"] & rows["file"].str.lower().str.endswith(_NO_OPENING)]
+    left = total - int(bare["amount"].abs().sum())
+    others = Fraction(share * total, left) if left else Fraction(1)
+    if outcome != "pass" and len(bare) and others >= 1 - Fraction(most):
+        outcome = "cannot_judge"
+        because.append(Reason("proven_bare", {"files": ", ".join(sorted(set(bare["file"])))}))
     yield Check("evidence_proven", "evidence", outcome, title("evidence_proven"), Decimal(1), ratio(share), 1 - least,
-                "ratio", (Reason("proven_share", {"share": percent(share)}),), tuple(sorted(set(rows["file"]))))
+                "ratio", tuple(because), tuple(sorted(set(rows["file"]))))
 
 
 def files(desk: Desk) -> Iterator[Check]:
@@ -35,14 +49,25 @@ def files(desk: Desk) -> Iterator[Check]:
         yield unknown("evidence_files", "evidence", "no_files", "count")
         return
     kinds = ("inconsistent", "doubtful", "refused")
-    by = {kind: [r.file for r in desk.readings if r.outcome == kind] for kind in kinds}
+    by = {kind: [r.file for r in desk.readings if r.outcome == kind and not _harmless(r, desk)] for kind in kinds}
     outcome: Outcome = "fail" if by["inconsistent"] else "explain" if by["doubtful"] or by["refused"] else "pass"
     because = tuple(
         Reason(f"files_{kind}", {"count": len(names), "files": ", ".join(names)}) for kind, names in by.items() if names
     ) or (Reason("files_fine", {"count": len(desk.readings)}),)
+    if aside := [r.file for r in desk.readings if _harmless(r, desk)]:
+        because += (Reason("files_aside", {"count": len(aside), "files": ", ".join(aside)}),)
     bad = [name for names in by.values() for name in names]
     yield Check("evidence_files", "evidence", outcome, title("evidence_files"), 0, len(bad), 0, "count", because,
                 tuple(bad) or tuple(r.file for r in desk.readings))
+
+
+def _harmless(reading: Reading, desk: Desk) -> bool:
+    """Whether a refused file only shows no statement: a paper among the documents, or a list of cash without a line."""
+    if reading.outcome != "refused" or reading.reason not in _NO_STATEMENT:
+        return False
+    lists = (own.file for own in desk.case.account if own.kind == "cash" and own.file)
+    empty = reading.file.lower().endswith(_TABLES) and any(fnmatchcase(reading.file, each) for each in lists)
+    return reading.file.startswith(_PAPERS) or empty
 
 
 def months(desk: Desk) -> Iterator[Check]:

@@ -206,3 +206,34 @@ def test_a_road_by_days_that_cannot_be_judged_does_not_pull_the_median_but_count
 
 def test_days_that_agree_pass_however_few_the_lines():
     assert by_days(takings([200_000] * 60), "good_day = 400\ngood_days = 25")["turnover_days"].outcome == "pass"
+
+
+def of_files(readings, more=""):
+    made = rebuild(FORM.format(stated="", loan=10000) + more)
+    found = run(made.case, made.ledger, made.statements, made.accounts, made.transactions, settings(), readings)
+    return next(c for c in found if c.id == "evidence_files")
+
+
+def test_papers_among_the_receipts_and_an_empty_cash_list_are_told_but_are_no_fault():
+    """A waybill shows no statement; an unreadable statement, or a locked receipt, stays a matter to explain."""
+    till = '[[account]]\nid = "till"\nkind = "cash"\nfile = "statements/Cash*.xlsx"\n'
+    fine = [Reading("receipts/waybill.pdf", "unknown", "refused", "no_table"),
+            Reading("statements/Cash payments.xlsx", "unknown", "refused", "no_table")]
+    found = of_files(fine, till)
+    assert (found.outcome, found.actual) == ("pass", 0)
+    assert "waybill.pdf, statements/Cash payments.xlsx" in found.tell("en")
+    assert of_files(fine).outcome == "explain", "no account says that this list is one of cash"
+    for bad in (Reading("statements/bank.pdf", "unknown", "refused", "no_table"),
+                Reading("receipts/waybill.pdf", "unknown", "refused", "locked"),
+                Reading("statements/Cash scan.pdf", "unknown", "refused", "no_table")):
+        assert of_files([bad], till).outcome == "explain"
+
+
+def test_a_format_that_cannot_prove_itself_is_not_judged_but_does_not_shield_others():
+    bare = [line(n, "bank", "bank", "2025-05-05", 5_000_000, "sales", proven=False, file="bank.OFX") for n in range(9)]
+    found = checks(rows=bare)["evidence_proven"]
+    assert found.outcome == "cannot_judge"
+    assert "bank.OFX" in found.tell("en")
+    other = [{**row, "file": "b.csv"} for row in bare]
+    assert checks(rows=other)["evidence_proven"].outcome == "fail"
+    assert checks(rows=[*bare, *({**row, "amount": 9_000_000} for row in other)])["evidence_proven"].outcome == "fail"
