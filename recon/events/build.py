@@ -21,6 +21,7 @@ from recon.events import (
     splits,
     status,
     transfers,
+    transit,
 )
 from recon.events.accounts import Accounts, identify, with_balances
 from recon.reading.result import Reading
@@ -58,11 +59,15 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     frame, marks = transfers.pair(frame, accounts, case, settings)
     frame = splits.join(frame, marks, accounts, settings)
     frame, charged = fees.pair(frame, marks, accounts, settings)
+    frame, moving, more = transit.settle(frame, marks, accounts, bounds, settings)
+    found += more
     frame, more = open_ends.close(frame, marks, accounts)
     found += more
     frame, more = settlements.settle(frame, marks, accounts, settings)
     found += more
-    frame = pd.concat([frame, charged.astype(frame.dtypes)]) if len(charged) else frame
+    added = [extra.astype(frame.dtypes) for extra in (charged, moving) if len(extra)]
+    frame = pd.concat([frame, *added]) if added else frame
     frame = frame.sort_values(["account", "date"], kind="stable").reset_index(drop=True)
     found += matching.match(readings, frame, case, accounts, settings)[1]
-    return TRANSACTIONS.frame(frame), with_balances(accounts, opening, closing, case), found
+    owned = with_balances(accounts, opening, closing, case) + transit.account(frame, accounts, bounds)
+    return TRANSACTIONS.frame(frame), owned, found

@@ -30,8 +30,8 @@ def close(frame: pd.DataFrame, marks: Marks, accounts: Accounts) -> tuple[pd.Dat
     entries: dict[int, tuple[str, str, float]] = {}
     found: list[Finding] = []
     for row in np.flatnonzero(looking(frame, marks)).tolist():
-        name, own = _other(row, marks, accounts, home[row], method[row])
-        if own is not None and _covers(own, int(day[row])):
+        name, own = other_end(row, marks, accounts, home[row], method[row])
+        if own is not None and covers(own, int(day[row])):
             entries[row] = ("own_transfer", f"transfer_unpaired {own.id}", _UNPAIRED)
             found.append(_unpaired(frame, row, own.id))
             continue
@@ -58,7 +58,7 @@ def looking(frame: pd.DataFrame, marks: Marks) -> Bools:
     return found
 
 
-def _other(row: int, marks: Marks, accounts: Accounts, home: str, method: str) -> tuple[str, OwnAccount | None]:
+def other_end(row: int, marks: Marks, accounts: Accounts, home: str, method: str) -> tuple[str, OwnAccount | None]:
     """What the row calls its other end, and the own account that this is, if only one can be."""
     said = [own for own, says in zip(accounts, marks.says[row], strict=True) if says and own.id != home]
     wallet = [own for own in accounts if marks.provider[row] and own.provider == marks.provider[row] and own.id != home]
@@ -72,7 +72,7 @@ def _other(row: int, marks: Marks, accounts: Accounts, home: str, method: str) -
     return name or "?", fits[0] if len(fits) == 1 else None
 
 
-def _covers(own: OwnAccount, day: int) -> bool:
+def covers(own: OwnAccount, day: int) -> bool:
     """Whether the account's files cover *day* (whole days since 1970)."""
     if own.start is None or own.end is None:
         return False
@@ -102,7 +102,7 @@ def _funding_unpaired(frame: pd.DataFrame, accounts: Accounts) -> list[Finding]:
     funders, home, day = texts(frame, "funded_by"), texts(frame, "account"), days(frame)
     for row in np.flatnonzero(live(frame) & empty(frame, "paired_with")).tolist():
         own = by_id.get(funders[row])
-        if own is not None and _covers(own, int(day[row])):
+        if own is not None and covers(own, int(day[row])):
             groups[home[row], funders[row]].append(row)
     return [
         Finding("funding_unpaired", "serious", place(frame, rows[0]), {
@@ -118,7 +118,7 @@ def _cash_unpaired(frame: pd.DataFrame, marks: Marks, accounts: Accounts) -> lis
     books = [own for own in accounts if own.kind == "cash" and own.files]
     bank, day = frame["account_kind"].to_numpy(dtype=object) != "cash", days(frame)
     loose = np.flatnonzero(live(frame) & empty(frame, "paired_with", "category") & marks.cash & bank).tolist()
-    rows = [row for row in loose if any(_covers(book, int(day[row])) for book in books)]
+    rows = [row for row in loose if any(covers(book, int(day[row])) for book in books)]
     if not rows:
         return []
     group = frame.iloc[rows]
