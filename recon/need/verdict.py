@@ -60,7 +60,9 @@ class Judge:
             yield Reason("no_request")
         elif self.case.request.amount <= 0:
             yield Reason("request_of_nothing")
-        broken = [check.id for check in self.checks if check.group == "articulation" and check.outcome == "fail"]
+        told = {doubt.check.id for doubt in self.trust.doubts}
+        broken = [check.id for check in self.checks
+                  if check.group == "articulation" and check.outcome == "fail" and check.id not in told]
         if broken:
             yield Reason("books_do_not_tie", {"checks": ", ".join(broken)})
         for doubt in self.trust.stopping:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from recon.checks.check import Check, Words
+from recon.checks.check import Check, Part, Words
 from recon.core.settings import shipped
 from recon.need.assess import assess
 from recon.need.trust import trust
@@ -91,3 +91,21 @@ def test_doubt_widens_every_range_and_never_what_a_loan_may_be():
         assert (one.amount, one.limit, one.limit_high) == (two.amount, two.limit, two.limit_high)
     assert doubted.method("cycle").low == 16_500_000 * 8 // 10
     assert doubted.method("cycle").high == 16_500_000 * 12 // 10
+
+
+def untied(gap, right="[printed.closing]+[unprinted.closing]", number="K08"):
+    """An articulation check that is out by *gap*."""
+    part = Part(Words("检验", "the check"), "B1", "=", right, 1_000_000 - gap, 1_000_000)
+    return failed(number, "articulation", 1_000_000 - gap, 1_000_000, parts=(part,))
+
+
+def test_cash_that_misses_a_told_opening_by_coins_is_told_and_does_not_stop_the_verdict():
+    found = judged(untied(24_00))
+    assert (found.verdict, found.trust) == (judged().verdict, 1)
+    assert "check_failed" in codes(found)
+
+
+@pytest.mark.parametrize("check", [untied(90_000_00), untied(24_00, "B53", "K01")])
+def test_cash_that_is_far_off_and_statements_that_contradict_each_other_still_stop_it(check):
+    found = judged(check)
+    assert (found.verdict, codes(found)[0]) == ("cannot_judge", "books_do_not_tie")
