@@ -8,6 +8,7 @@ from recon.checks.check import Check, Outcome, Reason
 from recon.checks.desk import Desk, against, grade, percent, ratio, title, unknown, whole
 from recon.checks.roads import found_by, rests_on, stated_margin
 from recon.checks.scope import counted
+from recon.checks.season import between_seasons
 from recon.ledger.control import Equation
 
 _YEAR_DAYS = 365
@@ -93,6 +94,9 @@ def stock_growth(desk: Desk) -> Iterator[Check]:
     most, least_days = desk.settings.number("stock_growth"), desk.settings.whole("stock_growth_days")
     grown = times > Fraction(most) and days > least_days
     params = {"before": desk.text(before), "after": desk.text(held), "times": str(ratio(times)), "days": whole(days)}
+    if grown and between_seasons(desk):
+        yield unknown("stock_growth", "cross", Reason("stock_between_seasons", params), "ratio")
+        return
     yield Check("stock_growth", "cross", "explain" if grown else "pass", title("stock_growth"), ratio(Fraction(1)),
                 ratio(times), most - 1, "ratio", (Reason("stock_grown" if grown else "stock_steady", params),),
                 ("opening.inventory", "closing.inventory"), amount=held - before)

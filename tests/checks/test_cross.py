@@ -237,3 +237,32 @@ def test_a_format_that_cannot_prove_itself_is_not_judged_but_does_not_shield_oth
     other = [{**row, "file": "b.csv"} for row in bare]
     assert checks(rows=other)["evidence_proven"].outcome == "fail"
     assert checks(rows=[*bare, *({**row, "amount": 9_000_000} for row in other)])["evidence_proven"].outcome == "fail"
+
+
+def by_months(sold, spent, first=2024, end="2025-12-31", inventory=24000):
+    """A shop that sells and buys 1,000 a month, and 20,000 in the months of *sold* and of *spent*, from 1 January."""
+    form = FORM.format(stated="", loan=10000).replace("from = 2025", f"from = {first}").replace("2025-12-31", end)
+    form = form.replace("inventory = 24000", f"inventory = {inventory}")
+    months = [str(m) for m in np.arange(f"{first}-01", np.datetime64(end[:7], "M") + 1, dtype="datetime64[M]")]
+    rows = []
+    for n, month in enumerate(months):
+        for name, sign, busy in (("sales", 1, sold), ("purchases", -1, spent)):
+            amount = 20_000_00 if int(month[5:]) in busy else 1_000_00
+            rows.append(line(3 * n + sign, "bank", "bank", f"{month}-05", sign * amount, name))
+    return rebuild(form, rows, (BANK,)).checks
+
+
+@pytest.mark.parametrize(("spent", "outcome"), [
+    ((7, 8, 9), "pass"), ((4, 5, 6), "cannot_judge"), ((3, 4, 5), "cannot_judge"), ((1, 2, 3), "explain"),
+])
+def test_the_season_goes_round_in_twelve_months_and_half_a_year_apart_says_nothing(spent, outcome):
+    """Sales in October to December of both years; a crop is laid out half a year ahead, bills are paid after."""
+    assert by_months((10, 11, 12), spent)["season"].outcome == outcome
+
+
+def test_stock_that_grew_between_two_seasons_is_not_judged_but_over_whole_years_it_is_asked_about():
+    part = by_months((4, 5, 6), (1, 2, 3), 2025, "2025-09-30", 90_000)["stock_growth"]
+    assert part.outcome == "cannot_judge"
+    assert "last year" in part.tell("en")
+    assert by_months((4, 5, 6), (1, 2, 3), 2024, "2025-12-31", 90_000)["stock_growth"].outcome == "explain"
+    assert by_months((), (), 2025, "2025-09-30", 90_000)["stock_growth"].outcome == "explain", "no season, no excuse"

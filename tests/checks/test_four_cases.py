@@ -317,7 +317,7 @@ FOUR = {
     ),
     "season": (
         NOTHING,
-        Case(rows=(*monthly(30_000, "sales", months=(3, 4, 5)), *monthly(-25_000, "purchases", months=(9, 10, 11)))),
+        Case(rows=(*monthly(30_000, "sales", months=(3, 4, 5)), *monthly(-25_000, "purchases", months=(6, 7, 8)))),
         Case(bare=True, rows=monthly(10_000, "sales")),
         Case(rows=(*monthly(30_000, "sales", months=(10, 11, 12)), *monthly(-25_000, "purchases", months=(8, 9, 10)))),
     ),
