@@ -16,6 +16,7 @@ from recon.events import (
     lines,
     matching,
     open_ends,
+    payouts,
     period,
     settlements,
     splits,
@@ -59,8 +60,11 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     frame, marks = transfers.pair(frame, accounts, case, settings)
     frame = splits.join(frame, marks, accounts, settings)
     frame, charged = fees.pair(frame, marks, accounts, settings)
-    frame, moving, more = transit.settle(frame, marks, accounts, bounds, settings)
-    found += more
+    marks = payouts.read(frame, marks)
+    moving = frame.iloc[:0]
+    if case.case.from_ and case.case.to:  # a period guessed from the lines has no bound to be in transit over
+        frame, moving, more = transit.settle(frame, marks, accounts, bounds, settings)
+        found += more
     frame, more = open_ends.close(frame, marks, accounts)
     found += more
     frame, more = settlements.settle(frame, marks, accounts, settings)

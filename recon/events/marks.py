@@ -42,6 +42,7 @@ class Marks:
         banks: (rows, accounts) whether the row names that account's bank.
         payable: the row may be the bank's or card's side of a funded wallet payment.
         movable: the row may be an end of an own transfer.
+        alike: id of the wallet whose payouts are worded like the row, once pairs are known; empty before.
     """
 
     words: Strings
@@ -63,6 +64,7 @@ class Marks:
     banks: Bools
     payable: Bools
     movable: Bools
+    alike: Strings
 
 
 def read(frame: pd.DataFrame, accounts: Accounts, case: Case) -> Marks:
@@ -93,6 +95,7 @@ def read(frame: pd.DataFrame, accounts: Accounts, case: Case) -> Marks:
         denies=_denies(accounts, says, end, numbers, owned),
         banks=_by_account(accounts, len(frame), lambda own: _names_bank(own, words)),
         payable=~wallet & ~book, movable=movable & (role != "internal"),
+        alike=np.full(len(frame), "", dtype=object),
     )
 
 

@@ -54,7 +54,8 @@ def looking(frame: pd.DataFrame, marks: Marks) -> Bools:
     role = np.isin(marks.role, ("withdraw", "top_up", "card_repay"))
     repays = marks.card_repay & ~marks.foreign & (marks.role == "")
     own_word = marks.own_word & ~marks.foreign & (marks.role == "")
-    found: Bools = free & ~marks.cash & (role | marks.own_name | marks.own_number | own_word | to_wallet | repays)
+    named = marks.own_name | marks.own_number | (marks.alike != "")
+    found: Bools = free & ~marks.cash & (role | named | own_word | to_wallet | repays)
     return found
 
 
@@ -62,7 +63,7 @@ def other_end(row: int, marks: Marks, accounts: Accounts, home: str, method: str
     """What the row calls its other end, and the own account that this is, if only one can be."""
     said = [own for own, says in zip(accounts, marks.says[row], strict=True) if says and own.id != home]
     wallet = [own for own in accounts if marks.provider[row] and own.provider == marks.provider[row] and own.id != home]
-    fits = said or wallet
+    fits = said or [own for own in accounts if own.id == marks.alike[row]] or wallet
     if marks.tail[row]:
         name = f"{marks.bank[row]}({marks.tail[row]})"
     else:
