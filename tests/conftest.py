@@ -1,0 +1,17 @@
+"""Rooms whose tests rebuild whole cases, run notebooks or read files in child processes are slow as a whole."""
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+#: What is left out while working; the README's command runs it all.
+SLOW = ("case", "cli", "evidence", "need", "notebooks", "problems", "report", "simulate", "training", "workbook",
+        "benchmarks")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of the slow rooms."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).parts[0] in SLOW:
+            item.add_marker(pytest.mark.slow)
