@@ -14,7 +14,7 @@ from recon.events.open_ends import covers, looking, other_end
 from recon.events.words import plain
 
 #: The id of the account that holds what is on its way.
-ACCOUNT = "in_transit"
+ACCOUNT = "in-transit"
 _SURE = 0.9
 
 Settled = tuple[pd.DataFrame, pd.DataFrame, tuple[Finding, ...]]
@@ -27,7 +27,7 @@ def settle(frame: pd.DataFrame, marks: Marks, accounts: Accounts, bounds: Bounds
     the last, for an own account whose files cover the day and, where they go on beyond the bound, show it there.
 
     Returns:
-        The frame; a row for each (id with ``-T``, in the same place) in the account ``in_transit``; a finding each.
+        The frame; a row for each (id with ``-T``, in the same place) in the account ``in-transit``; a finding each.
     """
     frame = frame.copy()
     moving = _moving(frame, marks, accounts, bounds, settings.whole("transfer_days"))

@@ -32,7 +32,7 @@ def test_money_on_its_way_over_a_bound_is_cash_there(
 ) -> None:
     """All own accounts together move by nothing but the two sales at each bank."""
     frame, accounts, codes = events(*_files(_to(day, amount)), case=CASE)
-    way = next(own for own in accounts if own.id == "in_transit")
+    way = next(own for own in accounts if own.id == "in-transit")
     assert (way.opening, way.closing) == (opening, closing)
     assert codes[code][0]["other"] == "bank-5678"
     assert "transfer_unpaired" not in codes
@@ -56,7 +56,7 @@ def test_a_statement_that_goes_on_after_the_period_must_show_the_arrival() -> No
     later = said("2025-04-08", 5, "刘记")
     arrival = said("2025-04-01", 300, "张三丰")
     _, accounts, _ = events(*_files(_to("2025-03-31", -300), second=(arrival, later)), case=CASE)
-    assert [own.closing for own in accounts if own.id == "in_transit"] == [300]
+    assert [own.closing for own in accounts if own.id == "in-transit"] == [300]
     _, accounts, codes = events(*_files(_to("2025-03-31", -300), second=(later,)), case=CASE)
     assert len(accounts) == 2
     assert "transfer_unpaired" in codes
@@ -69,7 +69,7 @@ def test_by_name_alone_only_an_account_with_which_money_went_to_and_fro_is_meant
     assert len(accounts) == 2
     before = _to("2025-02-03", -50), said("2025-02-03", 50, "张三丰", "转账")
     _, accounts, _ = events(*_files(last, before[0], second=(before[1],)), case=CASE)
-    assert [own.closing for own in accounts if own.id == "in_transit"] == [300]
+    assert [own.closing for own in accounts if own.id == "in-transit"] == [300]
 
 
 def test_an_account_that_nobody_handed_in_holds_no_cash_in_transit() -> None:
