@@ -96,10 +96,45 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """Where one field of a document stands, and how sure its reading is.
+
+    Attributes:
+        page, line: from 1; 0 where the document is data and has no page.
+        box: left, top, right, bottom in points of the page, in pixels of a picture; None where nothing is printed.
+        sure: 0 to 1.
+    """
+
+    page: int = 0
+    line: int = 0
+    box: tuple[float, float, float, float] | None = None
+    sure: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a document: goods, a person on a payroll, a tax; *amount* in minor units, None where not read."""
+
+    name: str
+    amount: int | None = None
+    quantity: str = ""
+    seen: Seen = Seen()
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """A receipt, invoice or other business document; amounts in minor units, None where not found.
 
-    *uncertain* names the fields that a person should check.
+    Attributes:
+        date, due: the document's day, and the day by which it is to be paid or ends.
+        total: what it comes to, tax included; negative where it takes back what another document gave.
+        seller, buyer: who gets the money and who gives it; of a loan who lends and who borrows.
+        uncertain: names of the fields that a person should check.
+        kind: the kind of paper, of ``templates/documents/kinds.tsv``; empty where it is none of them.
+        lines: what it lists.
+        amounts: further amounts by name (``principal``, ``gross_pay`` …), minor units.
+        terms: further words by name (``rate``, ``period``; ``cancels``: the number of the document it takes back).
+        seen: place and certainty of each field found, by the field's name.
     """
 
     date: np.datetime64 | None = None
@@ -112,6 +147,12 @@ class Receipt:
     currency: str = ""
     page: int = 0
     uncertain: tuple[str, ...] = ()
+    kind: str = ""
+    due: np.datetime64 | None = None
+    lines: tuple[Item, ...] = ()
+    amounts: Mapping[str, int] = field(default_factory=dict)
+    terms: Mapping[str, str] = field(default_factory=dict)
+    seen: Mapping[str, Seen] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
