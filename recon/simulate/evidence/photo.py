@@ -1,14 +1,13 @@
 """Receipts photographed with a telephone: printed slips and stamped forms, askew, shaded, blurred and compressed."""
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-import numpy as np
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from recon.core.money import spread
+from recon.simulate.evidence.camera import photograph
 from recon.simulate.evidence.frame import grouped, yuan
 from recon.simulate.evidence.paper import font_path
 from recon.simulate.journal import Row
@@ -54,7 +53,8 @@ def receipts(world: World, shown: list[Row], english: Printer) -> list[tuple[str
         else:
             paper = _till_slip(slip, rng)
         name = f"IMG_{row.when:%Y%m%d}_{row.when:%H%M%S}.jpg"
-        made.append((name, _photograph(paper, rng)))
+        size = SCENE if paper.height > paper.width else SCENE[::-1]
+        made.append((name, photograph(paper, rng, size)))
         world.receipts.append({"file": f"receipts/{name}", "row": row, "number": slip.number, "kind": "photo"})
     return made
 
@@ -123,45 +123,6 @@ def _form(slip: Slip, buyer: str) -> Image.Image:
     draw.ellipse((620, 400, 790, 570), outline=(205, 40, 40), width=5)
     draw.text((705, 485), "收讫", font=font(40), fill=(205, 40, 40), anchor="mm")
     return paper
-
-
-def _photograph(paper: Image.Image, rng: Random) -> bytes:
-    """The paper on a table, seen askew, under uneven light, slightly out of focus."""
-    size = SCENE if paper.height > paper.width else SCENE[::-1]
-    noise = np.random.default_rng(rng.getrandbits(32))
-    table = Image.new("RGB", size, rng.choice(((112, 84, 60), (92, 96, 100), (128, 116, 98))))
-    corners = _corners(paper.size, size, rng)
-    coefficients = _perspective(corners, paper.size)
-    warped = paper.transform(size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BICUBIC)
-    mask = Image.new("L", paper.size, 255).transform(size, Image.Transform.PERSPECTIVE, coefficients)
-    table.paste(warped, (0, 0), mask)
-    pixels = np.asarray(table.filter(ImageFilter.GaussianBlur(0.6 + rng.random() * 0.5)), dtype=np.float64)
-    across, down = np.meshgrid(np.linspace(0, 1, size[0]), np.linspace(0, 1, size[1]))
-    tilt = rng.uniform(-0.5, 0.5)
-    light = 0.80 + 0.22 * (across * tilt + down * (0.5 - abs(tilt)) + 0.4)
-    edge = (across + down * rng.uniform(0.2, 0.7) - rng.uniform(0.95, 1.25)) * rng.uniform(6, 25)
-    light *= 1 - 0.18 * np.clip(edge + 0.5, 0, 1)
-    shaded = pixels * light[..., None] + noise.normal(0, 4.0, pixels.shape)
-    out = io.BytesIO()
-    Image.fromarray(np.clip(shaded, 0, 255).astype(np.uint8)).save(out, "JPEG", quality=rng.randint(58, 72))
-    return out.getvalue()
-
-
-def _corners(paper: tuple[int, int], scene: tuple[int, int], rng: Random) -> list[tuple[float, float]]:
-    """Where the paper's corners lie in the scene: near its middle, each moved a little."""
-    left, top = (scene[0] - paper[0]) / 2, (scene[1] - paper[1]) / 2
-    square = ((left, top), (left + paper[0], top), (left + paper[0], top + paper[1]), (left, top + paper[1]))
-    return [(x + rng.uniform(-34, 34), y + rng.uniform(-34, 34)) for x, y in square]
-
-
-def _perspective(corners: list[tuple[float, float]], paper: tuple[int, int]) -> tuple[float, ...]:
-    """Coefficients that map the scene's points back onto the paper (eight equations, eight unknowns)."""
-    matrix, wanted = [], []
-    for (x, y), (u, v) in zip(corners, ((0, 0), (paper[0], 0), paper, (0, paper[1])), strict=True):
-        matrix += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
-        wanted += [u, v]
-    solved = np.linalg.solve(np.array(matrix, dtype=np.float64), np.array(wanted, dtype=np.float64))
-    return tuple(float(c) for c in solved)
 
 
 def capitals(minor: int) -> str:
