@@ -1,0 +1,254 @@
+"""Words of a PDF with their boxes, many pages at once, by way of pdfium's characters."""
+
+import ctypes
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from recon.core.errors import ReconError
+from recon.core.source import Source
+
+#: Pages read of one file; longer ones are refused rather than read in part.
+PAGES = 5000
+#: Pages whose words are put together at once.
+TOGETHER = 64
+#: Characters that one page may hold.
+_CHARACTERS = 2_000_000
+#: Boxes asked for at once.
+_BLOCK = 4096
+#: Quarter turns by which a scanner may have set a page askew; what leans further was printed so. The slope between
+#: the ends of a word from which its angle is asked for is well below.
+_SLANT, _SLOPE = 0.1, 0.08
+#: Characters that stand between words; what pdfium gives for a hyphen at the end of a line, and a hyphen.
+_SPACES = [*range(33), 0x7F, 0xA0, 0x2028, 0x2029, 0x3000, 0xFFFF]
+_BROKEN, _HYPHEN = 0xFFFE, ord("-")
+_SOLID = np.ones(1 << 16, bool)
+_SOLID[_SPACES] = False
+_Places = npt.NDArray[np.int32]
+_Boxes = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of pages that follow one another, in the order of the file.
+
+    Attributes:
+        first, sizes: number of the first page from 1, and width and height of each page in points.
+        codes: UTF-16 of all characters, spaces between words included.
+        start, stop: int32 (n,), word k is ``codes[start[k]:stop[k]]``.
+        page: int32 (n,), number of each word's page from 1.
+        box: float32 (n, 4) left, top, right, bottom in points from the top left of the page as shown.
+    """
+
+    first: int
+    sizes: list[tuple[float, float]]
+    codes: npt.NDArray[np.uint16]
+    start: _Places
+    stop: _Places
+    page: _Places
+    box: _Boxes
+
+    def texts(self) -> list[str]:
+        """The words; where no character is beyond the first plane all are decoded at once."""
+        text = self.codes.tobytes().decode("utf-16-le", "replace")
+        ends = zip(self.start.tolist(), self.stop.tolist(), strict=True)
+        if len(text) == len(self.codes):
+            return [text[a:b] for a, b in ends]
+        return [self.codes[a:b].tobytes().decode("utf-16-le", "replace") for a, b in ends]
+
+
+@contextmanager
+def opened(data: bytes, name: str, password: str | None) -> Iterator[Any]:
+    """An open document, its fonts taken from the file alone: words need no glyphs of the system's.
+
+    Raises:
+        ReconError: ``locked`` without the right password, ``broken``, or ``too_large`` past the caps.
+    """
+    import pypdfium2  # noqa: PLC0415 loaded only when a PDF comes
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 likewise
+
+    fontless = _fontless(pdfium)
+    pdfium.FPDF_SetSystemFontInfo(fontless)
+    try:
+        with pypdfium2.PdfDocument(data, password=password) as document:
+            if len(document) > PAGES:
+                raise ReconError("too_large", Source(name))
+            yield document
+    except pypdfium2.PdfiumError as slip:
+        raise ReconError("locked" if "password" in str(slip).casefold() else "broken", Source(name)) from slip
+    finally:
+        pdfium.FPDF_SetSystemFontInfo(pdfium.FPDF_GetDefaultSystemFontInfo())
+
+
+def _fontless(pdfium: Any) -> Any:
+    """A system without fonts: looking glyphs of Chinese fonts up takes longer than all other reading of a page."""
+    info = pdfium.FPDF_SYSFONTINFO(version=1)
+    for name, kind in pdfium.FPDF_SYSFONTINFO._fields_:
+        if name != "version":
+            nothing = None if kind._restype_ is None else 0
+            setattr(info, name, kind(lambda *_, nothing=nothing: nothing))
+    return info
+
+
+def words(document: Any, name: str, first: int, stop: int) -> Words:
+    """Words of the pages numbered *first* to *stop* − 1, overprints and slanted watermarks removed.
+
+    Raises:
+        ReconError: ``broken``, or ``too_large`` where a page holds more characters than any page of print.
+    """
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 loaded only when a PDF comes
+
+    reader = _Reader(pdfium)
+    for number in range(first, stop):
+        handle = pdfium.FPDF_LoadPage(document.raw, number - 1)
+        if not handle:
+            raise ReconError("broken", Source(name, number))
+        text = pdfium.FPDFText_LoadPage(handle)
+        try:
+            if not reader.page(handle, text):
+                raise ReconError("too_large", Source(name, number))
+        finally:
+            pdfium.FPDFText_ClosePage(text)
+            pdfium.FPDF_ClosePage(handle)
+    return reader.words(first)
+
+
+class _Reader:
+    """Gathers pages' words in pdfium's own space, and puts them together."""
+
+    def __init__(self, pdfium: Any) -> None:
+        self._pdfium = pdfium
+        self._ask = _bare(pdfium.FPDFText_GetLooseCharBox)
+        target = (pdfium.FS_RECTF * _BLOCK)()
+        self._places = [ctypes.byref(target, ctypes.sizeof(pdfium.FS_RECTF) * k) for k in range(_BLOCK)]
+        self._found: _Boxes = np.frombuffer(memoryview(target).cast("B"), np.float32).reshape(-1, 4)
+        self._codes: list[npt.NDArray[np.uint16]] = []
+        self._starts: list[npt.NDArray[np.intp]] = []
+        self._stops: list[npt.NDArray[np.intp]] = []
+        self._ends: list[_Boxes] = []
+        self._shapes: list[tuple[float, ...]] = []
+        self._length = 0
+
+    def page(self, handle: Any, text: Any) -> bool:
+        """Take over a page; False where it holds too much."""
+        count = max(0, self._pdfium.FPDFText_CountChars(text)) if text else 0
+        if count > _CHARACTERS:
+            return False
+        codes = self._characters(text, count)
+        solid = _SOLID[codes]
+        edges = np.flatnonzero(solid[1:] != solid[:-1]) + 1
+        starts, stops = edges[::2], edges[1::2]
+        ends = self._boxes(text, np.concatenate((starts, stops - 1)) - 1).reshape(2, len(starts), 4)
+        level = self._level(text, starts, ends[0], ends[1])
+        self._codes.append(codes)
+        self._starts.append(starts[level] + self._length)
+        self._stops.append(stops[level] + self._length)
+        self._ends.append(ends[:, level])
+        self._shapes.append(self._shape(handle))
+        self._length += len(codes)
+        return True
+
+    def _characters(self, text: Any, count: int) -> npt.NDArray[np.uint16]:
+        """UTF-16 codes of a page's characters between two spaces, one for each, so that positions serve for boxes."""
+        buffer = np.zeros(count + 2, np.uint16)
+        target = buffer[1:].ctypes.data_as(ctypes.POINTER(ctypes.c_ushort))
+        got = self._pdfium.FPDFText_GetText(text, 0, count, target) if count else 1
+        if got - 1 != count:
+            ask = self._pdfium.FPDFText_GetUnicode
+            buffer[1:-1] = [min(ask(text, i), 0xFFFD) for i in range(count)]
+        buffer[-1] = 0
+        buffer[buffer == _BROKEN] = _HYPHEN
+        return buffer
+
+    def _boxes(self, text: Any, characters: npt.NDArray[np.intp]) -> _Boxes:
+        """Boxes of characters: left, top, right, bottom, upwards from the bottom of the page."""
+        found = np.empty((len(characters), 4), np.float32)
+        for at in range(0, len(characters), _BLOCK):
+            part = characters[at : at + _BLOCK].tolist()
+            deque(map(self._ask, repeat(text), part, self._places), 0)
+            found[at : at + _BLOCK] = self._found[: len(part)]
+        return found
+
+    def _level(self, text: Any, starts: npt.NDArray[np.intp], a: _Boxes, b: _Boxes) -> npt.NDArray[np.bool_]:
+        """Which words run along or across the page; slanted ones are a watermark's and would tear the rows they cross.
+
+        Only words of one character and those whose ends show a slope are asked for their angle.
+        """
+        right, up = np.abs(b[:, 0] - a[:, 0]), np.abs(b[:, 3] - a[:, 3])
+        level: npt.NDArray[np.bool_] = np.minimum(right, up) <= _SLOPE * np.maximum(right, up)
+        level &= (right > 0) | (up > 0)
+        asked = np.flatnonzero(~level)
+        ask = self._pdfium.FPDFText_GetCharAngle
+        turn = np.array([ask(text, at - 1) for at in starts[asked].tolist()], np.float32) / (np.pi / 2)
+        level[asked] = np.abs(turn - np.rint(turn)) < _SLANT
+        return level
+
+    def _shape(self, handle: Any) -> tuple[float, ...]:
+        """Width, height, left and bottom edge of a page, and its quarter turns."""
+        pdfium, bounds = self._pdfium, self._pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(handle, ctypes.byref(bounds))
+        size = float(pdfium.FPDF_GetPageWidthF(handle)), float(pdfium.FPDF_GetPageHeightF(handle))
+        return (*size, bounds.left, bounds.bottom, pdfium.FPDFPage_GetRotation(handle))
+
+    def words(self, first: int) -> Words:
+        """All pages' words, each on the spot where it was printed first; the first page is numbered *first*."""
+        counts = [len(starts) for starts in self._starts]
+        page = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+        a, b = np.concatenate(self._ends, axis=1)
+        low, high = np.minimum(a, b), np.maximum(a, b)
+        box = np.stack([low[:, 0], low[:, 3], high[:, 2], high[:, 1]], axis=1)
+        codes, start = np.concatenate(self._codes), np.concatenate(self._starts)
+        stop = np.concatenate(self._stops)
+        keep = _first_prints(codes, start, stop, page, box)
+        page, box = page[keep], box[keep]
+        box = _upright(box, np.array(self._shapes, np.float32)[page])
+        sizes = [(shape[0], shape[1]) for shape in self._shapes]
+        return Words(first, sizes, codes, start[keep].astype(np.int32), stop[keep].astype(np.int32), page + first, box)
+
+
+def _bare(function: Any) -> Any:
+    """A foreign function that trusts its caller with the arguments' types: checking them takes longer than the call."""
+    return ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+def _first_prints(
+    codes: npt.NDArray[np.uint16], start: npt.NDArray[np.intp], stop: npt.NDArray[np.intp], page: _Places, box: _Boxes
+) -> npt.NDArray[np.intp]:
+    """Numbers of the words without those printed again on the same spot."""
+    x, y = (np.rint(box[:, k] / 2).astype(np.int64) & 0xFFFFF for k in (0, 1))
+    spot = (page.astype(np.int64) << 40) | (x << 20) | y
+    order = np.argsort(spot, kind="stable")
+    same = np.flatnonzero(spot[order[1:]] == spot[order[:-1]])
+    again, seen = [], set()
+    for k in np.unique(np.concatenate((order[same], order[same + 1]))).tolist():
+        print_ = (int(spot[k]), codes[start[k] : stop[k]].tobytes())
+        if print_ in seen:
+            again.append(k)
+        seen.add(print_)
+    return np.delete(np.arange(len(spot)), again)
+
+
+def _upright(box: _Boxes, shape: _Boxes) -> _Boxes:
+    """Boxes as seen: from the top left of the page as it is shown, quarter turns applied.
+
+    Args:
+        box: left, bottom, right, top upwards from the page's own corner, a row per word.
+        shape: width, height, left and bottom edge and quarter turns of each word's page.
+    """
+    width, height, x, y, turn = shape.T
+    left, bottom, right, top = box[:, 0] - x, box[:, 1] - y, box[:, 2] - x, box[:, 3] - y
+    ways = (
+        (left, height - top, right, height - bottom),
+        (bottom, left, top, right),
+        (width - right, bottom, width - left, top),
+        (width - top, height - right, width - bottom, height - left),
+    )
+    turned = (turn == 1, turn == 2, turn == 3)  # noqa: PLR2004 quarter turns
+    edges = [np.select(turned, way[1:], way[0]) for way in zip(*ways, strict=True)] if turn.any() else ways[0]
+    return np.stack(edges, axis=1).astype(np.float32)
