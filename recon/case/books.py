@@ -11,7 +11,7 @@ from recon.checks.check import Check
 from recon.classify.categories import categories
 from recon.core.money import to_display
 from recon.core.words import known, say, tell
-from recon.ledger.chart import positions, variables
+from recon.ledger.naming import named
 from recon.need.model import Need
 from recon.need.rebuilt import Rebuilt
 from recon.reading.report import reason
@@ -22,13 +22,9 @@ _WIDEST = 300
 
 def _name(term: str, language: str) -> str:
     """What people call a term of a control account."""
-    chinese = language == "zh-CN"
     plain = term.removesuffix(".unrecorded").removesuffix(".lines")
-    entry = variables().get(plain) or positions().get(plain)
-    if entry is not None:
-        return entry.zh if chinese else entry.en
-    key = f"show.control.{plain}"
-    return say(language, key) if known(key) else plain.replace("_", " ")
+    found, key = named(plain), f"show.control.{plain}"
+    return found.tell(language) if found else say(language, key) if known(key) else plain.replace("_", " ")
 
 
 class Table(pd.DataFrame):

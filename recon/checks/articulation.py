@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
-from recon.checks.check import RANK, Check, Outcome, Part, Reason, Words
+from recon.checks.check import RANK, Check, Outcome, Part, Reason
 from recon.checks.desk import Desk
+from recon.core.finding import Words
 from recon.statements.expression import LineOf, Node, Variable, evaluate, leaves, parse, rows
 
 TABLE = "checks/articulation.tsv"

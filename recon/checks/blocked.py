@@ -5,9 +5,10 @@ from functools import cache
 
 import numpy as np
 
-from recon.checks.check import Check, Reason, Words
+from recon.checks.check import Check, Reason
 from recon.checks.desk import Desk, flagged, listed, unknown
 from recon.classify.lexicon import Lexicon
+from recon.core.finding import Words
 from recon.core.knowledge import table
 from recon.events.words import plain
 

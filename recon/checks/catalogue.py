@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
-from recon.checks.check import Group, Outcome, Words
+from recon.checks.check import Group, Outcome
+from recon.core.finding import Words
 from recon.core.knowledge import table
 
 _COLUMNS = ("id", "group", "worst", "limits", "settings", "above", "below", "explain_above", "explain_below")

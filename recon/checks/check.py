@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
+from recon.core.finding import Words
 from recon.core.money import from_decimal, to_display, to_text
-from recon.core.words import say
+from recon.core.words import say, told
 from recon.statements.book import Statements
 
 Group = Literal["articulation", "cross", "authenticity", "evidence"]
@@ -18,18 +19,6 @@ RANK: tuple[Outcome, ...] = ("pass", "cannot_judge", "explain", "fail")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A name in both languages, as a parameter of a sentence."""
-
-    zh: str
-    en: str
-
-    def tell(self, language: str) -> str:
-        """The name in *language*."""
-        return self.zh if language == "zh-CN" else self.en
-
-
-@dataclass(frozen=True, slots=True)
 class Reason:
     """A sentence of ``templates/words`` under ``because.<code>``, and what it is filled with (amounts as text)."""
 
@@ -38,8 +27,7 @@ class Reason:
 
     def tell(self, language: str) -> str:
         """The sentence in *language*."""
-        said = {key: v.tell(language) if isinstance(v, Words) else v for key, v in self.params.items()}
-        return say(language, f"because.{self.code}", **said)
+        return say(language, f"because.{self.code}", **told(language, self.params))
 
 
 @dataclass(frozen=True, slots=True)

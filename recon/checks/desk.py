@@ -8,10 +8,11 @@ from fractions import Fraction
 import pandas as pd
 
 from recon.checks.catalogue import entry
-from recon.checks.check import Check, Group, Outcome, Reason, Unit, Words
+from recon.checks.check import Check, Group, Outcome, Reason, Unit
 from recon.checks.scope import Scope
 from recon.core.errors import ReconError
 from recon.core.facts import Case
+from recon.core.finding import Words
 from recon.core.money import decimals, divide, to_display
 from recon.core.settings import Settings
 from recon.core.source import Source
@@ -19,7 +20,6 @@ from recon.core.words import say
 from recon.events.accounts import OwnAccount
 from recon.events.matching import Match
 from recon.ledger.build import Ledger
-from recon.ledger.chart import positions, variables
 from recon.reading.result import Reading
 from recon.statements.book import Statements
 
@@ -149,16 +149,6 @@ def percent(value: Fraction | Decimal) -> str:
 def whole(value: Fraction) -> int:
     """Whole minor units, rounded half away from zero."""
     return divide(value.numerator, value.denominator)
-
-
-def label(name: str) -> Words:
-    """A variable or position of the ledger as people call it."""
-    end, _, key = name.partition(".")
-    if end in ("opening", "closing") and key in positions():
-        entry = positions()[key]
-        return Words(f"{'期初' if end == 'opening' else '期末'}{entry.zh}", f"{end} {entry.en.lower()}")
-    found = variables().get(name.removesuffix(".unrecorded").removesuffix(".lines"))
-    return Words(found.zh, found.en) if found else Words(name, name)
 
 
 def listed(names: Sequence[Words]) -> Words:

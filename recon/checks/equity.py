@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from recon.checks.check import Check, Outcome, Reason, Words
-from recon.checks.desk import Desk, choice, grade, label, listed, percent, title, unknown, whole
+from recon.checks.check import Check, Outcome, Reason
+from recon.checks.desk import Desk, choice, grade, percent, title, unknown, whole
 from recon.checks.roads import found_by
 from recon.checks.scope import counted
 from recon.core.facts import History
 from recon.ledger.chart import positions
+from recon.ledger.naming import names
 
 _NEAR = dt.timedelta(days=1)
 
@@ -56,15 +57,15 @@ def _why_not(desk: Desk) -> Reason | None:
     """Why the period's check could not fail, and so proves nothing; None where it can."""
     rolled = rolled_openings(desk)
     if rolled:
-        return Reason("equity_opening_not_counted", {"positions": listed(rolled)})
+        return Reason("equity_opening_not_counted", {"positions": names(rolled)})
     found = found_by(desk.ledger, "cash")
-    return Reason("equity_circular", {"figure": label(found)}) if found else None
+    return Reason("equity_circular", {"figure": names([found])}) if found else None
 
 
-def rolled_openings(desk: Desk) -> list[Words]:
-    """Names of the opening positions that nobody knows, or that only followed from the flows."""
+def rolled_openings(desk: Desk) -> list[str]:
+    """Keys of the opening positions that nobody knows, or that only followed from the flows."""
     figures = {key: desk.ledger.figure(f"opening.{key}") for key in positions()}
-    return [label(f"opening.{key}") for key, f in figures.items() if f.value is None or (f.equation and f.value)]
+    return [f"opening.{key}" for key, f in figures.items() if f.value is None or (f.equation and f.value)]
 
 
 def _rebuilt(desk: Desk, initial: int | None) -> Bridge | None:

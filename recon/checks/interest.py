@@ -14,9 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from recon.checks.check import Check, Outcome, Reason, Words
+from recon.checks.check import Check, Outcome, Reason
 from recon.checks.desk import Desk, whole
 from recon.classify.names import COMPANY, who
+from recon.core.finding import Words
 from recon.core.knowledge import table
 from recon.events.accounts import OwnAccount
 from recon.events.words import plain

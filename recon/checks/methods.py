@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from recon.checks.check import Check, Reason
 from recon.checks.cross import mix_margin, said_margin
-from recon.checks.desk import Desk, against, listed, unknown, whole
+from recon.checks.desk import Desk, against, unknown, whole
 from recon.checks.equity import equity_as_counted, rolled_openings
 from recon.checks.lines import SALES
 from recon.checks.roads import customers_owe_more, rests_on, stated_margin
+from recon.ledger.naming import names
 
 
 def _declared_sales(desk: Desk) -> int | None:
@@ -40,7 +41,7 @@ def net_worth(desk: Desk) -> Iterator[Check]:
     lived = desk.ledger.value("drawings") if household is None else household * len(desk.ledger.period.months)
     rolled = rolled_openings(desk)
     if rolled:
-        yield unknown("method_net_worth", "cross", Reason("equity_opening_not_counted", {"positions": listed(rolled)}))
+        yield unknown("method_net_worth", "cross", Reason("equity_opening_not_counted", {"positions": names(rolled)}))
         return
     if said is None or opening is None or closing is None or introduced is None or lived is None:
         yield unknown("method_net_worth", "cross", "method_net_worth_unknown")

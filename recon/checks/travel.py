@@ -7,8 +7,9 @@ from dataclasses import replace
 import pandas as pd
 
 from recon.checks.catalogue import Risk, entry, risks
-from recon.checks.check import Check, Move, Moved, Words
+from recon.checks.check import Check, Move, Moved
 from recon.checks.desk import Desk
+from recon.core.finding import Words
 from recon.core.tables import JOURNAL
 from recon.ledger.balances import balances
 from recon.ledger.build import Ledger

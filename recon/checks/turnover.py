@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from recon.checks.check import Check, Outcome, Reason, Words
+from recon.checks.check import Check, Outcome, Reason
 from recon.checks.cross import mix_margin, said_margin
 from recon.checks.desk import Desk, against, grade, percent, title, unknown, whole
 from recon.checks.lines import SALES
 from recon.checks.roads import customers_owe_more, rests_on, stated_margin
 from recon.classify.effective import effective
 from recon.core.facts import Road as StatedRoad
+from recon.core.finding import Words
 
 _DAYS = (("good_day", "good_days"), ("normal_day", "normal_days"), ("poor_day", "poor_days"))
 _MONTH = 31

@@ -2,25 +2,42 @@
 
 import os
 import sys
+from importlib import import_module
 
 import click
 
-from recon.cli import cases, evidence, handbook, report
-from recon.cli.review import review
 from recon.core.errors import ReconError
 from recon.core.words import say, tell, terminal_language
 
+# Nothing here multiplies matrices; the threads that stand ready for it cost a third of a short run.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+#: The module of this package that holds each command.
+_COMMANDS = {
+    "demo": "cases", "new": "cases", "read": "evidence", "rebuild": "cases", "review": "review", "report": "report",
+    "simulate": "cases", "handbook": "handbook",
+}
 
-@click.group(help="A folder of evidence becomes three statements that reconcile, and the loan figure that follows.")
+
+class _Commands(click.Group):
+    """Commands that are loaded when they are called: to read a file takes few of the rooms."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 click's own signature
+        """All names."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 likewise
+        """The command of that name, or None."""
+        room = _COMMANDS.get(cmd_name)
+        return getattr(import_module(f"recon.cli.{room}"), cmd_name) if room else None
+
+
+@click.group(
+    cls=_Commands,
+    help="A folder of evidence becomes three statements that reconcile, and the loan figure that follows.",
+)
 @click.version_option(package_name="recon")
 def cli() -> None:
     """Group of all commands."""
-
-
-for command in (
-    cases.demo, cases.new, evidence.read, cases.rebuild, review, report.report, cases.simulate, handbook.handbook,
-):
-    cli.add_command(command)
 
 
 def main() -> None:

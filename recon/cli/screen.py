@@ -1,14 +1,12 @@
 """What the terminal shows: progress on stderr, tables and headline figures on stdout."""
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from recon.core.money import decimals, to_display
 from recon.core.words import say, tell
@@ -16,6 +14,9 @@ from recon.reading.report import reason
 from recon.reading.result import Reading
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+
     from recon.case.books import Books
 
 LANGUAGE = click.option("--lang", type=click.Choice(["zh-CN", "en"]), default=None, help="Language: zh-CN or en.")
@@ -28,7 +29,10 @@ _COLOURS = {
 
 @contextmanager
 def bar(language: str, stage: str, total: int) -> Iterator[Callable[[str], None]]:
-    """A progress bar on stderr; the function it gives is called once per item with its name."""
+    """A progress bar on stderr where that is a terminal, and the function that moves it on by an item."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
     with _progress() as progress:
         task = progress.add_task(say(language, f"stage.{stage}"), total=total, item="")
         yield lambda name: progress.update(task, advance=1, item=Path(name).name)
@@ -47,7 +51,16 @@ def stages(language: str) -> Iterator[Callable[[str, str, int, int], None]]:
         yield step
 
 
-def _progress() -> Progress:
+def _progress() -> "Progress":
+    from rich.console import Console  # noqa: PLC0415 only where there is a terminal
+    from rich.progress import (  # noqa: PLC0415 likewise
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     return Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
         TextColumn("{task.fields[item]}", style="dim"), console=Console(stderr=True), transient=True,
@@ -56,6 +69,9 @@ def _progress() -> Progress:
 
 def file_table(readings: Sequence[Reading], language: str) -> None:
     """A line per file: kind, lines, outcome and why."""
+    from rich.console import Console  # noqa: PLC0415 data is printed without it
+    from rich.table import Table  # noqa: PLC0415 likewise
+
     console = Console(highlight=False)
     table = Table(show_edge=False, pad_edge=False)
     for column in ("file", "kind", "lines", "outcome", "why"):
@@ -79,6 +95,9 @@ def _safe(text: str) -> str:
 
 def headline(books: "Books", written: Sequence[Path], language: str) -> None:
     """The figures that a manager asks for first, the checks, the verdict, and what was written."""
+    from rich.console import Console  # noqa: PLC0415 likewise
+    from rich.table import Table  # noqa: PLC0415 likewise
+
     console = Console(highlight=False)
     places = decimals(books.case.case.currency)
 
@@ -116,7 +135,7 @@ def _request(books: "Books", amount: Callable[[int | None], str]) -> list[tuple[
     return [("requested", amount(books.case.request.amount)), ("recommended", amount(advice.amount) if advice else "—")]
 
 
-def _verdict(books: "Books", console: Console, language: str) -> None:
+def _verdict(books: "Books", console: "Console", language: str) -> None:
     counts = {o: sum(c.outcome == o for c in books.checks) for o in ("pass", "explain", "fail", "cannot_judge")}
     told = "  ".join(f"[{_COLOURS[o]}]{say(language, f'outcome.{o}')} {n}[/]" for o, n in counts.items())
     console.print(f"{say(language, 'headline.checks')}  {told}")

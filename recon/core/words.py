@@ -21,6 +21,27 @@ def _entries() -> dict[str, Mapping[str, str]]:
     return found
 
 
+@cache
+def _texts() -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8-sig")
+            for path in sorted((folder("templates") / "words").glob("*.toml"))}
+
+
+@cache
+def _of_file(name: str) -> dict[str, Mapping[str, str]]:
+    found: dict[str, Mapping[str, str]] = {}
+    _collect(document(f"words/{name}"), "", found, name)
+    return found
+
+
+@cache
+def _entry(key: str) -> Mapping[str, str] | None:
+    """The sentence under *key*, from the one file that has its heading: to read a file takes few of the words."""
+    heading = f"\n[{key}]\n"
+    name = next((name for name, text in _texts().items() if heading in text), None)
+    return (_of_file(name).get(key) if name else None) or _entries().get(key)
+
+
 def _collect(node: Mapping[str, Any], key: str, found: dict[str, Mapping[str, str]], name: str) -> None:
     if set(node) == {"zh", "en"}:
         if key in found:
@@ -39,12 +60,15 @@ def say(language: str, key: str, /, **params: object) -> str:
     Raises:
         KeyError: no such key, or a parameter of the sentence is missing: a slip of ours, never of the user.
     """
-    return _entries()[key][language].format(**params)
+    entry = _entry(key)
+    if entry is None:
+        raise KeyError(key)
+    return entry[language].format(**params)
 
 
 def known(key: str) -> bool:
     """Whether there is a sentence under *key*."""
-    return key in _entries()
+    return _entry(key) is not None
 
 
 def keys() -> tuple[str, ...]:

@@ -25,13 +25,18 @@ def named(key: str) -> Words | None:
     return None
 
 
-def account(name: str) -> Words:
-    """A control account or identity; ``wages`` is what is owed in wages, not their expense."""
+def control(name: str) -> Words | None:
+    """A control account or identity: ``wages`` is what is owed in wages, not their expense; None for any other name."""
     entry = positions().get(name)
     if entry:
         return Words(entry.zh, entry.en, (name,))
     key = f"figure_account.{name}"
-    return Words(say("zh-CN", key), say("en", key), (name,)) if known(key) else names([name])
+    return Words(say("zh-CN", key), say("en", key), (name,)) if known(key) else None
+
+
+def account(name: str) -> Words:
+    """The same, or the figure of that name, or the name itself."""
+    return control(name) or names([name])
 
 
 def names(keys: Iterable[str]) -> Words:

@@ -7,13 +7,14 @@ from functools import cached_property
 import pandas as pd
 
 from recon.checks.check import Check
-from recon.checks.desk import label, listed, whole
+from recon.checks.desk import whole
 from recon.checks.scope import Scope, scope
 from recon.core.facts import Case
 from recon.core.finding import Finding
 from recon.core.settings import Settings
 from recon.core.source import Source
 from recon.ledger.build import Ledger
+from recon.ledger.naming import names
 from recon.need import sensitivity
 from recon.need.answers import need_scope
 from recon.need.capacity import Terms, capacity, largest, terms
@@ -197,7 +198,7 @@ class Desk:
 
     def findings(self) -> Iterable[Finding]:
         """What to ask for, where the need or the capacity cannot be known."""
-        asked = [label(name) for name in self.ledger.solution.questions]
+        asked = self.ledger.solution.questions
         if asked and (self.judge.need is None or self.judge.room.affordable is None):
-            told = listed(asked)
+            told = names(asked)
             yield Finding("need_unknown", "serious", Source(_FORM), {"zh": told.zh, "en": told.en})

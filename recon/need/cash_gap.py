@@ -7,7 +7,8 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from recon.checks.check import Reason, Words
+from recon.checks.check import Reason
+from recon.core.finding import Words
 from recon.core.money import decimals, spread, to_display
 from recon.core.settings import Settings
 from recon.ledger.build import Ledger

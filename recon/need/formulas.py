@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from recon.checks.check import Words
 from recon.checks.desk import choice
 from recon.checks.scope import Scope
+from recon.core.finding import Words
 from recon.core.settings import Settings
 from recon.core.source import Source
 from recon.need.model import Input, Unit

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from recon.checks.check import Reason, Words
+from recon.checks.check import Reason
 from recon.core.facts import Request
+from recon.core.finding import Words
 
 Verdict = Literal["justified", "reduce", "decline", "cannot_judge"]
 Unit = Literal["money", "days", "ratio", "turns"]

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from recon.checks.check import Check, Reason, Words
+from recon.checks.check import Check, Reason
 from recon.checks.desk import listed, percent, whole
 from recon.core.facts import Case
+from recon.core.finding import Words
 from recon.core.money import decimals, to_display
 from recon.core.settings import Settings
 from recon.core.words import say

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from recon.checks.check import Reason, Words
+from recon.checks.check import Reason
 from recon.checks.desk import listed, whole
 from recon.checks.scope import Scope
+from recon.core.finding import Words
 from recon.core.money import decimals, to_display
 from recon.core.settings import Settings
 from recon.need.formulas import calculate, choices, chosen

@@ -19,6 +19,7 @@ from recon.core.source import Source
 from recon.core.words import known, say, where
 from recon.ledger.chart import positions, variable_of, variables
 from recon.ledger.control import Figure
+from recon.ledger.naming import control, named, within
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 
@@ -150,26 +151,16 @@ class Voice:
         return self._figure(name) or name
 
     def _figure(self, name: str) -> str:
-        if name in variables():
-            return self.pick(variables()[name])
-        if known(f"report.figure.{name}"):
-            return self(f"figure.{name}")
-        head, _, tail = name.partition(".")
-        if head in ("opening", "closing") and (account := self._account(tail)):
-            return self(f"word.{head}", name=account if self.chinese else lower(account))
-        base, _, suffix = name.rpartition(".")
-        if suffix in ("lines", "unrecorded") and base in variables():
-            return self(f"word.{suffix}", name=self.pick(variables()[base]))
-        return ""
+        found = named(name)
+        return found.tell(self.language) if found else ""
 
     def account(self, name: str) -> str:
         """An equation of the control system as people call it."""
         return self._account(name) or self.figure(name)
 
     def _account(self, name: str) -> str:
-        if name in positions():
-            return self.pick(positions()[name])
-        return self(f"equation.{name}") if known(f"report.equation.{name}") else ""
+        found = control(name)
+        return found.tell(self.language) if found else ""
 
     def source(self, figure: Figure) -> str:
         """Where a figure comes from."""
@@ -213,7 +204,7 @@ class Voice:
             with suppress(ReconError):  # a rate, not a figure, has no variable of its name
                 name = variable_of(tail, field)
         if told := self._figure(name):
-            return told if self.chinese else lower(told)
+            return told if self.chinese else within(told)
         return self(f"field.{field}") if known(f"report.field.{field}") else field
 
     def rule(self, source: str) -> str:
@@ -240,7 +231,7 @@ class Voice:
             factor = "" if abs(coefficient) == 1 else f"{_plain(abs(coefficient))} × "
             amount = f"({self.money(value)})" if value < 0 else self.money(value)
             sign = ("−" if coefficient < 0 else "+") if told else ("−" if coefficient < 0 else "")
-            label = self.figure(name) if self.chinese else lower(self.figure(name))
+            label = self.figure(name) if self.chinese else within(self.figure(name))
             told.append(f"{sign} {factor}{label} {amount}".strip())
         return " ".join(told) or self.money(0)
 
@@ -280,11 +271,6 @@ class Voice:
         if not source.field:
             return where(self.language, source)
         return self.place(source.field) if "!" not in source.field else f"{source.file} {source.field}"
-
-
-def lower(name: str) -> str:
-    """An English name inside a sentence: its first letter small unless the word is an abbreviation."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _plain(number: Fraction) -> str:

@@ -13,8 +13,9 @@ from recon.core.money import to_display
 from recon.core.words import known as has_words
 from recon.core.words import say
 from recon.ledger.balances import Balances
-from recon.ledger.chart import accounts, positions, variables
+from recon.ledger.chart import accounts
 from recon.ledger.control import Figure
+from recon.ledger.naming import named
 from recon.need.rebuilt import Rebuilt
 from recon.workbook.plan import ABOUT, FIRST, HEAD, MASTER, PERIODS, TITLE, Sheet, a1, quoted
 
@@ -154,15 +155,8 @@ class Model:
 
     def name(self, figure: str) -> str:
         """A ledger figure as people know it."""
-        end, _, key = figure.partition(".")
-        if end in ("opening", "closing") and key in positions():
-            return f"{self.say(f'end.{end}')}{self.pick(positions()[key])}"
-        base, _, part = figure.rpartition(".")
-        if part in ("lines", "unrecorded") and base in variables():
-            return f"{self.pick(variables()[base])} ({self.say(f'part.{part}')})"
-        if figure in variables():
-            return self.pick(variables()[figure])
-        return self.say(f"figure.{figure}") if has_words(f"workbook.figure.{figure}") else figure
+        found = named(figure)
+        return found.tell(self.rebuilt.language) if found else figure
 
     def equation(self, name: str) -> str:
         """A control account or identity as people know it."""

@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from recon.checks.check import Check, Part, Words
+from recon.checks.check import Check, Part
+from recon.core.finding import Words
 from recon.core.settings import shipped
 from recon.need.assess import assess
 from recon.need.trust import trust

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from recon.checks.check import Check, Words
+from recon.checks.check import Check
+from recon.core.finding import Words
 from recon.core.settings import shipped
 from recon.need.assess import assess
 from recon.need.repayment import affordable, annuity, bullet, level_principal, regular, schedule, seasonal

@@ -90,7 +90,7 @@ class Figures:
             self._line(self.model.pick(position), key, f"opening.{key}", f"closing.{key}")
         for key in ("evidence", "equity"):
             names = [f"evidence.{end}" if key == "evidence" else f"{end}.equity" for end in _ENDS]
-            self._line(self.model.say(f"figure.{key}"), key, *names)
+            self._line(self.model.name(key), key, *names)
 
     def _money(self) -> None:
         """What evidence lines and unrecorded cash feed, money in first."""
