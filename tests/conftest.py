@@ -1,10 +1,14 @@
 """Rooms whose tests rebuild whole cases, run notebooks or read files in child processes are slow as a whole."""
 
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).parent
+# pages that OCR has read are kept for the next run, but not in the user's own cache
+os.environ.setdefault("RECON_CACHE", str(Path(tempfile.gettempdir()) / f"recon-tests-{os.environ.get('USER', '')}"))
 #: What is left out while working; the README's command runs it all.
 SLOW = ("case", "cli", "evidence", "need", "notebooks", "problems", "report", "simulate", "training", "workbook",
         "benchmarks")

@@ -34,6 +34,8 @@ class Page:
         box: float32 (n, 4) left, top, right, bottom.
         rulings: float32 (m, 4) straight lines as left, top, right, bottom; empty where none.
         confidence: float32 (n,), 0 to 1, for OCR; None for digital text.
+        shape: of a picture, how the page lies in it, as ``picture.shape.Shape.numbers`` gives it; boxes stand on the
+            page laid flat.
     """
 
     number: int
@@ -43,3 +45,4 @@ class Page:
     box: npt.NDArray[np.float32]
     rulings: npt.NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 4), np.float32))
     confidence: npt.NDArray[np.float32] | None = None
+    shape: tuple[float, ...] = ()

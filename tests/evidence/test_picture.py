@@ -6,6 +6,7 @@ import struct
 import zlib
 
 import numpy as np
+import pillow_heif
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,11 @@ from PIL import Image, ImageDraw, ImageFont
 from recon.core.errors import ReconError
 from recon.core.settings import shipped
 from recon.evidence import picture
+from recon.evidence.picture import frames as opener
+from recon.evidence.picture import pages as reader
+from recon.evidence.picture.frames import fitting, frames, padded
+from recon.evidence.picture.shape import shape_of
+from recon.evidence.picture.words import split
 
 LINES = ["GREEN GROCER LIMITED", "INVOICE NUMBER 48213", "TOTAL AMOUNT 146.70", "THANK YOU AND GOODBYE"]
 
@@ -81,23 +87,33 @@ def test_a_damaged_file_is_read_or_refused_but_never_crashes(tmp_path_factory, c
     path = tmp_path_factory.mktemp("damaged") / "a.tif"
     path.write_bytes(data[:cut])
     try:
-        frames = list(picture._frames(path, "a.tif"))
+        found = list(frames(path, "a.tif"))
     except ReconError as slip:
-        frames, refusal = [], slip.code
+        found, refusal = [], slip.code
     else:
         refusal = ""
     assert refusal in {"", "picture_broken", "picture_too_large", "picture_pages"}
-    assert all(image.mode == "RGB" and 0 < scale <= 1 for image, scale in frames)
+    assert all(image.mode == "RGB" and 0 < scale <= 1 for _, image, scale, _ in found)
 
 
-def test_a_heic_picture_says_what_to_do(tmp_path):
+def test_a_telephones_heic_is_opened_and_a_broken_one_refused(tmp_path):
+    pillow_heif.register_heif_opener(thumbnails=False)
+    path = saved(tmp_path, Image.new("RGB", (64, 32), "white"), "phone.heic")
+    (number, frame, scale, count), = frames(path, "phone.heic")
+    assert (number, frame.mode, frame.size, scale, count) == (1, "RGB", (64, 32), 1.0, 1)
+    path.write_bytes(path.read_bytes()[:200])
+    assert code(path) == "picture_broken"
+
+
+def test_without_its_library_a_heic_says_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr(opener, "_heif", lambda: False)
     path = tmp_path / "phone.heic"
     path.write_bytes(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00")
     assert code(path) == "picture_heic"
 
 
 def test_a_scan_of_too_many_pages_is_refused_before_any_is_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(picture, "_page", lambda *_: pytest.fail("a page was read"))
+    monkeypatch.setattr(reader, "_page", lambda *_: pytest.fail("a page was read"))
     pages = [Image.new("1", (8, 8))] * (shipped().whole("picture_pages") + 1)
     path = saved(tmp_path, pages[0], "scan.tif", save_all=True, append_images=pages[1:])
     assert code(path) == "picture_pages"
@@ -105,18 +121,18 @@ def test_a_scan_of_too_many_pages_is_refused_before_any_is_read(tmp_path, monkey
 
 @given(width=st.integers(1, 12_000), height=st.integers(1, 12_000))
 def test_pictures_are_reduced_never_enlarged_and_never_beyond_what_ocr_takes(width, height):
-    scale = picture._scale(width, height)
+    scale = fitting(width, height)
     side = shipped().whole("picture_side")
     assert 0 < scale <= 1
     assert width * height * scale * scale <= side * side * 1.001
-    padded = picture._padded(np.zeros((round(height * scale) or 1, round(width * scale) or 1, 3), np.uint8))
-    assert padded.shape[0] * padded.shape[1] <= side * side * 1.1
+    wide = padded(np.zeros((round(height * scale) or 1, round(width * scale) or 1, 3), np.uint8))
+    assert wide.shape[0] * wide.shape[1] <= side * side * 1.1
     if max(width, height) <= side:
         assert scale == 1
 
 
 def test_a_long_slip_keeps_a_readable_width():
-    assert 600 * picture._scale(600, 6000) > 600 * 2000 / 6000
+    assert 600 * fitting(600, 6000) > 600 * 2000 / 6000
 
 
 @pytest.mark.parametrize("orientation", [1, 2, 3, 4, 5, 6, 7, 8])
@@ -131,7 +147,7 @@ def test_every_exif_orientation_is_undone(tmp_path, orientation):
     exif = Image.Exif()
     exif[0x0112] = orientation
     path = saved(tmp_path, image, "turned.png", exif=exif)
-    (frame, _), = picture._frames(path, "turned.png")
+    (_, frame, _, _), = frames(path, "turned.png")
     assert np.array_equal(np.asarray(frame), upright)
 
 
@@ -139,12 +155,12 @@ def test_every_exif_orientation_is_undone(tmp_path, orientation):
 def test_every_colour_mode_becomes_rgb(tmp_path, mode):
     deep = Image.fromarray(np.full((20, 30), 40_000, np.uint16))
     image = deep if mode == "I;16" else Image.new("RGB", (30, 20), "white").convert(mode)
-    (frame, scale), = picture._frames(saved(tmp_path, image, "a.tif" if mode == "CMYK" else "a.png"), "a")
+    (_, frame, scale, _), = frames(saved(tmp_path, image, "a.tif" if mode == "CMYK" else "a.png"), "a")
     assert (frame.mode, frame.size, scale) == ("RGB", (30, 20), 1.0)
 
 
 def test_what_is_transparent_is_white_paper(tmp_path):
-    (frame, _), = picture._frames(saved(tmp_path, Image.new("RGBA", (30, 20), (0, 0, 0, 0)), "a.png"), "a.png")
+    (_, frame, _, _), = frames(saved(tmp_path, Image.new("RGBA", (30, 20), (0, 0, 0, 0)), "a.png"), "a.png")
     assert frame.getpixel((5, 5)) == (255, 255, 255)
 
 
@@ -153,7 +169,8 @@ def test_a_tilted_page_is_straightened(degrees, words):
     slope = math.radians(degrees)
     turn = np.array([[math.cos(slope), math.sin(slope)], [-math.sin(slope), math.cos(slope)]])
     flat = np.array([[[10, y], [200, y], [200, y + 20], [10, y + 20]] for y in range(0, 40 * words, 40)], np.float32)
-    straight = picture._straightened((flat @ turn).astype(np.float32), 800, 800)
+    seen = (flat @ turn).astype(np.float32)
+    straight = shape_of(seen, 800, 800).flat(seen, 800, 800)
     assert np.allclose(straight[:, 0, 1], straight[:, 1, 1], atol=0.1)
 
 
@@ -162,14 +179,14 @@ def test_words_part_at_spaces_and_at_wide_gaps():
         return text, 0.9, [[left, 0], [right, 0], [right, 20], [left, 20]]
     quad = np.array([[0, 0], [300, 0], [300, 20], [0, 20]], np.float32)
     parts = [span("合", 0, 20), span("计", 22, 40), span("12.50", 200, 260), span("元", 262, 280)]
-    words = list(picture._split("合计12.50 元", 0.8, quad, parts))
+    words = list(split("合计12.50 元", 0.8, quad, parts))
     places = [(word, corners[0][0], corners[1][0]) for word, _, corners in words]
     assert places == [("合计", 0, 40), ("12.50", 200, 258), ("元", 264, 280)]  # a space shows, whatever the engine says
 
 
 def test_where_the_parts_do_not_spell_the_line_the_line_stays_whole():
     quad = np.zeros((4, 2), np.float32)
-    words = picture._split("TOTAL 5", 0.7, quad, [("TOTA", 0.9, quad.tolist())])
+    words = split("TOTAL 5", 0.7, quad, [("TOTA", 0.9, quad.tolist())])
     assert [(text, sure) for text, sure, _ in words] == [("TOTAL 5", 0.7)]
 
 

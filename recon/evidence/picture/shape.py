@@ -1,0 +1,169 @@
+"""How a page lies in its picture: from words seen askew or bent to where they stand on the flat sheet, and back."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+#: A box this many times wider than high says which way its line runs; words that a page needs before more than its
+#: tilt is judged.
+_LONG, _FEW = 2.5, 12
+#: Steps by which a line is followed from a word to the page's middle.
+_STEPS = 24
+#: Rounds in which boxes that disagree with the rest lose their say, by how many deviations, and a slope that never is
+#: too much.
+_ROUNDS, _OFF, _SLIGHT = 4, 3.5, 0.004
+#: Slopes this far from the usual one belong to words that run quite another way.
+_OTHER = 0.2
+#: Largest lean of a column, as a share of the page's height, how finely it is sought, and in how many rounds.
+_LEAN, _GRID, _FINER = 0.16, 25, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The way from a flat sheet to its picture, in units of half the picture's longer side from its middle.
+
+    Attributes:
+        turns: quarter turns against the clock that set the picture upright.
+        slope: of lines, by one, place down, place across, its square, and both places' product.
+        lean, fan: of columns, in all and by place across.
+    """
+
+    turns: int = 0
+    slope: tuple[float, ...] = (0.0,)
+    lean: float = 0.0
+    fan: float = 0.0
+
+    def numbers(self) -> tuple[float, ...]:
+        """As numbers, to travel with a page."""
+        return (float(self.turns), self.lean, self.fan, *self.slope)
+
+    @classmethod
+    def of(cls, numbers: tuple[float, ...]) -> "Shape":
+        """From what :meth:`numbers` gave; nothing means a page that lies flat."""
+        return cls(int(numbers[0]), tuple(numbers[3:]), numbers[1], numbers[2]) if numbers else cls()
+
+    def flat(self, points: npt.NDArray[np.float32], width: float, height: float) -> npt.NDArray[np.float32]:
+        """Points (…, 2) of the upright picture as they lie on the flat sheet; pixels of both."""
+        placed, back = _placed(points, width, height)
+        return back(_uprighted(_levelled(placed, np.array(self.slope)), self.lean, self.fan))
+
+    def seen(self, points: npt.NDArray[np.float32], width: float, height: float) -> npt.NDArray[np.float32]:
+        """Points (…, 2) of the flat sheet as they lie in the upright picture; pixels of both."""
+        placed, back = _placed(points, width, height)
+        x, y = placed[..., 0], placed[..., 1].copy()
+        x = x * (1 + self.fan * y) + self.lean * y
+        step, factors = x / _STEPS, np.array(self.slope)
+        for k in range(_STEPS):
+            y += step * (_terms((k + 0.5) * step, y, len(factors)) @ factors)
+        return back(np.stack([x, y], axis=-1))
+
+
+def _placed(points: npt.NDArray[np.float32], width: float, height: float) -> tuple[Floats, "_Back"]:
+    """Points in the units of a shape, and the way back to pixels."""
+    back = _Back(np.array([width / 2, height / 2]), max(width, height) / 2)
+    return (points.astype(np.float64) - back.middle) / back.unit, back
+
+
+@dataclass(frozen=True, slots=True)
+class _Back:
+    middle: Floats
+    unit: float
+
+    def __call__(self, placed: Floats) -> npt.NDArray[np.float32]:
+        return (placed * self.unit + self.middle).astype(np.float32)
+
+
+def shape_of(corners: npt.NDArray[np.float32], width: float, height: float, turns: int = 0) -> Shape:
+    """The shape of a page by its words: corners (n, 4, 2) in pixels, clockwise from each text's top left.
+
+    The slope of lines is taken for a smooth function of the place: tilt, perspective, and a bend across the page.
+    Columns lean by an amount that changes evenly across the page; the lean taken is the one under which most words
+    begin or end below one another.
+    """
+    if not len(corners):
+        return Shape(turns)
+    placed, _ = _placed(corners, width, height)
+    factors = _slope(placed)
+    lean, fan = _lean(_levelled(placed, factors))
+    return Shape(turns, tuple(factors.tolist()), lean, fan)
+
+
+def _terms(x: Floats, y: Floats, count: int) -> Floats:
+    """What a line's slope may depend on: the first *count* of nothing, place down, place across, a bend, a twist."""
+    return np.stack([np.ones_like(x), y, x, x * x, x * y], axis=-1)[..., :count]
+
+
+def _slope(corners: Floats) -> Floats:
+    """The factors of the lines' slope."""
+    start, end = corners[:, [0, 3]].mean(axis=1), corners[:, [1, 2]].mean(axis=1)
+    along = end - start
+    depth = np.linalg.norm(corners[:, 3] - corners[:, 0], axis=1)
+    long = (np.linalg.norm(along, axis=1) > _LONG * depth) & (along[:, 0] > 0)
+    if not long.any():
+        return np.zeros(1)
+    middle, run = (start + end)[long] / 2, along[long]
+    count = 5 if long.sum() >= _FEW else 1
+    return _fitted(_terms(middle[:, 0], middle[:, 1], count), run[:, 1] / run[:, 0], run[:, 0])
+
+
+def _fitted(terms: Floats, slope: Floats, weight: Floats) -> Floats:
+    """Weighted least squares in which outliers lose their say, and what little speaks for is drawn to nothing."""
+    keep = np.abs(slope - np.median(slope)) < _OTHER
+    factors = np.zeros(terms.shape[1])
+    for _ in range(_ROUNDS):
+        root = np.sqrt(weight * keep)
+        ridge = 1e-3 * root.sum() * np.eye(terms.shape[1])
+        ridge[0] = 0
+        rows, wanted = np.vstack([terms * root[:, None], ridge]), np.concatenate([slope * root, np.zeros(len(ridge))])
+        factors = np.linalg.lstsq(rows, wanted, rcond=None)[0]
+        off = np.abs(slope - terms @ factors)
+        keep = off <= max(_OFF * float(np.median(off[keep])), _SLIGHT)
+        if not keep.any():
+            break
+    return factors
+
+
+def _levelled(points: Floats, factors: Floats) -> Floats:
+    """Points moved along their lines to the page's middle, and back on the level."""
+    x, y = points[..., 0], points[..., 1].copy()
+    step = x / _STEPS
+    for k in range(_STEPS):
+        y -= step * (_terms(x - (k + 0.5) * step, y, len(factors)) @ factors)
+    return np.stack([x, y], axis=-1)
+
+
+def _uprighted(points: Floats, lean: float, fan: float) -> Floats:
+    """Points of a levelled page moved across so that columns stand upright."""
+    x, y = points[..., 0], points[..., 1]
+    return np.stack([(x - lean * y) / (1 + fan * y), y], axis=-1)
+
+
+def _lean(corners: Floats) -> tuple[float, float]:
+    """The lean under which words' left and right edges fall together best, the slightest of equals."""
+    if len(corners) < _FEW:
+        return 0.0, 0.0
+    high = float(np.median(np.linalg.norm(corners[:, 3] - corners[:, 0], axis=1)))
+    edges = np.stack([corners[:, [0, 3]].mean(axis=1), corners[:, [1, 2]].mean(axis=1)])
+    best, width = np.zeros(2), _LEAN
+    for _ in range(3):
+        span = np.linspace(-width, width, _GRID)
+        tries = best + np.stack(np.meshgrid(span, span), axis=-1).reshape(-1, 2)
+        found = np.array([_together(edges, lean, fan, high / 3) for lean, fan in tries.tolist()])
+        near = np.flatnonzero(found >= 0.999 * found.max())
+        best = tries[near[np.argmin((tries[near] ** 2).sum(axis=1))]]
+        width /= _FINER
+    return float(best[0]), float(best[1])
+
+
+def _together(edges: Floats, lean: float, fan: float, size: float) -> float:
+    """How many pairs of edges of one kind (2, n, 2) stand below one another in bins of *size* that overlap by half."""
+    place = _uprighted(edges, lean, fan)[..., 0] / size
+    place = place - np.floor(place.min(axis=1, keepdims=True))
+    place[1] += np.ceil(place[0].max()) + 2
+    whole = place.astype(np.int64)
+    part = place - whole
+    count = np.bincount(np.concatenate([whole, whole + 1]).ravel(), np.concatenate([1 - part, part]).ravel())
+    return float(count @ count)

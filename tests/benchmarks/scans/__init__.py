@@ -1,0 +1,1 @@
+"""How well photographed statements are read, and at what cost; scripts, run by hand."""
