@@ -9,7 +9,7 @@ import numpy as np
 from recon.core.errors import ReconError
 from recon.core.finding import Finding
 from recon.core.source import Source
-from recon.reading.accounts import ORDER, Body, Judged, judged
+from recon.reading.accounts import ORDER, Body, judged
 from recon.reading.blocks import parted
 from recon.reading.columns import Rows, Segment, segments, summarised
 from recon.reading.facts import named_end
@@ -57,12 +57,10 @@ def read_tables(rows: Rows, name: str) -> Tables | None:
     found = found or guessed(rows)
     if not found:
         return None
-    outside = _outside(rows, found)
-    what = kindred(" ".join(outside), found, name)
-    parts = parts_of(rows, found, what)
+    what, parts = divided(rows, found, name)
     for part in parts:
         part.facts.end = part.facts.end or named_end(PurePath(name).stem)
-    results = [_read_part(rows, part, what, name) for part in parts]
+    results = [judged(body_of(rows, part, what, name)) for part in parts]
     accounts = tuple(a for accounts, _, _ in results for a in accounts)
     verdicts = [v for _, verdicts, _ in results for v in verdicts]
     findings = [f for _, _, findings in results for f in findings]
@@ -71,6 +69,12 @@ def read_tables(rows: Rows, name: str) -> Tables | None:
     weakest = max(verdicts, key=lambda v: ORDER.index(v.outcome))
     text = tuple(line for part in parts for line in part.facts.text)
     return Tables(what.kind, what.bank, accounts, weakest, tuple(findings), text)
+
+
+def divided(rows: Rows, found: Sequence[Segment], name: str) -> tuple[Kindred, list[Part]]:
+    """What kind of account the tables *found* show, and their lines put together by account."""
+    what = kindred(" ".join(_outside(rows, found)), found, name)
+    return what, parts_of(rows, found, what)
 
 
 def _summary(rows: Rows, name: str) -> Tables | None:
@@ -88,7 +92,8 @@ def _outside(rows: Rows, found: Sequence[Segment]) -> list[str]:
     return texts + [cell for row in rows.cells[found[-1].stop :] for cell in row if cell.strip()]
 
 
-def _read_part(rows: Rows, part: Part, what: Kindred, name: str) -> Judged:
+def body_of(rows: Rows, part: Part, what: Kindred, name: str) -> Body:
+    """The columns of a part's lines."""
     body = [rows.cells[i] for i in part.rows]
     for k, i in enumerate(part.rows):
         if i in part.joined or i in part.carried:
@@ -103,4 +108,4 @@ def _read_part(rows: Rows, part: Part, what: Kindred, name: str) -> Judged:
         money, text.get("direction"), words, text.get("method") or blank, what.kind, np.array(part.section, np.int8),
         listed(body, part.titles, heading),
     )
-    return judged(Body(rows, part, what, name, table, groups_of(body, part, codes), dates, text, places))
+    return Body(rows, part, what, name, table, groups_of(body, part, codes), dates, text, places)
