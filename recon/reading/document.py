@@ -8,7 +8,8 @@ from recon.core.finding import Finding
 from recon.core.source import Source
 from recon.evidence import picture
 from recon.evidence.page import Page
-from recon.reading.documents.paper import papers, speaks_of_account
+from recon.reading.documents.paper import names_itself, papers, speaks_of_account
+from recon.reading.documents.record import Record
 from recon.reading.layout import rows_of
 from recon.reading.paged import reading_of
 from recon.reading.result import Outcome, Reading
@@ -30,7 +31,7 @@ def read_picture(path: Path, name: str, password: str | None = None) -> Reading:
         ReconError: the picture cannot be opened or is too large.
     """
     pages = _look(path, name, password, "rapidocr")
-    statement = _statement(pages, name)
+    statement = None if names_itself(pages) else _statement(pages, name)
     reading = statement if statement is not None and statement.outcome == "proven" else read_pages(pages, name)
     if reading is None and statement is not None:
         reading = statement
@@ -51,8 +52,9 @@ def read_pages(pages: list[Page], name: str) -> Reading | None:
     if not found:
         return None
     outcome = max((paper.outcome for paper in found), key=_WORSE.index)
-    findings = tuple(finding for paper in found for finding in paper.findings(name))
-    receipts = tuple(paper.receipt for paper in found)
+    records = [Record(paper) for paper in found]
+    findings = tuple(finding for record in records for finding in record.findings(name))
+    receipts = tuple(record.receipt for record in records)
     kind, reason = found[0].kind, f"document_{outcome}"
     return Reading(name, kind, outcome, reason, receipts=receipts, findings=findings, pages=len(pages))
 

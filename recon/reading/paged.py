@@ -13,6 +13,8 @@ from recon.reading.layout import rows_of
 from recon.reading.result import Reading
 from recon.reading.table import Tables, read_tables
 
+#: Business papers have no more pages than this.
+_FEW = 5
 _BEST = ("proven", "unprovable", "inconsistent", "doubtful")
 
 
@@ -29,12 +31,22 @@ def read_pdf(data: bytes, name: str, path: Path | None, password: str | None) ->
 
 
 def _of_pages(pages: list[Page], name: str, data: bytes, password: str | None) -> Reading:
+    if len(pages) <= _FEW and (headed := _headed(pages, name)) is not None:
+        return headed
     found = read_tables(rows_of(pages), name)
     if found is None or not any(len(a.lines) for a in found.accounts):
         return _document(pages, name)
     if found.verdict.outcome in {"doubtful", "inconsistent"}:
         found = _second(found, name, data, password)
     return examined(replace(reading_of(found, name), pages=len(pages)), pages, data)
+
+
+def _headed(pages: list[Page], name: str) -> Reading | None:
+    """A payroll, a loan's statement or another list that says at its head that it is no statement of a bank."""
+    from recon.reading.document import read_pages  # noqa: PLC0415 loaded only when needed
+    from recon.reading.documents.paper import names_itself  # noqa: PLC0415 likewise
+
+    return read_pages(pages, name) if names_itself(pages) else None
 
 
 def reading_of(found: Tables, name: str) -> Reading:

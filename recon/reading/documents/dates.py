@@ -1,7 +1,7 @@
 """Dates as receipts print them: glued to times, in any order, with names of months in several languages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -42,11 +42,26 @@ def _months() -> dict[str, int]:
     return {row["name"]: int(row["month"]) for row in table("documents/months.tsv", ("month", "name"))}
 
 
-def dates(text: str, currency: str = "") -> list[Printed]:
-    """Every date in *text*, left to right; *currency* tells a country's habit where the order is open."""
+def month_first(texts: Iterable[str]) -> bool | None:
+    """Which order of day and month the dates show that can be read only one way; None where none does."""
+    seen = {
+        int(match[2]) <= 12 < int(match[4]) for text in texts for match in _NUMBERS.finditer(plain(text))  # noqa: PLR2004  months of a year
+        if (int(match[2]) > 12) != (int(match[4]) > 12)  # noqa: PLR2004  likewise
+    }
+    return seen.pop() if len(seen) == 1 else None
+
+
+def dates(text: str, currency: str = "", *, months_first: bool | None = None) -> list[Printed]:
+    """Every date in *text*, left to right.
+
+    Args:
+        text: a cell or a row.
+        currency: tells a country's habit where the order of day and month is open.
+        months_first: the order that the document's other dates show; None where they show none.
+    """
     low = plain(text)
     found: list[Printed] = []
-    for printed in (*_leading_years(low), *_named(low), *_numbers(low, currency)):
+    for printed in (*_leading_years(low), *_named(low), *_numbers(low, currency, months_first)):
         if all(printed.start >= other.end or printed.end <= other.start for other in found):
             found.append(printed)
     return sorted(found, key=lambda printed: printed.start)
@@ -68,19 +83,20 @@ def _named(low: str) -> Iterator[Printed]:
             yield from _made(match, match[3], str(month), match[2])
 
 
-def _numbers(low: str, currency: str) -> Iterator[Printed]:
+def _numbers(low: str, currency: str, shown: bool | None) -> Iterator[Printed]:  # noqa: FBT001  a fact of three values
     """``12/02/2018``, ``26-05--2018``, ``25-03-12``: the order is the country's unless a number is over 12."""
     for match in _NUMBERS.finditer(low):
         first, second, last = match[2], match[4], match[5]
         if len(last) == 2 and currency in _YEAR_FIRST:  # noqa: PLR2004  a year of two digits
             yield from _made(match, first, second, last, group=1)
             continue
-        day_first, month_first = int(first) > 12, int(second) > 12  # noqa: PLR2004  months of a year
-        open_order = not day_first and not month_first and first != second
-        if month_first or (open_order and currency in _MONTH_FIRST):
-            yield from _made(match, last, first, second, sure=not open_order, group=1)
+        day_first, second_day = int(first) > 12, int(second) > 12  # noqa: PLR2004  months of a year
+        open_order = not day_first and not second_day and first != second
+        habit = currency in _MONTH_FIRST if shown is None else shown
+        if second_day or (open_order and habit):
+            yield from _made(match, last, first, second, sure=shown is not None or not open_order, group=1)
         else:
-            known = bool(currency) and currency not in _MONTH_FIRST
+            known = shown is not None or (bool(currency) and currency not in _MONTH_FIRST)
             yield from _made(match, last, second, first, sure=known or not open_order or match[3] == ".", group=1)
 
 

@@ -11,7 +11,7 @@ from recon.reading.documents.vocabulary import Hit, find
 
 Role = Literal[
     "grand", "total", "subtotal", "net", "tax", "discount", "extra", "rounding", "paid", "change",
-    "summary", "capitals", "other", "item",
+    "summary", "capitals", "other", "item", "net_pay", "gross_pay", "owed", "principal", "figure",
 ]
 
 #: Roles by the classes of words that give them, the first that fits.
@@ -21,19 +21,26 @@ _ROLES: tuple[tuple[Role, frozenset[str]], ...] = (
     ("discount", frozenset({"discount"})),
     ("other", frozenset({"other"})),
     ("grand", frozenset({"grand"})),
+    ("net_pay", frozenset({"net_pay"})),
+    ("gross_pay", frozenset({"gross_pay"})),
+    ("owed", frozenset({"owed"})),
+    ("principal", frozenset({"principal"})),
     ("subtotal", frozenset({"subtotal"})),
     ("net", frozenset({"exclusive"})),
     ("total", frozenset({"total"})),
     ("extra", frozenset({"extra"})),
     ("paid", frozenset({"cash", "card"})),
     ("other", frozenset({"quantity"})),
+    ("figure", frozenset({"figure"})),
 )
 #: Roles after which no tax summary goes on.
 _ENDS_SUMMARY = frozenset({"grand", "paid", "change", "subtotal"})
 #: Whole numbers from here on are codes, not amounts.
 _CODE = 10**7
 #: Roles whose amount may be printed without decimals.
-_MAY_BE_WHOLE = frozenset({"grand", "total", "subtotal", "paid", "change", "discount"})
+_MAY_BE_WHOLE = frozenset({
+    "grand", "total", "subtotal", "paid", "change", "discount", "net_pay", "owed", "principal", "figure",
+})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,7 @@ def _nearest_role(hits: list[Hit], starts: list[int]) -> tuple[Role, bool]:
     cells = [max(k for k, start in enumerate(starts) if start <= hit.start) for hit in hits]
     nearest = [hit for hit, cell in zip(hits, cells, strict=True) if cell == max(cells)]
     alone = _role(nearest)
-    return _role(hits) if alone[0] in {"tax", "net", "other", "item"} else alone
+    return _role(hits) if alone[0] in {"tax", "net", "other", "item", "figure"} else alone
 
 
 def _role(hits: list[Hit]) -> tuple[Role, bool]:

@@ -1,48 +1,145 @@
-"""Fields that stand beside or under their labels: date, number, seller, buyer."""
+"""Fields that stand beside or under their labels: days, number, rate, amounts and words."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from recon.reading.documents.dates import Printed, dates
+from recon.reading.documents.amounts import amounts
+from recon.reading.documents.dates import Printed, dates, month_first
 from recon.reading.documents.rows import Cell, Row
-from recon.reading.documents.vocabulary import chinese, classes, company_words, find, plain
+from recon.reading.documents.vocabulary import classes, find, plain
 
 _NUMBER = re.compile(r"(?=[\w/.-]*\d[\w/.-]*\d)[A-Za-z0-9][A-Za-z0-9_/.-]{2,39}")
 _BARE_NUMBER = re.compile(r"(?:\bN[o0O]|№)[.:：\s°]*(\d{6,12})(?!\d)")  # a printed form's own number
-_NAME_FIELD = re.compile(r"称\s*[:：]\s*(\S.{1,60}?)(?=\s{2,}|\s*[销售购买方]?\s*名\s*称|$)")
+_BARE_LABEL = re.compile(r"^(?:n[o0]|nr|№|n°)\s*[.:：°]*\s*(.*)$", re.IGNORECASE)
+_OWN_NUMBER = re.compile(r"[A-Z]{0,4}-?\d[\d-]{4,20}\d")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
-_LETTERS = re.compile(r"[^\W\d_]")
-_ADDRESS = re.compile(
-    r"\b(?:tel|fax|phone|street|st|road|rd|jalan|jln|jin|lot|avenue|ave|no|level|floor|www|http|email|e-mail|box)\b"
-    r"|\b(?:reg|id|page|seite)\b"
-    r"|@|\d{5}|电话|地址|税号|识别号",
-    re.IGNORECASE,
-)
-_REGISTRATION = re.compile(
-    r"\s*\(?(?:co\.?\s*)?(?:reg|company)?\.?\s*(?:no\.?)?\s*[:(]\s*[\dA-Z][\w\s-]*\d[\w\s-]*\)?\s*$", re.IGNORECASE
-)
+_PERCENT = re.compile(r"(\d{1,2}(?:\.\d{1,4})?)\s*%")
 _DATE_KINDS = frozenset({"date", "not_date"})
-#: How many rows from the top a shop's name stands in.
-_HEAD_ROWS = 10
+#: Classes of words that label a field: a cell of one is no value.
+FIELDS = frozenset({
+    "seller", "buyer", "payee", "payer", "business", "date", "not_date", "due", "number", "period", "rate", "principal",
+    "owed", "total", "grand", "subtotal", "tax", "figure", "header", "phone",
+})
+#: How sure a field is that stands beside its label, and one that is only taken for it.
+LABELLED, GUESSED = 0.98, 0.75
 
 
-def document_date(document: list[Row], currency: str) -> tuple[date, bool] | None:
-    """The day and whether it is sure: beside a label for it, else beside a clock time, else the commonest."""
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a field was found and how sure it is: what the OCR says of the cell, times how it was found."""
+
+    row: Row
+    cell: Cell
+    how: float = LABELLED
+
+    @property
+    def sure(self) -> float:
+        """0 to 1."""
+        return round(self.cell.sure * self.how, 3)
+
+
+def document_date(document: list[Row], currency: str) -> tuple[date, bool, Spot] | None:
+    """The day, whether it is sure, its place: beside a label for it, else beside a clock time, else the commonest."""
     votes: Counter[date] = Counter()
     sure: dict[date, bool] = {}
+    spots: dict[date, tuple[int, Spot]] = {}
+    order = month_first(row.text for row in document)
     for i, row in enumerate(document):
         for cell in row.cells:
-            for printed in dates(cell.text, currency):
+            for printed in dates(cell.text, currency, months_first=order):
                 worth = _date_worth(printed, cell, row, document[i - 1] if i else None)
                 votes[printed.day] += worth
                 sure[printed.day] = sure.get(printed.day, False) or (printed.sure and worth > 0)
+                if printed.day not in spots or worth > spots[printed.day][0]:
+                    spots[printed.day] = worth, Spot(row, cell, LABELLED if worth >= _LABEL_WORTH else GUESSED)
     if not votes:
         return None
     (day, best), *others = votes.most_common()
     clear = best > 0 and all(best > other for _, other in others)
-    return day, clear and sure[day]
+    return day, clear and sure[day], spots[day][1]
+
+
+#: What a date's own label is worth.
+_LABEL_WORTH = 6
+
+
+def due_date(document: list[Row], currency: str) -> tuple[date, Spot] | None:
+    """The day by which it is to be paid or ends: behind or under a label for it, or the end of a term."""
+    order = month_first(row.text for row in document)
+    for i, row in enumerate(document):
+        for cell in row.cells:
+            kinds = classes(cell.text)
+            printed = dates(cell.text, currency, months_first=order)
+            if "starts" in kinds and len(printed) > 1:
+                return printed[-1].day, Spot(row, cell)
+            if "due" not in kinds:
+                continue
+            at = next(hit.end for hit in find(cell.text) if "due" in hit.classes)
+            behind = next((p for p in printed if p.start >= at), None)
+            if behind:
+                return behind.day, Spot(row, cell)
+            for other_row, other in _near(cell, document, i):
+                if found := dates(other.text, currency, months_first=order):
+                    return found[0].day, Spot(other_row, other)
+    return None
+
+
+def _near(cell: Cell, document: list[Row], i: int) -> Iterator[tuple[Row, Cell]]:
+    """The next cell right of a label, then the cells under it."""
+    row = document[i]
+    k = row.cells.index(cell)
+    yield from ((row, other) for other in row.cells[k + 1 : k + 2])
+    for below in document[i + 1 : i + 3]:
+        if below.page == row.page:
+            yield from ((below, o) for o in below.cells if o.box[0] < cell.box[2] and cell.box[0] < o.box[2])
+
+
+def percentage(document: list[Row]) -> tuple[str, Spot] | None:
+    """The yearly rate of a loan as printed, without its sign."""
+    for i, row in enumerate(document):
+        for cell in row.cells:
+            if "rate" not in classes(cell.text):
+                continue
+            for other_row, other in ((row, cell), *_near(cell, document, i)):
+                if match := _PERCENT.search(other.text):
+                    return match[1], Spot(other_row, other)
+    return None
+
+
+def amount_beside(document: list[Row], kind: str) -> tuple[Decimal, Spot] | None:
+    """The amount behind, beside or under a label of class *kind*."""
+    for i, row in enumerate(document):
+        for cell in row.cells:
+            hit = next((hit for hit in find(cell.text) if kind in hit.classes), None)
+            if hit is None:
+                continue
+            own = [a for a in amounts(cell.text, whole=True) if a.start >= hit.end]
+            if own:
+                return own[-1].value, Spot(row, cell)
+            for other_row, other in _near(cell, document, i):
+                if not dates(other.text) and (found := amounts(other.text, whole=True)):
+                    return found[-1].value, Spot(other_row, other)
+    return None
+
+
+def words_beside(document: list[Row], kind: str) -> tuple[str, Spot] | None:
+    """What stands behind, beside or under a label of class *kind*, as printed."""
+    for i, row in enumerate(document):
+        for cell in row.cells:
+            hit = next((hit for hit in find(cell.text) if kind in hit.classes and hit.start < 3), None)  # noqa: PLR2004  a label leads its cell
+            if hit is None:
+                continue
+            behind = cell.text[hit.end :].strip(" :：.#")
+            if re.search(r"\w", behind):
+                return behind, Spot(row, cell)
+            for other_row, other in _near(cell, document, i):
+                if not is_label(other.text):
+                    return other.text.strip(" :："), Spot(other_row, other)
+    return None
 
 
 def _date_worth(printed: Printed, cell: Cell, row: Row, above: Row | None) -> int:
@@ -55,7 +152,7 @@ def _date_worth(printed: Printed, cell: Cell, row: Row, above: Row | None) -> in
         kinds = frozenset(c for other in _over(cell, above) for c in classes(other.text))
     if kinds & {"not_date", "statement"}:
         return 0
-    worth = 6 if "date" in kinds else 2
+    worth = _LABEL_WORTH if "date" in kinds else 2
     return worth + (3 if _CLOCK.search(row.text) else 0)
 
 
@@ -64,31 +161,57 @@ def _over(cell: Cell, above: Row) -> list[Cell]:
     return [o for o in above.cells if o.box[0] < cell.box[2] and cell.box[0] < o.box[2] and not dates(o.text)]
 
 
-def document_number(document: list[Row]) -> str:
-    """The number behind the first label for one, in its row or right under it in its column."""
+def is_label(text: str) -> bool:
+    """Whether a cell begins with a label that fills most of it or is followed by a colon."""
+    for hit in find(text):
+        if hit.start < 2 and hit.classes & FIELDS:  # noqa: PLR2004  a mark may lead
+            return bool(re.match(r"\s*(?:\([^()]*\))?\s*[:：]", text[hit.end :])) or hit.end * 4 >= len(text) * 3
+    return False
+
+
+def document_number(document: list[Row], kind: str = "number") -> tuple[str, Spot | None]:
+    """The number behind the first label for one, in its row or right under it in its column, and its place."""
     for i, row in enumerate(document):
         for k, cell in enumerate(row.cells):
             for hit in find(cell.text):
-                if "number" not in hit.classes:
+                if kind not in hit.classes or (kind == "number" and "cancels" in hit.classes):
                     continue
-                places = [cell.text[hit.end :]]
+                places = [(row, cell, cell.text[hit.end :])]
                 if _ends(cell.text, hit.end):
-                    places += [other.text for other in (*row.cells[k + 1 : k + 2], *_under(cell, document, i))]
-                found = next((number for text in places if (number := _number_in(text))), "")
-                if found:
-                    return found
-    match = next((m for row in document if (m := _BARE_NUMBER.search(row.text))), None)
-    return match[1] if match else ""
+                    places += [(row, other, other.text) for other in row.cells[k + 1 : k + 2]]
+                    places += [(below, other, other.text) for below, other in _under(cell, document, i)]
+                for place, other, text in places:
+                    if number := _number_in(text):
+                        return number, Spot(place, other)
+    return _bare_number(document) if kind == "number" else ("", None)
 
 
-def _under(cell: Cell, document: list[Row], i: int) -> list[Cell]:
+def _bare_number(document: list[Row]) -> tuple[str, Spot | None]:
+    """A form's own number: behind a bare "No" that leads its cell, beside or under it, or printed with it in a row."""
+    for i, row in enumerate(document):
+        for cell in row.cells:
+            label = _BARE_LABEL.match(cell.text)
+            if label and _OWN_NUMBER.fullmatch(label[1]):
+                return label[1], Spot(row, cell)
+            if label and not label[1]:
+                for other_row, other in _near(cell, document, i):
+                    if _OWN_NUMBER.fullmatch(other.text):
+                        return other.text, Spot(other_row, other)
+    for row in document:
+        for cell in row.cells:
+            if match := _BARE_NUMBER.search(cell.text):
+                return match[1], Spot(row, cell)
+    return "", None
+
+
+def _under(cell: Cell, document: list[Row], i: int) -> list[tuple[Row, Cell]]:
     """Cells of the next two rows that stand under *cell*, as far as the next label."""
-    found: list[Cell] = []
+    found: list[tuple[Row, Cell]] = []
     for row in document[i + 1 : i + 3]:
         below = [o for o in row.cells if o.box[0] < cell.box[2] and cell.box[0] < o.box[2]]
         if row.page != document[i].page or any(find(o.text) for o in below if o.text[0] != "#"):
             break
-        found += below
+        found += [(row, other) for other in below]
     return found
 
 
@@ -109,104 +232,3 @@ def _number_in(text: str) -> str:
     word = match.group().rstrip(".-/")
     whole_date = any(d.start == 0 and d.end >= len(word) for d in dates(word))
     return "" if whole_date or re.fullmatch(r"\d+[.,]\d\d", word) else word
-
-
-def parties(document: list[Row]) -> tuple[str, str]:
-    """Seller and buyer; each empty where the document does not say."""
-    seller, buyer = _named_twice(document)
-    seller = seller or _labelled(document, "seller")
-    buyer = buyer or _labelled(document, "buyer")
-    return seller or _at_the_head(document, buyer), buyer
-
-
-def _named_twice(document: list[Row]) -> tuple[str, str]:
-    """Seller and buyer behind two 名称: of a Chinese invoice: the left or the upper one buys."""
-    names = [match[1].strip() for row in document for match in _NAME_FIELD.finditer(row.text) if chinese(match[1])]
-    return (names[1], names[0]) if len(names) > 1 else ("", "")
-
-
-def _labelled(document: list[Row], kind: str) -> str:
-    """The name behind a label of that kind, or under it in the same column."""
-    for i, row in enumerate(document):
-        for cell in row.cells:
-            hit = next((hit for hit in find(cell.text) if kind in hit.classes and hit.start < 3), None)  # noqa: PLR2004  a label leads its cell
-            if hit is None or "date" in classes(cell.text) or "number" in classes(cell.text[hit.end :]):
-                continue
-            behind = re.sub(r"^[\s:：*#]*(?:名称|name)?[\s:：]*", "", cell.text[hit.end :], flags=re.IGNORECASE)
-            marked = re.match(r"\s*(?:名称|name)?\s*[:：]", cell.text[hit.end :], re.IGNORECASE)
-            if marked and _nameable(behind):
-                return _clean(behind)
-            if not _LETTERS.search(behind) and (found := next(_beside_or_under(document, i, cell), "")):
-                return found
-    return ""
-
-
-def _beside_or_under(document: list[Row], i: int, label: Cell) -> Iterator[str]:
-    """The cell right of a label if it stands close, else the cells below it in its column."""
-    for cell in document[i].cells:
-        if 0 < cell.box[0] - label.box[2] < 6 * label.height and _nameable(cell.text):
-            yield _clean(cell.text)
-    for row in document[i + 1 : i + 4]:
-        for cell in row.cells:
-            near = row.page == document[i].page and abs(cell.box[0] - label.box[0]) < 3 * label.height
-            if near and _nameable(cell.text):
-                yield _clean(cell.text)
-
-
-def _nameable(text: str) -> bool:
-    """Whether *text* may be the name of a person or a firm."""
-    letters = len(_LETTERS.findall(text))
-    long_enough = letters >= (2 if chinese(text) else 4)
-    mostly = letters * 2 > len(text.replace(" ", ""))
-    return long_enough and mostly and text.lstrip()[0] not in "(（[" and not dates(text)
-
-
-def _clean(text: str) -> str:
-    """A name without marks at its ends and without a registration number behind it."""
-    bare = _REGISTRATION.sub("", text.strip())
-    return bare.strip(" :：,，;*#-_=|>")
-
-
-def _at_the_head(document: list[Row], buyer: str) -> str:
-    """The shop's name at the top: the first line with a firm's word, else the first line of letters."""
-    head: list[str] = []
-    for row in document[:_HEAD_ROWS]:
-        text = _clean(_untitled(row.cells[0].text))
-        if _nameable(text) and text != buyer and not _ADDRESS.search(text) and not _title(row.cells[0].text):
-            head.append(f"{head.pop()} {text}" if head and _only_form(row.cells[0].text) else text)
-    firm = next((text for text in head if _firm(text)), "")
-    return firm or next(iter(head), "")
-
-
-def _untitled(text: str) -> str:
-    """*text* without the kind of paper behind the name: ``兴旺批发部 送货单``."""
-    name, _, last = text.rpartition(" ")
-    return name if name and _title(last) and classes(last) & {"receipt", "invoice"} else text
-
-
-def _only_form(text: str) -> bool:
-    """Whether a line holds nothing but a firm's legal form, its name standing on the line above."""
-    return re.sub(r"[.,]", "", plain(text)) in company_words()
-
-
-def _title(text: str) -> bool:
-    """Whether a line only says what the paper is, or thanks its reader."""
-    hits = find(text)
-    if "courtesy" in classes(text) or (hits and hits[0].start == 0 and "receipt" in hits[0].classes):
-        return True
-    low = plain(text)
-    covered = sum(hit.end - hit.start for hit in hits)
-    return covered * 2 > len(low.replace(" ", ""))
-
-
-def _firm(text: str) -> bool:
-    """Whether a line carries a word that firms carry."""
-    low = plain(text)
-    latin = re.sub(r"[.,]", "", low)
-    for word in company_words():
-        if chinese(word):
-            if re.search(re.escape(word) + r"(?:\(.*\))?$", low):
-                return True
-        elif re.search(rf"\b{re.escape(word)}\b", latin):
-            return True
-    return False

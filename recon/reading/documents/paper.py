@@ -1,6 +1,5 @@
 """One receipt or invoice: its fields, how far they can be trusted, and whether its own arithmetic closes."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -8,25 +7,36 @@ from functools import cached_property
 
 import numpy as np
 
-from recon.core.finding import Finding
-from recon.core.money import decimals, from_decimal
 from recon.core.settings import shipped
-from recon.core.source import Source
 from recon.evidence.page import Page
 from recon.reading.documents.amounts import amounts, currency
 from recon.reading.documents.dates import dates
-from recon.reading.documents.figures import Figure, figures
-from recon.reading.documents.labels import document_date, document_number, parties
+from recon.reading.documents.figures import Figure, Role, figures
+from recon.reading.documents.items import Listing, listing
+from recon.reading.documents.kinds import PaperKind, kind_of, known, title_kind
+from recon.reading.documents.labels import Spot, document_date, document_number
+from recon.reading.documents.parties import Named, parties
 from recon.reading.documents.rows import Row, rows
+from recon.reading.documents.sides import Sides, contradictions
 from recon.reading.documents.total import Choice, choose
 from recon.reading.documents.vocabulary import find
-from recon.reading.result import Kind, Outcome, Receipt
+from recon.reading.result import Kind, Outcome
 
 #: Signs that must come together: fewer for a picture, which nobody hands in but as a document.
 _ENOUGH_OCR, _ENOUGH_DIGITAL = 3, 4
 
+#: A paper whose kind nothing tells.
+_ANY = PaperKind("receipt", "seller", "")
 #: Rows that begin with a date and hold two amounts: a list of transactions, where any word speaks of a statement.
 _DATED_ROWS = 3
+
+
+#: Kinds that are lists with days or amounts and yet no statement of a bank: their title settles it.
+LISTS = frozenset({
+    "payroll", "loan_statement", "loan_contract", "stock_count", "tax_certificate", "utility_bill", "delivery_note",
+})
+#: Roles that name the total of one kind of paper only.
+_OWN_TOTALS = frozenset({"net_pay", "gross_pay", "owed", "principal", "figure"})
 
 
 def papers(pages: list[Page]) -> list["Paper"]:
@@ -35,6 +45,11 @@ def papers(pages: list[Page]) -> list["Paper"]:
     if whole.statement:
         return []
     return [paper for part in _parts(pages) if (paper := Paper(rows(part), _confidence(part))).enough]
+
+
+def names_itself(pages: list[Page]) -> bool:
+    """Whether the first page is headed as a payroll, a loan's statement or another list that is no bank statement."""
+    return bool(pages) and title_kind(rows(pages[:1])) in LISTS
 
 
 def speaks_of_account(pages: list[Page]) -> bool:
@@ -79,20 +94,39 @@ class Paper:
     @cached_property
     def figures(self) -> list[Figure]:
         """Its amounts with their roles; on a credit note that prints them negative, with their signs turned."""
-        found = figures(self.rows)
+        found = [replace(f, role=self._role(f.role)) if f.role in _OWN_TOTALS else f for f in figures(self.rows)]
         if self.credit and any(f.role in {"grand", "total"} and f.value < 0 for f in found):
             return [f if f.role == "capitals" else replace(f, value=-f.value) for f in found]
         return found
 
+    def _role(self, role: Role) -> Role:
+        """What a figure is on this kind of paper that other kinds call their total."""
+        if role == self.about.total:
+            return "total" if role == "figure" else "grand"
+        return "item" if role == "figure" else "other"
+
+    @cached_property
+    def listing(self) -> Listing | None:
+        """Its table."""
+        return listing(self.rows)
+
     @cached_property
     def choice(self) -> Choice | None:
         """Its total."""
-        return choose(self.figures)
+        listed = [entry.amount for entry in self.listing.entries] if self.listing else []
+        complete = [amount for amount in listed if amount is not None]
+        return choose(self.figures, Decimal(sum(complete)) if len(complete) == len(listed) > 1 else None)
 
     @property
     def credit(self) -> bool:
         """Whether it takes back: a credit note, a refund, a red invoice (红字), or capitals marked 负数."""
         return "credit_note" in self.classes
+
+    @property
+    def void(self) -> bool:
+        """Whether it was cancelled: a cell says so and nothing else."""
+        return any("void" in hit.classes and (hit.end - hit.start) * 2 > len(cell.text)
+                   for row in self.rows for cell in row.cells for hit in find(cell.text))
 
     @cached_property
     def currency(self) -> tuple[str, bool]:
@@ -100,18 +134,30 @@ class Paper:
         return currency("\n".join(row.text for row in self.rows))
 
     @cached_property
-    def date(self) -> tuple[date, bool] | None:
-        """Its day and whether that is sure."""
+    def date(self) -> tuple[date, bool, Spot] | None:
+        """Its day, whether that is sure, and where it stands."""
         return document_date(self.rows, self.currency[0])
 
     @cached_property
+    def numbered(self) -> tuple[str, Spot | None]:
+        """Its number and where that stands."""
+        return document_number(self.rows)
+
+    @property
     def number(self) -> str:
         """Its number."""
-        return document_number(self.rows)
+        return self.numbered[0]
+
+    @cached_property
+    def parties(self) -> tuple[Named, Named]:
+        """Seller and buyer with their places."""
+        return parties(self.rows, self.about.head, by_hand=self.about.total == "figure")
 
     @property
     def statement(self) -> bool:
         """Whether it speaks of an account's balances: a bank statement or a valuation, not a receipt."""
+        if title_kind(self.rows) in LISTS:
+            return False
         words = {hit for row in self.rows for hit in _statement_words(row.text)}
         dated = sum(bool(dates(row.cells[0].text)) and len(amounts(row.text)) > 1 for row in self.rows)
         return len(words) > 1 or (bool(words) and dated >= _DATED_ROWS)
@@ -120,17 +166,30 @@ class Paper:
     def enough(self) -> bool:
         """Whether enough signs of a receipt or an invoice come together."""
         roles = {figure.role for figure in self.figures}
-        titled = bool({"invoice", "receipt"} & set(self.classes))
+        titled = bool({"invoice", "receipt"} & set(self.classes)) or bool(title_kind(self.rows))
         named = bool({"grand", "total"} & roles)
         signs = 2 * titled + 2 * named + ("tax" in roles) + bool({"paid", "change"} & roles) + (self.date is not None)
         return signs + bool(self.number) >= (_ENOUGH_DIGITAL if self.confidence is None else _ENOUGH_OCR)
 
+    @cached_property
+    def kind_name(self) -> str:
+        """The kind of paper, of ``templates/documents/kinds.tsv``; empty where nothing tells."""
+        kinds = set(self.classes)
+        official = any("发票" in row.text or "發票" in row.text for row in self.rows)
+        return kind_of(self.rows, self.number, paid="change" in kinds, official=official)
+
+    @property
+    def about(self) -> PaperKind:
+        """What is known of its kind."""
+        return known().get(self.kind_name, _ANY)
+
     @property
     def kind(self) -> Kind:
         """An invoice asks for money, a receipt says that it was paid."""
+        if self.kind_name in known() and self.kind_name not in {"invoice", "till_receipt"}:
+            return self.about.reading
         paid = "change" in {figure.role for figure in self.figures} or "receipt" in self.classes
-        official = any("发票" in row.text or "發票" in row.text for row in self.rows)
-        return "invoice" if official or ("invoice" in self.classes and not paid) else "receipt"
+        return "invoice" if "invoice" in self.classes and not paid else "receipt"
 
     @cached_property
     def uncertain(self) -> tuple[str, ...]:
@@ -141,7 +200,7 @@ class Paper:
     def _total_open(self) -> bool:
         """Whether another figure could be the total, or one weakly named or badly read figure stands alone."""
         choice = self.choice
-        if choice is None or choice.open or self._contradiction() is not None:
+        if choice is None or choice.open or self.contradictions:
             return True
         figure = choice.figure
         roles = {f.role for f in self.figures}
@@ -156,86 +215,19 @@ class Paper:
         return not choice.evidence and not (clear and named_well)
 
     @cached_property
+    def contradictions(self) -> tuple[Sides, ...]:
+        """Every two printed sides that should be equal and are not."""
+        return tuple(contradictions(self.figures, self.choice, self.listing, self.rows, self.kind_name))
+
+    @cached_property
     def outcome(self) -> Outcome:
         """Proven where its own sums close; inconsistent where digital text contradicts itself."""
-        if self._contradiction() is not None:
+        if self.contradictions:
             return "inconsistent" if self.confidence is None else "doubtful"
         poor = self.confidence is not None and self.confidence < float(shipped().number("ocr_poor"))
         if poor or "total" in self.uncertain:
             return "doubtful"
         return "proven" if self.choice is not None and self.choice.proven else "unprovable"
-
-    def _contradiction(self) -> tuple[Decimal, Decimal] | None:
-        """Two printed sides that should be equal and are not: capitals against figures, net and tax against total."""
-        choice = self.choice
-        if choice is None:
-            return None
-        capitals = {f.value for f in self.figures if f.role == "capitals"}
-        if len(capitals) == 1 and choice.value not in capitals:
-            return choice.value, capitals.pop()
-        nets, taxes = ({f.value for f in self.figures if f.role == role} for role in ("net", "tax"))
-        moved = any(f.role in {"extra", "discount", "rounding"} for f in self.figures)
-        if choice.evidence or moved or choice.figure.role != "grand" or len(nets) != 1 or len(taxes) != 1:
-            return None
-        together = nets.pop() + taxes.pop()
-        return None if together == choice.value else (choice.value, together)
-
-    @cached_property
-    def receipt(self) -> Receipt:
-        """What it says, amounts in minor units of its currency."""
-        seller, buyer = parties(self.rows)
-        choice = self.choice
-        return Receipt(
-            date=np.datetime64(self.date[0], "D") if self.date else None,
-            total=self._minor(choice.value if choice else None),
-            tax=self._minor(self._part("tax")),
-            net=self._minor(self._part("net")),
-            seller=seller,
-            buyer=buyer,
-            number=self.number,
-            currency=self.currency[0],
-            page=choice.figure.row.page if choice else self.rows[0].page,
-            uncertain=self.uncertain,
-        )
-
-    def _part(self, role: str) -> Decimal | None:
-        """Net or tax: from the sum that closes, else the only figure that is named so."""
-        choice = self.choice
-        if choice is None:
-            return None
-        summed = choice.tax if role == "tax" else choice.net
-        named = {f.value for f in self.figures if f.role == role and f.value < choice.value}
-        return summed if summed is not None else named.pop() if len(named) == 1 else None
-
-    def _minor(self, value: Decimal | None) -> int | None:
-        """Minor units, negative on a credit note; None where the figure has more decimals than its currency."""
-        sign = -1 if self.credit else 1
-        try:
-            return None if value is None else sign * from_decimal(value, decimals(self.currency[0]))
-        except ValueError:
-            return None
-
-    def findings(self, name: str) -> Iterator[Finding]:
-        """What a person should look at."""
-        sides = self._contradiction()
-        where = self._source(name)
-        if sides is not None:
-            yield Finding("document_contradiction", "serious", where, {"total": str(sides[0]), "other": str(sides[1])})
-        if self.choice is None:
-            yield Finding("document_total_missing", "look", where)
-        elif "total" in self.uncertain and sides is None:
-            yield Finding("document_total_uncertain", "look", where, {"total": str(self.choice.value)})
-        if self.date is None:
-            yield Finding("document_date_missing", "look", where)
-        elif "date" in self.uncertain:
-            yield Finding("document_date_uncertain", "look", where, {"date": self.date[0].isoformat()})
-
-    def _source(self, name: str) -> Source:
-        """Where the total stands, or the page."""
-        if self.choice is None:
-            return Source(name, self.rows[0].page)
-        figure = self.choice.figure
-        return Source(name, figure.row.page, figure.row.line, figure.cell.box)
 
 
 def _statement_words(text: str) -> list[str]:

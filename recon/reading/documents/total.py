@@ -47,12 +47,17 @@ class Choice:
         return bool(self.evidence & PROOFS)
 
 
-def choose(found: list[Figure]) -> Choice | None:
-    """The total among the figures of one document, or None where nothing names one."""
+def choose(found: list[Figure], listed: Decimal | None = None) -> Choice | None:
+    """The total among the figures of one document, or None where nothing names one.
+
+    Args:
+        found: the document's amounts with their roles.
+        listed: what the lines of its table come to; None where it lists fewer than two or one was not read.
+    """
     candidates = _candidates(found)
     if not candidates:
         return None
-    choices = [_scored(figure, found) for figure in candidates]
+    choices = [_scored(figure, found, listed) for figure in candidates]
     led_away = {base for choice in choices if choice.figure.role != "subtotal" for base in choice.bases}
     parts = {part for choice in choices if choice.net and choice.tax for part in (choice.net, choice.tax)}
     for choice in choices:
@@ -87,10 +92,12 @@ def _weight(figure: Figure) -> float:
     return weight if figure.last else weight * 0.5
 
 
-def _scored(figure: Figure, found: list[Figure]) -> Choice:
+def _scored(figure: Figure, found: list[Figure], listed: Decimal | None) -> Choice:
     value = figure.value
     choice = Choice(figure, _weight(figure))
     choice.evidence = set(_evidence(figure, found))
+    if listed == value:
+        choice.evidence.add("lines")
     choice.bases = frozenset(_bases(value, found))
     if choice.bases:
         choice.evidence.add("adjusted")

@@ -15,10 +15,16 @@ _CJK = re.compile(r"[぀-ヿ㐀-鿿]")
 _CLASSES = frozenset({
     "total", "grand", "subtotal", "exclusive", "inclusive", "contains", "tax", "discount", "extra", "rounding", "cash",
     "card", "change", "quantity", "other", "summary", "header", "invoice", "receipt", "credit_note", "statement",
-    "date", "not_date", "number", "seller", "buyer", "name", "courtesy",
+    "date", "not_date", "number", "seller", "buyer", "name", "courtesy", "due", "period", "rate", "gross_pay",
+    "net_pay", "business", "phone", "principal", "owed", "figure", "cancels", "starts", "payee", "payer",
+    "void",
 })
+#: Before the name of a kind of paper, a class of words: ``kind.payroll``.
+KIND = "kind."
 #: A word of this many letters may be one letter off.
 _FORGIVING = 5
+#: Of words just so long only these: "paint" is no "point".
+_SHORT_FORGIVEN = frozenset({"total", "round", "gross"})
 #: In a word of this many letters that may be the first one.
 _LONG = 7
 
@@ -61,7 +67,16 @@ def _words() -> dict[str, frozenset[str]]:
         if kinds & {"number", "date"}:  # an invoice number speaks of an invoice
             parts = {p for p in papers if p in word} if chinese(word) else set(word.split()) & papers.keys()
             kinds.update(*(papers[part] for part in parts))
+    for kind, word in kind_words():
+        found.setdefault(word, set()).add(KIND + kind)
     return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+@cache
+def kind_words() -> dict[tuple[str, str], str]:
+    """(kind of paper, plain word) → whether the word is its title, a title shared with others, or only a sign."""
+    rows = table("documents/kinds.tsv", ("kind", "says", "word"))
+    return {(row["kind"], plain(row["word"])): row["says"] for row in rows}
 
 
 @cache
@@ -111,7 +126,7 @@ def _alphabetic_hits(low: str, taken: list[bool]) -> Iterable[Hit]:
 def _glued_hits(words: list[tuple[int, str]], taken: list[bool]) -> Iterable[Hit]:
     """Phrases at either end of words that were run together: ``takeouttotal``, ``cashrm``, ``taxinvoice``.
 
-    What is left of the word must be a known word too, or no more than a currency's two letters, unless the phrase
+    What is left of the word must be a known word too, or a currency's letters, unless the phrase
     names a total: ``cornetto`` is not ``netto``.
     """
     for start, word in words:
@@ -120,11 +135,18 @@ def _glued_hits(words: list[tuple[int, str]], taken: list[bool]) -> Iterable[Hit
         for phrase, kinds in _by_length():
             run = "".join(phrase)
             rest = word.removeprefix(run) if word.startswith(run) else word.removesuffix(run)
-            bare = len(rest) <= 2 and len(run) > 3  # noqa: PLR2004  RM, and words long enough to be told apart
+            bare = rest in _money_letters() and len(run) > 3  # noqa: PLR2004  words long enough to be told apart
             if rest != word and (bare or rest in _words() or (len(run) >= _FORGIVING and kinds & {"total", "grand"})):
                 place = 0 if word.startswith(run) else len(rest)
                 yield Hit(start + place, start + place + len(run), kinds)
                 break
+
+
+@cache
+def _money_letters() -> frozenset[str]:
+    """Letters by which currencies go, and none."""
+    signs = table("documents/currencies.tsv", ("sign", "currency", "sure"))
+    return frozenset({"", *(plain(row["sign"]) for row in signs if row["sign"].isalpha())})
 
 
 def _ideographic_hits(low: str, taken: list[bool]) -> Iterable[Hit]:
@@ -145,7 +167,10 @@ def _same(seen: str, known: str) -> bool:
     """Equal, or one letter off in a long word."""
     if seen == known:
         return True
-    if len(known) < _FORGIVING or abs(len(seen) - len(known)) > 1 or (seen[0] != known[0] and len(known) < _LONG):
+    short = len(known) == _FORGIVING and known not in _SHORT_FORGIVEN
+    if short or len(known) < _FORGIVING or abs(len(seen) - len(known)) > 1:
+        return False
+    if seen[0] != known[0] and len(known) < _LONG:
         return False
     return _one_off(seen, known) if len(seen) >= len(known) else _one_off(known, seen)
 

@@ -42,6 +42,7 @@ class Hand:
         self.colon = self.rng.choice(("：", ":", "： ") if self.said.locale == "zh-CN" else (":", ": ", ""))
         self.day = self.rng.choice(
             ("%Y-%m-%d", "%Y年%m月%d日", "%Y/%m/%d", "%Y.%m.%d") if self.said.locale == "zh-CN"
+            else ("%d %B %Y", "%m/%d/%Y", "%Y-%m-%d", "%b %d, %Y") if self.said.currency == "USD"
             else ("%d %B %Y", "%d/%m/%Y", "%Y-%m-%d", "%d %b %Y", "%d-%m-%Y"))
         self.grouped, self.size = self.rng.random() < 0.5, self.rng.choice((9.0, 10.0, 11.0))  # noqa: PLR2004 a coin
         self.sign = self.rng.choice(("¥", "￥", "") if self.said.locale == "zh-CN" else (self.said.currency + " ", ""))
@@ -139,8 +140,9 @@ def _two_columns(sheet: Sheet, hand: Hand, pairs: Sequence[Pair], y: float) -> f
     step, right = hand.size * 1.9, hand.rng.choice((310.0, 340.0))
     for n, (label, value) in enumerate(pairs):
         x = LEFT if n % 2 == 0 else right
-        text = sheet.fitting(f"{label}{hand.colon}{'' if hand.colon.strip() else '  '}{value}", hand.size, 255)
-        sheet.put(x, y + step * (n // 2), text, hand.size)
+        text = f"{label}{hand.colon}{'' if hand.colon.strip() else '  '}{value}"
+        shrunk = min(hand.size, hand.size * 245 / sheet.wide(text, hand.size))
+        sheet.put(x, y + step * (n // 2), text, shrunk)
     return y + step * ((len(pairs) + 1) // 2)
 
 
@@ -163,8 +165,9 @@ def _boxed(sheet: Sheet, hand: Hand, pairs: Sequence[Pair], y: float) -> float:
     for n, (label, value) in enumerate(pairs):
         side, top = 2 * (n % 2), y + step * (n // 2)
         sheet.put(edges[side] + 5, top + hand.size * 0.5, label, hand.size)
-        sheet.put(edges[side + 1] + 5, top + hand.size * 0.5,
-                  sheet.fitting(value, hand.size, edges[side + 2] - edges[side + 1] - 8), hand.size)
+        room = edges[side + 2] - edges[side + 1] - 8
+        sheet.put(edges[side + 1] + 5, top + hand.size * 0.5, value, min(hand.size, hand.size * room
+                  / max(1.0, sheet.wide(value, hand.size))))
     for row in range(rows + 1):
         sheet.rule(LEFT, y + step * row, RIGHT, y + step * row)
     for edge in edges:
@@ -178,7 +181,8 @@ def _labels_over(sheet: Sheet, hand: Hand, pairs: Sequence[Pair], y: float) -> f
     for n, (label, value) in enumerate(pairs):
         x, top = (LEFT, 310.0)[n % 2], y + step * (n // 2)
         sheet.put(x, top, label, hand.size * 0.85)
-        sheet.put(x, top + hand.size * 1.25, sheet.fitting(value, hand.size, 235), hand.size)
+        shrunk = min(hand.size, hand.size * 235 / max(1.0, sheet.wide(value, hand.size)))
+        sheet.put(x, top + hand.size * 1.25, value, shrunk)
     return y + step * ((len(pairs) + 1) // 2)
 
 
@@ -225,7 +229,7 @@ def _sum_row(hand: Hand, columns: Sequence[str]) -> Iterator[str]:
     """The row of totals: the word for it under the names, sums under amounts."""
     said, worded = hand.said, False
     for column in columns:
-        if column in {"name", "row"} and not worded:
+        if column == "name" and not worded:
             worded = True
             yield hand.rng.choice(hand.words["columns"]["sum"])
         elif column == "amount":

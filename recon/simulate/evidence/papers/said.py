@@ -131,7 +131,7 @@ def _rent(said: Said, words: dict[str, Any], people: People, rng: Random) -> Non
     said.total = rng.randint(15, 300) * 10_000
     said.terms["purpose"] = rng.choice(words["rent"])
     end = said.date + dt.timedelta(days=rng.choice((29, 89)))
-    said.terms["period"] = f"{_day(said.date, said.locale)} {words['to']} {_day(end, said.locale)}"
+    said.terms["period"] = f"{_day(said.date, said)} {words['to']} {_day(end, said)}"
     said.seller = people.person()
 
 
@@ -171,7 +171,7 @@ def _loan_statement(said: Said, words: dict[str, Any], _: People, rng: Random) -
         left -= paid
         day = said.date - dt.timedelta(days=30 * (9 - number))
         said.lines.append(Line(str(number + 1), "", 1, interest, paid + interest, {
-            "day": _day(day, said.locale), "principal": said.money(paid), "interest": said.money(interest),
+            "day": _day(day, said), "principal": said.money(paid), "interest": said.money(interest),
             "left": said.money(left)}))
     said.amounts, said.terms["rate"] = {"principal": principal}, rate
     said.total, said.due = left, said.date + dt.timedelta(days=30 * months)
@@ -209,14 +209,17 @@ def _ledger(said: Said, words: dict[str, Any], _: People, rng: Random) -> None:
         day += dt.timedelta(days=rng.randint(0, 3))
         name = rng.choice(words["ledger_in" if amount > 0 else "ledger_out"])
         said.lines.append(Line(name, "", 1, 0, amount, {
-            "day": _day(day, said.locale), "in": said.money(amount) if amount > 0 else "",
+            "day": _day(day, said), "in": said.money(amount) if amount > 0 else "",
             "out": said.money(-amount) if amount < 0 else "", "left": said.money(left)}))
     said.seller, said.total = "", None
     said.amounts["closing"] = left
 
 
-def _day(day: dt.date, locale: str) -> str:
-    return f"{day:%Y-%m-%d}" if locale == "zh-CN" else f"{day:%d/%m/%Y}"
+def _day(day: dt.date, said: Said) -> str:
+    """A day as tables print it."""
+    if said.locale == "zh-CN":
+        return f"{day:%Y-%m-%d}"
+    return f"{day:%m/%d/%Y}" if said.currency == "USD" else f"{day:%d/%m/%Y}"
 
 
 _CONTENT = {

@@ -34,7 +34,7 @@ def vat_invoice(said: Said, rng: Random) -> Sheet:
         sheet.put(40, y + 70, f"开票人{colon}{said.extra['clerk']}", 9)
     else:
         for n, (label, name) in enumerate((("收款人", "checker"), ("复核", "checker"), ("开票人", "clerk"))):
-            sheet.put(60 + 180 * n, y + 86, f"{label}{colon}{said.extra[name]}", 9)
+            sheet.put(60 + 180 * n, 445, f"{label}{colon}{said.extra[name]}", 9)
     return sheet
 
 
@@ -87,7 +87,7 @@ def till_slip(said: Said, rng: Random) -> Sheet:
     hand, zh = Hand(said, rng), said.locale == "zh-CN"
     sheet = Sheet(226, 240 + 17.0 * len(said.lines), said.locale, (246, 246, 244))
     words, y = hand.words["till"], 44.0
-    sheet.put(113, 14, sheet.fitting(said.seller, 13, 216), 13, "centre")
+    sheet.put(113, 14, said.seller, min(13.0, 13 * 210 / sheet.wide(said.seller, 13)), "centre")
     title = rng.choice(hand.words["titles"][said.kind])
     sheet.put(113, 32, title, 10, "centre")
     number = f"{hand.label('number')}{hand.colon or ' '}{said.number}"
@@ -125,7 +125,7 @@ def hand_receipt(said: Said, rng: Random) -> Sheet:
     hand, sheet = Hand(said, rng), Sheet(480, 290, said.locale, (250, 246, 236))
     words = hand.words["hand"]
     sheet.put(240, 18, rng.choice(hand.words["titles"][said.kind]), 20, "centre", _PRINT)
-    sheet.put(450, 26, f"{rng.choice(('No', 'NO.', '№ ')) if said.locale == 'zh-CN' else hand.label('number')} "
+    sheet.put(450, 48, f"{rng.choice(('No', 'NO.', '№ ')) if said.locale == 'zh-CN' else hand.label('number')} "
               f"{said.number}", 11, "right", _RED)
     day = f"{said.date:%Y年%m月%d日}" if said.locale == "zh-CN" else f"{said.date:{hand.day}}"
     sheet.put(40, 52, day if hand.chance(5) else f"{hand.label('date')}{hand.colon or ' '}{day}", 11, "left", _PEN)

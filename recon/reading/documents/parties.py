@@ -1,0 +1,205 @@
+"""Who sells and who buys: names beside or under their labels, in a contract's sentence, or at the head of the paper."""
+
+import re
+from collections.abc import Iterator
+
+from recon.reading.documents.dates import dates
+from recon.reading.documents.labels import FIELDS, GUESSED, LABELLED, Spot, is_label
+from recon.reading.documents.rows import Cell, Row
+from recon.reading.documents.vocabulary import chinese, classes, company_words, find, plain
+
+_NAME_FIELD = re.compile(r"称\s*[:：]\s*(\S.{1,60}?)(?=\s{2,}|\s*[销售购买方]?\s*名\s*称|$)")
+_LETTERS = re.compile(r"[^\W\d_]")
+_ADDRESS = re.compile(
+    r"\b(?:tel|fax|phone|street|st|road|rd|jalan|jln|jin|lot|avenue|ave|no|level|floor|www|http|email|e-mail|box)\b"
+    r"|\b(?:reg|id|page|seite)\b"
+    r"|@|\d{5}|电话|地址|税号|识别号",
+    re.IGNORECASE,
+)
+_REGISTRATION = re.compile(
+    r"\s*\(?(?:co\.?\s*)?(?:reg|company)?\.?\s*(?:no\.?)?\s*[:(]\s*[\dA-Z][\w\s-]*\d[\w\s-]*\)?\s*$", re.IGNORECASE
+)
+#: What stands between a label and its name: a role in brackets, the word for a name, a colon.
+_BETWEEN = re.compile(r"^\s*(?:\([^()]{1,8}\))?[\s*#]*(?:名称|name)?\s*(?P<mark>[:：])?\s*", re.IGNORECASE)
+#: ``between X (the Lender)``: the role stands behind the name.
+_ROLE_BEHIND = re.compile(r"^(?:between|and|by)?\s*(\S.{2,60}?)\s*\((?:the\s)?[“\"']?([\w ]{3,20})[”\"']?\)[.,;]?$",
+                          re.IGNORECASE)
+#: Where a sentence goes on behind the payer's name.
+_GOES_ON = re.compile(r"\s(?:for|in payment of|the sum of|on account of)\b.*$|\s+\S*(?:交来|交付|付|款).*$|交来.*$",
+                      re.IGNORECASE)
+_HEAD_ROWS = 10
+#: A label's value stands within so many heights right of it.
+_BESIDE = 16
+#: Further labels count for papers on which somebody got money by hand, and on a firm's own lists.
+_BY_HAND = {"seller": ("payee",), "buyer": ("payer",)}
+_OWN_LIST = {"seller": (), "buyer": ("business",)}
+
+#: Labels that names do not end with.
+_ENDING = frozenset({"date", "not_date", "due", "number", "period", "rate", "phone", "principal"})
+
+Named = tuple[str, Spot | None]
+_NOBODY: Named = ("", None)
+
+
+def parties(document: list[Row], head: str, *, by_hand: bool = False) -> tuple[Named, Named]:
+    """Seller and buyer with their places; each empty where the document does not say.
+
+    Args:
+        document: its rows.
+        head: whose name stands at the top where no label says it: ``seller``, ``buyer`` or ``none``.
+        by_hand: who received and who paid are the parties, not clerks.
+    """
+    found = dict(zip(("seller", "buyer"), _named_twice(document), strict=True))
+    further = _BY_HAND if by_hand else _OWN_LIST if head == "buyer" else {}
+    for side in ("seller", "buyer"):
+        for kind in (side, *further.get(side, ())):
+            if not found[side][0]:
+                found[side] = _labelled(document, kind)
+        if not found[side][0]:
+            found[side] = _role_behind(document, side)
+    if head != "none" and not found[head][0]:
+        other = found["buyer" if head == "seller" else "seller"][0]
+        found[head] = _at_the_head(document, other)
+    return found["seller"], found["buyer"]
+
+
+def _named_twice(document: list[Row]) -> tuple[Named, Named]:
+    """Seller and buyer behind two 名称: of a Chinese invoice: the left or the upper one buys."""
+    names = [(match[1].strip(), _spot(row, match[1].strip())) for row in document
+             for match in _NAME_FIELD.finditer(row.text) if chinese(match[1])]
+    return (names[1], names[0]) if len(names) > 1 else (_NOBODY, _NOBODY)
+
+
+def _spot(row: Row, name: str) -> Spot:
+    """The cell of *row* that holds *name*."""
+    cell = next((cell for cell in row.cells if name in cell.text), row.cells[-1])
+    return Spot(row, cell)
+
+
+def _labelled(document: list[Row], kind: str) -> Named:
+    """The name behind a label of that kind, or beside or under it; a label with a colon before one without."""
+    weak: Named = _NOBODY
+    for i, row in enumerate(document):
+        for cell in row.cells:
+            hit = next((hit for hit in find(cell.text) if kind in hit.classes and hit.start < 3), None)  # noqa: PLR2004  a label leads its cell
+            if hit is None or "courtesy" in classes(cell.text) or "number" in classes(cell.text[hit.end :][:8]):
+                continue
+            behind = cell.text[hit.end :]
+            between = _BETWEEN.match(behind)
+            name = _GOES_ON.sub("", _up_to_label(behind[between.end() :])) if between else ""
+            if kind == "payer" and chinese(name) and name.strip():
+                name = name.split()[0]  # a sentence goes on: 今收到 X 货款
+            if between and between["mark"] and _nameable(name):
+                return _clean(name), Spot(row, cell)
+            if not _LETTERS.search(name):
+                found = next(_beside_or_under(document, i, cell), _NOBODY)
+                if found[0]:
+                    return found
+            elif not weak[0] and _nameable(name) and _begins_name(behind):
+                weak = _clean(name), Spot(row, cell, GUESSED)
+    return weak
+
+
+def _begins_name(behind: str) -> bool:
+    """Whether what follows a label without a colon may be a name: parted by a space, and no sentence going on."""
+    text = behind.strip()
+    told = frozenset(c for hit in find(text[:12]) for c in hit.classes)
+    return behind[:1].isspace() and (chinese(text) or text[:1].isupper()) and not told & (FIELDS | {"courtesy"})
+
+
+def _up_to_label(text: str) -> str:
+    """*text* as far as the next label that was run together with it: one with a colon, or one that ends the cell."""
+    for hit in find(text):
+        if hit.start > 1 and hit.classes & FIELDS and re.match(r"\s*[:：]", text[hit.end :]):
+            return text[: hit.start]
+        if hit.start > 1 and hit.classes & _ENDING and hit.end == len(text):
+            return text[: hit.start]
+    return text
+
+
+def _role_behind(document: list[Row], side: str) -> Named:
+    """A name with its role in brackets behind it."""
+    for row in document:
+        for cell in row.cells:
+            match = _ROLE_BEHIND.match(cell.text)
+            if match and side in classes(match[2]):
+                return _clean(match[1]), Spot(row, cell)
+    return _NOBODY
+
+
+def _beside_or_under(document: list[Row], i: int, label: Cell) -> Iterator[Named]:
+    """The cell right of a label if it stands close and is no label, else the cells below it in its column."""
+    row = document[i]
+    for cell in row.cells:
+        gap = cell.box[0] - label.box[2]
+        if 0 < gap < _BESIDE * label.height:
+            if is_label(cell.text):
+                break
+            if _nameable(cell.text):
+                yield _clean(_up_to_label(cell.text)), Spot(row, cell)
+    for below in document[i + 1 : i + 4]:
+        for cell in below.cells:
+            near = below.page == row.page and abs(cell.box[0] - label.box[0]) < 3 * label.height
+            if near and _nameable(cell.text) and not is_label(cell.text):
+                yield _clean(_up_to_label(cell.text)), Spot(below, cell, (LABELLED + GUESSED) / 2)
+
+
+def _nameable(text: str) -> bool:
+    """Whether *text* may be the name of a person or a firm."""
+    letters = len(_LETTERS.findall(text))
+    long_enough = letters >= (2 if chinese(text) else 4)
+    mostly = letters * 2 > len(text.replace(" ", ""))
+    return long_enough and mostly and text.lstrip()[0] not in "(（[" and not dates(text)
+
+
+def _clean(text: str) -> str:
+    """A name without marks at its ends and without a registration number behind it."""
+    bare = _REGISTRATION.sub("", text.strip())
+    return bare.strip(" :：,，;*#-_=|>")
+
+
+def _at_the_head(document: list[Row], other: str) -> Named:
+    """The shop's name at the top: the first line with a firm's word, else the first line of letters."""
+    head: list[tuple[str, Spot]] = []
+    for row in document[:_HEAD_ROWS]:
+        cell = row.cells[0]
+        text = _clean(_untitled(cell.text))
+        if _nameable(text) and text != other and not _ADDRESS.search(text) and not _title(cell.text):
+            spot = Spot(row, cell, GUESSED)
+            head.append((f"{head.pop()[0]} {text}" if head and _only_form(cell.text) else text, spot))
+    firm = next((each for each in head if _firm(each[0])), None)
+    return firm or next(iter(head), _NOBODY)
+
+
+def _untitled(text: str) -> str:
+    """*text* without the kind of paper behind the name: ``兴旺批发部 送货单``."""
+    name, _, last = text.rpartition(" ")
+    return name if name and _title(last) and classes(last) & {"receipt", "invoice"} else text
+
+
+def _only_form(text: str) -> bool:
+    """Whether a line holds nothing but a firm's legal form, its name standing on the line above."""
+    return re.sub(r"[.,]", "", plain(text)) in company_words()
+
+
+def _title(text: str) -> bool:
+    """Whether a line only says what the paper is, or thanks its reader."""
+    hits = find(text)
+    if "courtesy" in classes(text) or (hits and hits[0].start == 0 and "receipt" in hits[0].classes):
+        return True
+    low = plain(text)
+    covered = sum(hit.end - hit.start for hit in hits)
+    return covered * 2 > len(low.replace(" ", ""))
+
+
+def _firm(text: str) -> bool:
+    """Whether a line carries a word that firms carry."""
+    low = plain(text)
+    latin = re.sub(r"[.,]", "", low)
+    for word in company_words():
+        if chinese(word):
+            if re.search(re.escape(word) + r"(?:\(.*\))?$", low):
+                return True
+        elif re.search(rf"\b{re.escape(word)}\b", latin):
+            return True
+    return False
