@@ -10,7 +10,7 @@ import pandas as pd
 
 from recon.checks.check import Check, Reason
 from recon.checks.desk import Desk, flagged, grade, percent, title, unknown, whole
-from recon.checks.lines import parties, takings, with_others
+from recon.checks.lines import called, parties, takings, with_others
 from recon.classify.lexicon import Lexicon
 from recon.classify.names import PERSON, who
 from recon.core.facts import Loan
@@ -106,7 +106,7 @@ def level_repayments(desk: Desk) -> Iterator[Check]:
     if rows.empty:
         yield unknown("level_repayments", "authenticity", "no_lines")
         return
-    rows = rows.assign(party=parties(rows))
+    rows = rows.assign(party=called(rows))
     names = _known_names(desk)
     round_sum = desk.settings.whole("round_loan_from") * desk.minor
     whole_sums = (rows["amount"] >= round_sum) & (rows["amount"] % (_THOUSAND * desk.minor) == 0)
@@ -154,7 +154,7 @@ def regular_people(desk: Desk) -> Iterator[Check]:
         yield unknown("regular_people", "authenticity", "no_lines")
         return
     paid = rows[(rows["amount"] < 0) & ~rows["category"].isin(_KNOWN_USES)]
-    paid = paid.assign(party=parties(paid))
+    paid = paid.assign(party=called(paid))
     names = _known_names(desk)
     least = desk.settings.whole("regular_months")
     found = [

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import takewhile
 
 import numpy as np
 import pandas as pd
 
 from recon.checks.desk import Desk
+from recon.classify.names import COMPANY, PERSON, who
 from recon.events.words import plain
 
 #: Money that stays with the owner or that the bank itself moves.
@@ -23,7 +25,8 @@ SALES = ("sales", "cash_sales")
 #: Money in that may be called turnover.
 TAKINGS = (*SALES, "unknown_in", "other_operating_income")
 DAY = np.timedelta64(1, "D")
-_TWO_WORDS = re.compile(r"([A-Za-z][A-Za-z'’.-]*)\s+([A-Za-z][A-Za-z'’.-]*)(?=\s|$)")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z'’.-]*|&")
+_PAIR = 2  # words that name a person
 _TELLING = 6  # letters below which two words name nobody
 
 
@@ -58,7 +61,7 @@ def parties(rows: pd.DataFrame) -> pd.Series:
 
 
 def called(rows: pd.DataFrame) -> pd.Series:
-    """As :func:`parties`, but a name in Latin letters by its first two words.
+    """As :func:`parties`, but a name in Latin letters without what follows it.
 
     Where a statement prints the party inside the description, its reference follows: ``JANE ROE INVOICE 12``.
     """
@@ -70,10 +73,20 @@ def called(rows: pd.DataFrame) -> pd.Series:
 
 
 def _head(name: str) -> str:
-    """The first two words of a name in Latin letters, without blanks; empty where it has no two, or they are short."""
-    found = _TWO_WORDS.match(name.strip())
-    head = "".join(found.groups()).casefold() if found else ""
-    return head if len(head) >= _TELLING else ""
+    """The words of a Latin name that name somebody, in small letters; empty where it has no two, or they are short.
+
+    A firm's go as far as the first word that makes it one (``OAK HILL BUILDING SERVICES``, ``OAK HILL FASTENERS LTD``
+    are two); a person's are two.
+    """
+    words = list(takewhile(_LATIN.fullmatch, name.split()))
+    if len(words) < _PAIR:
+        return ""
+    size = _PAIR
+    if who(words[0]) != PERSON:
+        lengths = range(_PAIR, len(words) + 1)
+        size = next((n for n in lengths if who(" ".join(words[:n])) == COMPANY), _PAIR)
+    head = " ".join(words[:size]).casefold()
+    return head if len(head) > _TELLING else ""
 
 
 @dataclass(frozen=True, slots=True)
