@@ -176,10 +176,8 @@ def _gutter(covered: npt.NDArray[np.float64], left: float, right: float, between
     edges = np.flatnonzero(low[1:] != low[:-1])
     stretches = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     holding = [(a, b) for a, b in stretches if a <= between - int(left) <= b]
-    if not holding:  # figures end and words begin where their titles do not: the nearest gap that is one, or the widest
-        at = between - int(left)
-        empty = part.min() == 0
-        holding = [min(stretches, key=lambda s: max(s[0] - at, at - s[1]) if empty else s[0] - s[1])]
-    a, b = holding[0]
+    at, empty = between - int(left), part.min() == 0
+    # where figures end and words begin beside their titles: the nearest gap, or without one the longest dip
+    a, b = holding[0] if holding else min(stretches, key=lambda s: max(s[0] - at, at - s[1]) if empty else s[0] - s[1])
     inside = min(max(between, int(left) + a), int(left) + b)
-    return float(inside if holding and part.min() == 0 and b - a > _WIDE else int(left) + (a + b) / 2)
+    return float(inside if holding and empty and b - a > _WIDE else int(left) + (a + b) / 2)
