@@ -54,6 +54,11 @@ class Words:
     page: _Places
     box: _Boxes
 
+    @property
+    def last(self) -> int:
+        """Number of the last page."""
+        return self.first + len(self.sizes) - 1
+
     def texts(self) -> list[str]:
         """The words; where no character is beyond the first plane all are decoded at once."""
         text = self.codes.tobytes().decode("utf-16-le", "replace")

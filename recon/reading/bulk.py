@@ -87,11 +87,14 @@ def _table(cells: Offsets, rows: Rows, part: Part, what: Kindred, name: str) -> 
     part, every = replace(part, rows=list(range(n))), Rows([], [0] * n, list(range(first, first + n)))
     text = LateTexts(cells, text_columns(part), everything)
     seen = Dates(day, None, no_year=False, undecided=False, clamped=())
-    accounts, verdicts, findings = judged(
-        Body(every, part, what, name, table, {(number, code): everything}, seen, text, places)
-    )
+    return closing(Body(every, part, what, name, table, {(number, code): everything}, seen, text, places))
+
+
+def closing(body: Body) -> Tables | None:
+    """The account that columns make, None where not every line prints a balance or the chain does not close."""
+    accounts, verdicts, findings = judged(body)
     closes = verdicts[0].outcome == "proven" and bool((accounts[0].lines.balance != NOTHING).all())
-    return Tables(what.kind, what.bank, tuple(accounts), verdicts[0], tuple(findings)) if closes else None
+    return Tables(body.what.kind, body.what.bank, tuple(accounts), verdicts[0], tuple(findings)) if closes else None
 
 
 def _days(cells: Offsets, column: int) -> npt.NDArray[np.datetime64] | None:

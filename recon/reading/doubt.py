@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from recon.core.finding import Finding
 from recon.core.source import Source
@@ -38,22 +39,37 @@ def complete(reading: Reading, texts: Iterable[str]) -> Reading:
     return doubted(reading, "pages_missing", {"total": total, "found": found}) if found < total else reading
 
 
-def examined(reading: Reading, pages: Sequence[Page], data: bytes) -> Reading:
-    """A PDF's *reading* with what its pages and its bytes say beside the table."""
+@dataclass(slots=True)
+class Shown:
+    """What pages show beside their tables: text, how often each character stands there, figures over others."""
+
+    texts: list[str] = field(default_factory=list)
+    characters: Counter[str] = field(default_factory=Counter)
+    overprints: int = 0
+
+
+def shown(pages: Sequence[Page]) -> Shown:
+    """What *pages* show."""
     texts = [" ".join(page.words) for page in pages]
-    reading = complete(reading, texts)
-    if garbled("".join(texts)):
+    return Shown(texts, Counter("".join(texts)), sum(overprinted(page) for page in pages))
+
+
+def examined(reading: Reading, seen: Shown, data: bytes) -> Reading:
+    """A PDF's *reading* with what its pages and its bytes say beside the table."""
+    reading = complete(reading, seen.texts)
+    if garbled(seen.characters):
         reading = doubted(reading, "garbled", {})
-    over = sum(overprinted(page) for page in pages)
     saved = revisions(data)
-    signs = [("text_over_text", over)] * bool(over) + [("pdf_revised", saved)] * bool(saved)
+    signs = [("text_over_text", seen.overprints)] * bool(seen.overprints) + [("pdf_revised", saved)] * bool(saved)
     told = (Finding(code, "look", Source(reading.file), {"count": count}) for code, count in signs)
     return replace(reading, findings=(*reading.findings, *told))
 
 
-def garbled(text: str) -> bool:
-    """Whether characters are ones that no statement prints: private, unassigned, or ideographs that nobody uses."""
-    count = Counter(text)
+def garbled(count: Mapping[str, int]) -> bool:
+    """Whether characters are ones that no statement prints: private, unassigned, or ideographs that nobody uses.
+
+    *count* says how often each stands in the file.
+    """
     strange = sum(n for ch, n in count.items() if "\ue000" <= ch <= "\uf8ff" or ch == "\ufffd")
     if strange > _UNREADABLE * max(1, sum(count.values())):
         return True
@@ -68,15 +84,17 @@ def _everyday(ch: str) -> bool:
 
 
 def overprinted(page: Page) -> int:
-    """How many figures stand on the spot of another, different one."""
+    """How many figures of a page stand on the spot of another, different one."""
     at = [i for i, word in enumerate(page.words) if _DIGIT.search(word)]
-    box = page.box[at]
-    if not len(box):
-        return 0
+    return overprints(np.zeros(len(at), np.intp), page.box[at])
+
+
+def overprints(page: npt.NDArray[np.integer], box: npt.NDArray[np.float32]) -> int:
+    """The same for words that hold digits, by number of their *page* and their *box*."""
     right, middle = box[:, 2], (box[:, 1] + box[:, 3]) / 2
-    order = np.lexsort((box[:, 0], np.rint(middle)))
+    order = np.lexsort((box[:, 0], np.rint(middle), page))
     a, b = order[:-1], order[1:]
-    level = np.abs(middle[a] - middle[b]) < (box[a, 3] - box[a, 1]) / 4
+    level = (np.abs(middle[a] - middle[b]) < (box[a, 3] - box[a, 1]) / 4) & (page[a] == page[b])
     width = np.minimum(right[a] - box[a, 0], right[b] - box[b, 0])
     return int((level & (np.minimum(right[a], right[b]) - box[b, 0] > width / 2)).sum())
 

@@ -154,11 +154,11 @@ def _money(body: Sequence[Sequence[str]], part: Part, places: int) -> dict[str, 
     found: dict[str, list[Amounts]] = {}
     for name in (*MONEY, "fee"):
         columns = [column(body, i) for i in part.columns.get(name, ())]
-        found[name] = [amounts(cells, comma=_comma(cells, part, places), places=places) for cells in columns]
+        found[name] = [amounts(cells, comma=comma_of(cells, part, places), places=places) for cells in columns]
     return found
 
 
-def _comma(cells: Sequence[str], part: Part, places: int) -> bool:
+def comma_of(cells: Sequence[str], part: Part, places: int) -> bool:
     """Whether a column's decimals stand after a comma: by its own figures, the file's, or three digits behind each."""
     own = decimal_comma(cells[:SAMPLE])
     if own is None:

@@ -160,14 +160,17 @@ def _bound(frame: Frame, body: list[Line]) -> None:
     frame.extents = [frame.extents[i] for i in order]
     frame.meanings = {k: frame.meanings[i] for k, i in enumerate(order.tolist()) if i in frame.meanings}
     anchors = [line for line in body if dated(line) and figures(line)]
-    covered = _covered(anchors, max(b for _, b in frame.extents))
-    frame.bounds = [
-        _gutter(covered, (a[0] + a[1]) / 2, (b[0] + b[1]) / 2, (a[1] + b[0]) / 2)
-        for a, b in zip(frame.extents, frame.extents[1:], strict=False)
+    frame.bounds = boundaries(frame.extents, _covered(anchors, max(b for _, b in frame.extents)))
+
+
+def boundaries(extents: Sequence[tuple[float, float]], covered: npt.NDArray[np.number]) -> list[float]:
+    """Boundaries between titles by their *extents*: in the emptiest stretches of *covered*, cells over each point."""
+    return [
+        _gutter(covered, (a[0] + a[1]) / 2, (b[0] + b[1]) / 2, (a[1] + b[0]) / 2) for a, b in pairwise(extents)
     ]
 
 
-def _gutter(covered: npt.NDArray[np.float64], left: float, right: float, between: float) -> float:
+def _gutter(covered: npt.NDArray[np.number], left: float, right: float, between: float) -> float:
     """The middle of the emptiest stretch from *left* to *right*; of equals the one at *between*."""
     part = covered[int(left) : max(int(right), int(left) + 1) + 1]
     if not len(part):

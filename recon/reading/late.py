@@ -10,10 +10,22 @@ from recon.evidence.offsets import Offsets
 
 
 @dataclass(frozen=True, slots=True)
+class Blocks:
+    """Columns of text in pieces, each piece the cells of consecutive lines with a line's end between them."""
+
+    columns: tuple[tuple[bytes, ...], ...]
+
+    def text(self, column: int, order: npt.NDArray[np.intp]) -> list[str]:
+        """The cells of one column in *order*."""
+        cells = [cell for block in self.columns[column] for cell in block.decode().split("\n")]
+        return [cells[i] for i in order.tolist()]
+
+
+@dataclass(frozen=True, slots=True)
 class LateTexts(Mapping[str, list[str]]):
     """Texts by name, each the cells of the columns in *places* joined, in *order* of the lines."""
 
-    cells: Offsets
+    cells: Offsets | Blocks
     places: Mapping[str, list[int]]
     order: npt.NDArray[np.intp]
     made: dict[str, list[str]] = field(default_factory=dict)

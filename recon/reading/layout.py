@@ -19,13 +19,16 @@ _DATE = 12
 _CJK = 0x2E80
 #: Lines further apart than this many heights do not go on with each other.
 _LINE_GAP = 1.9
-_MONEY = frozenset({"amount", "in", "out", "balance"})
+MONEY = frozenset({"amount", "in", "out", "balance"})
 
 
 def rows_of(pages: Sequence[Page]) -> Rows:
     """All lines of *pages* as rows: those of tables cut into their columns, all others as text behind the columns."""
-    lines = [line for page in pages for line in lines_of(page)]
-    frames = frames_of(lines)
+    return rows_in(frames_of([line for page in pages for line in lines_of(page)]))
+
+
+def rows_in(frames: Sequence[tuple[Frame | None, list[Line], list[Line]]]) -> Rows:
+    """The same of lines that are sorted into *frames* already."""
     result = Rows([], [], [], exact=False)
     boxes: list[tuple[float, float, float, float]] = []
     columns = 0
@@ -61,9 +64,9 @@ def _cut(frame: Frame, line: Line) -> list[str]:
 
 def _emit_table(result: Rows, boxes: list[tuple[float, float, float, float]], frame: Frame, body: list[Line]) -> None:
     """Lines below a header: rows that begin with a date or hold money, what wraps around them, and text."""
-    dates, money = frame.among({"date"}), frame.among(_MONEY)
+    dates, money = frame.among({"date"}), frame.among(MONEY)
     rows = [_cut(frame, line) for line in body]
-    anchors = [k for k, row in enumerate(rows) if _is_row(row, dates, money)]
+    anchors = [k for k, row in enumerate(rows) if is_row(row, dates, money)]
     owner = _owners(frame, body, rows, anchors)
     members: dict[int, list[int]] = {k: [k] for k in anchors}
     for k, anchor in owner.items():
@@ -81,7 +84,7 @@ def _emit_table(result: Rows, boxes: list[tuple[float, float, float, float]], fr
             _emit_text(result, boxes, [line], len(frame.titles))
 
 
-def _is_row(row: list[str], dates: list[int], money: list[int]) -> bool:
+def is_row(row: list[str], dates: list[int], money: list[int]) -> bool:
     """Whether a line begins a row: it is dated, or holds money beside no date or a word for a total."""
     if any(see(row[i]) for i in dates) or (not dates and any(map(see, row)) and any(map(is_number, row))):
         return True
@@ -92,10 +95,10 @@ def _is_row(row: list[str], dates: list[int], money: list[int]) -> bool:
 
 
 def _merged(rows: list[list[str]]) -> list[str]:
-    return [_spliced([cell for cell in cells if cell]) for cells in zip(*rows, strict=True)]
+    return [spliced([cell for cell in cells if cell]) for cells in zip(*rows, strict=True)]
 
 
-def _spliced(parts: list[str]) -> str:
+def spliced(parts: list[str]) -> str:
     """Wrapped text in one piece: Chinese without a space at the seam, other scripts with one."""
     text = ""
     for part in parts:
@@ -106,7 +109,7 @@ def _spliced(parts: list[str]) -> str:
 
 def _owners(frame: Frame, body: list[Line], rows: list[list[str]], anchors: list[int]) -> dict[int, int]:
     """The anchor that each wrapped line belongs to: by overlap, else by the widest gap between two anchors."""
-    texts = set(range(len(frame.titles))) - set(frame.among({"date", *_MONEY}))
+    texts = set(range(len(frame.titles))) - set(frame.among({"date", *MONEY}))
     if not frame.meanings:
         texts = {i for i in texts if not any(see(rows[a][i]) or is_number(rows[a][i]) for a in anchors)}
     loose = [k for k in range(len(body)) if k not in set(anchors) and _wraps(rows[k], texts)]

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from recon.evidence.page import Page
 from recon.reading.dates import see
 
-#: Gaps between words, in heights of a line: wider ones part cells.
-CELL_GAP = 0.45
+#: Gaps between words, in heights of a line: wider ones part cells, narrower ones part nothing.
+CELL_GAP, CLOSE = 0.45, 0.15
 #: Heights of a line by which middles on one level may differ, and from which a word is no part of a line.
 _LEVEL, _LARGE = 0.38, 2.5
 _NUMBER = re.compile(
@@ -44,7 +44,7 @@ def lines_of(page: Page) -> list[Line]:
         return []
     box = page.box
     middle = (box[:, 1] + box[:, 3]) / 2
-    level = _levels(middle, box[:, 3] - box[:, 1])
+    level = levels(np.zeros(len(box), np.intp), middle, box[:, 3] - box[:, 1])
     order = np.lexsort((middle, box[:, 0], level))
     starts = np.concatenate(([0], np.flatnonzero(np.diff(level[order])) + 1))
     left, top, right, bottom = box[order].T
@@ -58,26 +58,42 @@ def lines_of(page: Page) -> list[Line]:
     ]
 
 
-def _levels(middle: npt.NDArray[np.floating], tall: npt.NDArray[np.floating]) -> npt.NDArray[np.intp]:
-    """The level that each word stands on, counted from the top; *middle* and *tall* are words' middles and heights."""
-    height = float(np.median(tall)) or 10.0
-    large = tall > _LARGE * height
-    level = np.empty(len(middle), np.intp)
-    level[~large] = _steps(middle[~large], height)
+def levels(
+    page: npt.NDArray[np.integer], middle: npt.NDArray[np.floating], tall: npt.NDArray[np.floating]
+) -> npt.NDArray[np.intp]:
+    """The level that each word stands on, counted from the top of the first page.
+
+    Args:
+        page: number of each word's page, not falling.
+        middle: half way between each word's top and bottom.
+        tall: each word's height.
+    """
+    usual = _usual(page, tall)
+    large = tall > _LARGE * usual
+    group = page * 2 + large
     if large.any():
-        level[large] = level[~large].max(initial=-1) + 1 + _steps(middle[large], float(np.median(tall[large])))
-        top = np.full(level.max() + 1, np.inf)
-        np.minimum.at(top, level, middle)
-        level = np.argsort(np.argsort(top, kind="stable"))[level]
-    return level
-
-
-def _steps(middle: npt.NDArray[np.floating], height: float) -> npt.NDArray[np.intp]:
-    """Numbers of levels, a new one wherever the next *middle* is further than words of one *height* may differ."""
-    order = np.argsort(middle, kind="stable")
+        usual = _usual(group, tall)
+    order = np.lexsort((middle, group))
+    new = (np.diff(middle[order]) > _LEVEL * usual[order][1:]) | (np.diff(group[order]) != 0)
     level = np.empty(len(middle), np.intp)
-    level[order] = np.concatenate(([0], np.cumsum(np.diff(middle[order]) > _LEVEL * height)))
+    level[order] = np.concatenate(([0], np.cumsum(new)))
+    if large.any():
+        first = np.concatenate(([0], np.flatnonzero(new) + 1))
+        place = np.lexsort((middle[order][first], page[order][first]))
+        level = np.argsort(place)[level]
     return level
+
+
+def _usual(group: npt.NDArray[np.integer], tall: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """The median height of each word's group."""
+    order = np.lexsort((tall, group))
+    first = np.flatnonzero(np.concatenate(([True], np.diff(group[order]) != 0)))
+    size = np.diff(np.append(first, len(group)))
+    sorted_ = tall[order]
+    median = (sorted_[first + (size - 1) // 2] + sorted_[first + size // 2]) / 2
+    result = np.empty(len(group), tall.dtype)
+    result[order] = np.repeat(np.where(median > 0, median, 10.0), size)
+    return result
 
 
 def cells_of(line: Line) -> list[tuple[float, float, str]]:
@@ -87,7 +103,7 @@ def cells_of(line: Line) -> list[tuple[float, float, str]]:
     for left, right, text in line.words:
         if found and left - found[-1][1] < gap:
             start, end, before = found[-1]
-            close = left - end < 0.15 * (line.bottom - line.top)
+            close = left - end < CLOSE * (line.bottom - line.top)
             found[-1] = (start, max(end, right), before + ("" if close else " ") + text)
         else:
             found.append((left, right, text))

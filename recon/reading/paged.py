@@ -8,7 +8,8 @@ from recon.core.finding import Finding
 from recon.core.source import Source
 from recon.evidence import pdf
 from recon.evidence.page import Page
-from recon.reading.doubt import examined
+from recon.reading import bulk_pages
+from recon.reading.doubt import examined, shown
 from recon.reading.layout import rows_of
 from recon.reading.result import Reading
 from recon.reading.table import Tables, read_tables
@@ -24,6 +25,10 @@ def read_pdf(data: bytes, name: str, path: Path | None, password: str | None) ->
     Raises:
         ReconError: locked, broken, too large, or neither words nor a reader of pictures.
     """
+    plain = bulk_pages.read(data, name, password)
+    if plain is not None:
+        tables, besides = plain
+        return examined(replace(reading_of(tables, name), pages=len(besides.texts)), besides, data)
     pages = pdf.pages(data, name, password)
     if not any(page.words for page in pages):
         return _scanned(data, name, path, password)
@@ -38,7 +43,7 @@ def _of_pages(pages: list[Page], name: str, data: bytes, password: str | None) -
         return _document(pages, name)
     if found.verdict.outcome in {"doubtful", "inconsistent"}:
         found = _second(found, name, data, password)
-    return examined(replace(reading_of(found, name), pages=len(pages)), pages, data)
+    return examined(replace(reading_of(found, name), pages=len(pages)), shown(pages), data)
 
 
 def _headed(pages: list[Page], name: str) -> Reading | None:

@@ -92,6 +92,11 @@ def _outside(rows: Rows, found: Sequence[Segment]) -> list[str]:
     return texts + [cell for row in rows.cells[found[-1].stop :] for cell in row if cell.strip()]
 
 
+def headed(name: str, part: Part) -> str:
+    """What may say what a table lists: the file's *name* and the first lines around the table."""
+    return " ".join([PurePath(name).stem, *part.facts.text[:_HEADING]])
+
+
 def body_of(rows: Rows, part: Part, what: Kindred, name: str) -> Body:
     """The columns of a part's lines."""
     body = [rows.cells[i] for i in part.rows]
@@ -103,9 +108,8 @@ def body_of(rows: Rows, part: Part, what: Kindred, name: str) -> Body:
     money, places = money_of(body, part, codes)
     text, blank = texts_of(body, part, money, dates), [""] * len(body)
     words = [" ".join(said) for said in zip(*(text.get(m) or blank for m in _SIGNING), strict=True)]
-    heading = " ".join([PurePath(name).stem, *part.facts.text[:_HEADING]])
     table = Table(
         money, text.get("direction"), words, text.get("method") or blank, what.kind, np.array(part.section, np.int8),
-        listed(body, part.titles, heading),
+        listed(body, part.titles, headed(name, part)),
     )
     return Body(rows, part, what, name, table, groups_of(body, part, codes), dates, text, places)
