@@ -42,12 +42,28 @@ class Spot:
         return round(self.cell.sure * self.how, 3)
 
 
-def document_date(document: list[Row], currency: str) -> tuple[date, bool, Spot] | None:
-    """The day, whether it is sure, its place: beside a label for it, else beside a clock time, else the commonest."""
+def order_of_days(document: list[Row], currency: str) -> bool | None:
+    """Whether months stand first, by dates that can be read only one way, or because nothing is due before its date."""
+    shown = month_first(row.text for row in document)
+    if shown is not None:
+        return shown
+    for order in (None, True):
+        day, due = document_date(document, currency, order), due_date(document, currency, order)
+        if day is None or due is None:
+            return None
+        if due[0] >= day[0]:
+            return order
+    return None
+
+
+def document_date(document: list[Row], currency: str, order: bool | None) -> tuple[date, bool, Spot] | None:  # noqa: FBT001  a fact of three values
+    """The day, whether it is sure, its place: beside a label for it, else beside a clock time, else the commonest.
+
+    *order* is what :func:`order_of_days` says.
+    """
     votes: Counter[date] = Counter()
     sure: dict[date, bool] = {}
     spots: dict[date, tuple[int, Spot]] = {}
-    order = month_first(row.text for row in document)
     for i, row in enumerate(document):
         for cell in row.cells:
             for printed in dates(cell.text, currency, months_first=order):
@@ -67,9 +83,8 @@ def document_date(document: list[Row], currency: str) -> tuple[date, bool, Spot]
 _LABEL_WORTH = 6
 
 
-def due_date(document: list[Row], currency: str) -> tuple[date, Spot] | None:
+def due_date(document: list[Row], currency: str, order: bool | None) -> tuple[date, Spot] | None:  # noqa: FBT001  likewise
     """The day by which it is to be paid or ends: behind or under a label for it, or the end of a term."""
-    order = month_first(row.text for row in document)
     for i, row in enumerate(document):
         for cell in row.cells:
             kinds = classes(cell.text)

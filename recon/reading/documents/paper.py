@@ -14,7 +14,7 @@ from recon.reading.documents.dates import dates
 from recon.reading.documents.figures import Figure, Role, figures
 from recon.reading.documents.items import Listing, listing
 from recon.reading.documents.kinds import PaperKind, kind_of, known, title_kind
-from recon.reading.documents.labels import Spot, document_date, document_number
+from recon.reading.documents.labels import Spot, document_date, document_number, order_of_days
 from recon.reading.documents.parties import Named, parties
 from recon.reading.documents.rows import Row, rows
 from recon.reading.documents.sides import Sides, contradictions
@@ -134,9 +134,14 @@ class Paper:
         return currency("\n".join(row.text for row in self.rows))
 
     @cached_property
+    def order(self) -> bool | None:
+        """Whether its dates put the month first; None where nothing shows it."""
+        return order_of_days(self.rows, self.currency[0])
+
+    @cached_property
     def date(self) -> tuple[date, bool, Spot] | None:
         """Its day, whether that is sure, and where it stands."""
-        return document_date(self.rows, self.currency[0])
+        return document_date(self.rows, self.currency[0], self.order)
 
     @cached_property
     def numbered(self) -> tuple[str, Spot | None]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from recon.reading.documents.dates import dates
 from recon.reading.documents.labels import FIELDS, GUESSED, LABELLED, Spot, is_label
 from recon.reading.documents.rows import Cell, Row
-from recon.reading.documents.vocabulary import chinese, classes, company_words, find, plain
+from recon.reading.documents.vocabulary import Hit, chinese, classes, company_words, find, plain
 
 _NAME_FIELD = re.compile(r"称\s*[:：]\s*(\S.{1,60}?)(?=\s{2,}|\s*[销售购买方]?\s*名\s*称|$)")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -81,7 +81,7 @@ def _labelled(document: list[Row], kind: str) -> Named:
     weak: Named = _NOBODY
     for i, row in enumerate(document):
         for cell in row.cells:
-            hit = next((hit for hit in find(cell.text) if kind in hit.classes and hit.start < 3), None)  # noqa: PLR2004  a label leads its cell
+            hit = next((hit for hit in find(cell.text) if kind in hit.classes and _leads(hit, cell.text)), None)
             if hit is None or "courtesy" in classes(cell.text) or "number" in classes(cell.text[hit.end :][:8]):
                 continue
             behind = cell.text[hit.end :]
@@ -100,6 +100,18 @@ def _labelled(document: list[Row], kind: str) -> Named:
     return weak
 
 
+def _leads(hit: Hit, text: str) -> bool:
+    """Whether a label leads its cell, or, one of several words, was run together with the cell before it."""
+    return hit.start < 3 or _closes(hit, text)  # noqa: PLR2004  a mark may lead
+
+
+def _closes(hit: Hit, text: str) -> bool:
+    """Whether a label ends its cell: words that names do not end with, or one of several words."""
+    several = " " in text[hit.start : hit.end].strip()
+    ends = not re.search(r"\w", text[hit.end :])
+    return ends and bool(hit.classes & (_ENDING | ({"seller", "buyer", "business"} if several else set())))
+
+
 def _begins_name(behind: str) -> bool:
     """Whether what follows a label without a colon may be a name: parted by a space, and no sentence going on."""
     text = behind.strip()
@@ -112,7 +124,7 @@ def _up_to_label(text: str) -> str:
     for hit in find(text):
         if hit.start > 1 and hit.classes & FIELDS and re.match(r"\s*[:：]", text[hit.end :]):
             return text[: hit.start]
-        if hit.start > 1 and hit.classes & _ENDING and hit.end == len(text):
+        if hit.start > 1 and _closes(hit, text):
             return text[: hit.start]
     return text
 

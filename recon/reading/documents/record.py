@@ -69,7 +69,7 @@ class Record:
 
     @cached_property
     def _due(self) -> tuple[date, Spot] | None:
-        return due_date(self.paper.rows, self.paper.currency[0])
+        return due_date(self.paper.rows, self.paper.currency[0], self.paper.order)
 
     @cached_property
     def _total_spot(self) -> Spot | None:

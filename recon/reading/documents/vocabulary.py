@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -112,15 +112,58 @@ def classes(text: str) -> frozenset[str]:
 
 def _alphabetic_hits(low: str, taken: list[bool]) -> Iterable[Hit]:
     words = [(m.start(), m.group()) for m in re.finditer(r"[a-z]+", low)]
-    for alike in (str.__eq__, _same):  # spelt right before misspelt
-        for phrase, kinds in _by_length():
-            for i in range(len(words) - len(phrase) + 1):
-                run = words[i : i + len(phrase)]
-                start, end = run[0][0], run[-1][0] + len(run[-1][1])
-                if not any(taken[start:end]) and all(alike(w, p) for (_, w), p in zip(run, phrase, strict=True)):
-                    taken[start:end] = [True] * (end - start)
-                    yield Hit(start, end, kinds)
+    for alike in (_itself, _alike):  # spelt right before misspelt
+        for rank, i in _candidates([word for _, word in words], alike):
+            phrase, kinds = _by_length()[rank]
+            start, (last, word) = words[i][0], words[i + len(phrase) - 1]
+            end = last + len(word)
+            if not any(taken[start:end]):
+                taken[start:end] = [True] * (end - start)
+                yield Hit(start, end, kinds)
     yield from _glued_hits(words, taken)
+
+
+def _candidates(words: list[str], alike: Callable[[str], frozenset[str]]) -> list[tuple[int, int]]:
+    """Rank in :func:`_by_length` and first word of every phrase that stands in *words*, longest phrases first."""
+    near = [alike(word) for word in words]
+    found = []
+    for i, first in enumerate(near):
+        for rank in (rank for known in first for rank in _by_first().get(known, ())):
+            phrase = _by_length()[rank][0]
+            run = near[i : i + len(phrase)]
+            if len(run) == len(phrase) and all(word in known for word, known in zip(phrase, run, strict=True)):
+                found.append((rank, i))
+    return sorted(found)
+
+
+@cache
+def _by_first() -> dict[str, tuple[int, ...]]:
+    """First word of a phrase → ranks of the phrases in :func:`_by_length`."""
+    ranks: dict[str, list[int]] = {}
+    for rank, (phrase, _) in enumerate(_by_length()):
+        ranks.setdefault(phrase[0], []).append(rank)
+    return {word: tuple(each) for word, each in ranks.items()}
+
+
+def _itself(word: str) -> frozenset[str]:
+    return frozenset({word})
+
+
+@cache
+def _by_size() -> dict[int, tuple[str, ...]]:
+    """Every word of every phrase by its length."""
+    sizes: dict[int, set[str]] = {}
+    for phrase, _ in _by_length():
+        for word in phrase:
+            sizes.setdefault(len(word), set()).add(word)
+    return {size: tuple(sorted(words)) for size, words in sizes.items()}
+
+
+@cache
+def _alike(word: str) -> frozenset[str]:
+    """Known words that *word* may be a misspelling of, itself among them."""
+    sizes = range(len(word) - 1, len(word) + 2)
+    return frozenset({word, *(known for size in sizes for known in _by_size().get(size, ()) if _same(word, known))})
 
 
 def _glued_hits(words: list[tuple[int, str]], taken: list[bool]) -> Iterable[Hit]:
@@ -162,7 +205,6 @@ def _ideographic_hits(low: str, taken: list[bool]) -> Iterable[Hit]:
             at = packed.find(word, at + 1)
 
 
-@cache
 def _same(seen: str, known: str) -> bool:
     """Equal, or one letter off in a long word."""
     if seen == known:
