@@ -15,6 +15,8 @@ from recon.ledger.linear import Row, determined, free_columns
 #: Equations of these roles enter with this sign; all of one equation sum to zero.
 _SIGNS = {"opening": 1, "increase": 1, "plus": 1, "decrease": -1, "closing": -1, "minus": -1}
 
+#: A part of documented money whose meaning or completeness is assumed (see ``ledger.reach``): shown as estimated.
+ASSUMED = "assumed"
 #: Source of a fallback that takes a kind of cash nobody mentioned as none.
 NO_RECORD = "rule:no_other_record"
 #: Accounts that every flow of cash enters: what is left over in them says nothing of any one flow.
@@ -57,7 +59,8 @@ class Figure:
         source: ``lines``, a key of the case form, or ``rule:<name>``; empty where it was found.
         equation: the equation that found it; empty for a fact.
         terms: coefficient and variable of each known figure that it was found from.
-        parts: the same by basis with signs, adding up to *value*: what is stated at both ends nets to its change.
+        parts: the same by basis with signs, adding up to *value*: what is stated at both ends nets to its change, and
+            ``ASSUMED`` stands apart from estimated.
     """
 
     value: int | None
@@ -71,7 +74,17 @@ class Figure:
 def by_basis(value: int, parts: Mapping[str, int], source: str) -> Figure:
     """A fact whose signed *parts* by basis add up to *value*."""
     kept = {basis: amount for basis, amount in parts.items() if amount}
-    return Figure(value, {basis: abs(amount) for basis, amount in kept.items()}, source, parts=kept)
+    return Figure(value, weights(kept), source, parts=kept)
+
+
+def weights(parts: Mapping[str, int]) -> dict[str, int]:
+    """Signed *parts* as weights of the four bases, none below zero; what is assumed is shown as estimated."""
+    found: dict[str, int] = {}
+    for basis, amount in parts.items():
+        if amount:
+            name = "estimated" if basis == ASSUMED else basis
+            found[name] = found.get(name, 0) + abs(amount)
+    return found
 
 
 def fact(value: int, basis: str, source: str) -> Figure:

@@ -12,8 +12,9 @@ from recon.core.period import Period
 from recon.core.source import Source
 from recon.ledger.adjust import accruals, rated_depreciation, schedules
 from recon.ledger.chart import positions, variable_of, variables
-from recon.ledger.control import Figure, by_basis, fact
-from recon.ledger.known import FORM, OwnAccount
+from recon.ledger.control import ASSUMED, Figure, by_basis, fact
+from recon.ledger.known import FORM, OwnAccount, Reach
+from recon.ledger.reach import guessed, reach, weaken
 
 #: Accrued expenses of these categories are the detail of a position of their own.
 _ACCRUED_TO = {"wages": "wages_payable", "taxes": "taxes_payable", "loan_interest": "interest_payable"}
@@ -38,6 +39,8 @@ class Desk:
         self.findings: list[Finding] = []
         self.openings: dict[str, int] = {}
         self.gaps: dict[str, int] = {}
+        self.reach = Reach()
+        self.guessed = frozenset(rows.loc[guessed(rows), "id"])
         self.assets = tuple(schedules(case, period))
         self.evidence = len(rows) > 0
         self.unknown = {variable_of(word, "case.unknown") for word in case.case.unknown}
@@ -47,7 +50,7 @@ class Desk:
     # -- evidence ---------------------------------------------------------------------------------------------------
 
     def from_lines(self) -> None:
-        """``x.lines`` of each cash variable, and what moved between pools."""
+        """``x.lines`` of each cash variable, and what moved between pools; after the balances, which show the gaps."""
         control = self.rows["category"].map({name: c.control for name, c in categories().items()})
         for name, entry in variables().items():
             if entry.cash:
@@ -61,7 +64,8 @@ class Desk:
         self.facts["cash_book"] = self._sum(self.rows[hand], 1)
         self.facts["withdrawn"] = self._sum(self.rows[~hand & (self.rows["category"] == "cash_withdrawn")], -1)
         self.facts["banked"] = self._sum(self.rows[~hand & (self.rows["category"] == "cash_deposited")], 1)
-        self.facts["unexplained"] = self._sum(self.rows[self.rows["category"].isin(("unknown_in", "unknown_out"))], 1)
+        unexplained = self._sum(self.rows[self.rows["category"].isin(("unknown_in", "unknown_out"))], 1)
+        self.facts["unexplained"] = _plus(unexplained, sum(self.gaps.values()), "estimated")
         between = self.rows["category"].isin(("own_transfer", "wallet_top_up"))
         own = self._sum(self.rows[between | (hand & control.isin(("withdrawn", "banked")))], -1)
         self.facts["clearing"] = _plus(own, int(self.rows.loc[self._funded_inside(), "amount"].sum()))
@@ -71,8 +75,10 @@ class Desk:
         return self.rows["funded_by"].isin([a.id for a in self.accounts])
 
     def _sum(self, rows: pd.DataFrame, sign: int) -> Figure:
-        sums = rows["amount"].groupby(rows["basis"]).sum()
-        parts = {str(basis): sign * int(amount) for basis, amount in sums.items()}
+        """The rows' money by basis: what was guessed, and what the files cannot reach, is assumed."""
+        basis = rows["basis"].where(~rows["id"].isin(self.guessed), ASSUMED)
+        sums = rows["amount"].groupby(basis).sum()
+        parts = weaken({str(name): sign * int(amount) for name, amount in sums.items()}, self.reach.flows)
         return by_basis(sum(parts.values()), parts, "lines")
 
     def from_accounts(self) -> None:
@@ -90,10 +96,10 @@ class Desk:
                 self.find("statement_gap", "serious", account=account.id, amount=self.text(gap))
             opening += start
             closing += start + moved + gap
-        gaps = sum(self.gaps.values())
-        self.facts["evidence.opening"] = fact(opening, "documented", "lines")
-        self.facts["evidence.closing"] = fact(closing, "documented", "lines")
-        self.facts["unexplained"] = _plus(self.facts["unexplained"], gaps, "estimated")
+        self.reach = reach(self.rows, self.accounts, self.gaps, self.period)
+        for end, balance in (("opening", opening), ("closing", closing)):
+            parts = weaken({"documented": balance}, self.reach.balances)
+            self.facts[f"evidence.{end}"] = by_basis(balance, parts, "lines")
 
     def _moved(self, account: str) -> int:
         """What the lines moved on *account* itself: a wallet payment funded from outside moves nothing there."""

@@ -17,8 +17,8 @@ from recon.ledger.silence import silence
 def gather(transactions: pd.DataFrame, accounts: Sequence[OwnAccount], case: Case, period: Period) -> Known:
     """Collect the facts of *case* and of the classified *transactions* (``core.tables.TRANSACTIONS``)."""
     desk = Desk(case, period, live(transactions), accounts)
-    desk.from_lines()
     desk.from_accounts()
+    desk.from_lines()
     desk.from_positions()
     desk.from_loans()
     desk.from_assets()
@@ -27,7 +27,7 @@ def gather(transactions: pd.DataFrame, accounts: Sequence[OwnAccount], case: Cas
     silence(desk)
     return Known(
         tuple(_system()), desk.facts, tuple(desk.fallbacks), _margin(case), desk.openings, desk.gaps, desk.assets,
-        desk.evidence, tuple(desk.findings),
+        desk.evidence, desk.reach, desk.guessed, tuple(desk.findings),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Protocol
 
+import numpy as np
 import pandas as pd
 
 from recon.core.finding import Finding
@@ -24,11 +25,33 @@ class OwnAccount(Protocol):
     def kind(self) -> str:
         """Bank, wallet, card or cash."""
     @property
+    def files(self) -> tuple[str, ...]:
+        """The files that show it; empty where nobody handed it in."""
+    @property
+    def start(self) -> np.datetime64 | None:
+        """First day that the files cover; None where they do not say."""
+    @property
+    def end(self) -> np.datetime64 | None:
+        """Last day that the files cover; None where they do not say."""
+    @property
     def opening(self) -> int | None:
         """Minor units at the period's start; None where nothing prints it."""
     @property
     def closing(self) -> int | None:
         """Minor units at the period's end; None where nothing prints it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What the files handed in can show, each a share from 0 to 1.
+
+    Attributes:
+        flows: of the period's flows; 1 where no month of a known account and no account is missing.
+        balances: of the balances at its ends; 1 where no account is missing.
+    """
+
+    flows: Fraction = Fraction(1)
+    balances: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +64,8 @@ class Known:
         gaps: by own account, printed closing less (opening + lines): money that moved where no line was handed in.
         assets: the fixed-asset schedules.
         evidence: whether any line was handed in.
+        reach: how much of the flows and balances the lines can show.
+        guessed: ids of the lines whose name was guessed, or that have none.
         findings: what a person should look at.
     """
 
@@ -52,6 +77,8 @@ class Known:
     gaps: Mapping[str, int] = field(default_factory=dict)
     assets: tuple[Schedule, ...] = ()
     evidence: bool = False
+    reach: Reach = Reach()
+    guessed: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
 
 

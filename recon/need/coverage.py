@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from recon.events.accounts import OwnAccount
+from recon.ledger import reach
 from recon.need.rebuilt import Rebuilt
 
 UNNAMED = ("unknown_in", "unknown_out")
@@ -27,19 +27,9 @@ def weigh(rebuilt: Rebuilt) -> Weighed:
 
 def missing_months(rebuilt: Rebuilt) -> dict[str, list[str]]:
     """``YYYY-MM`` of each month of the period that an account's files do not reach, by account."""
-    found = {a.id: _missing(a, rebuilt) for a in rebuilt.accounts if a.files}
+    rows, ledger = rebuilt.transactions, rebuilt.ledger
+    found = {
+        a.id: reach.missing_months(a, rows[rows["account"] == a.id], ledger.period, gap=a.id in ledger.known.gaps)
+        for a in rebuilt.accounts if a.files
+    }
     return {name: months for name, months in found.items() if months}
-
-
-def _missing(account: OwnAccount, rebuilt: Rebuilt) -> list[str]:
-    mine = rebuilt.transactions[rebuilt.transactions["account"] == account.id]
-    if mine.empty:
-        return []
-    first = str(account.start or mine["date"].min())[:7]
-    last = str(account.end or mine["date"].max())[:7]
-    present = set(mine["date"].dt.strftime("%Y-%m"))
-    gap = account.id in rebuilt.ledger.known.gaps
-    return [
-        month for month in rebuilt.ledger.period.months
-        if month < first or month > last or (gap and month not in present)
-    ]

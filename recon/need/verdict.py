@@ -155,10 +155,13 @@ class Judge:
 
 
 def known_share(ledger: Ledger) -> Fraction | None:
-    """The share of sales that is documented, corroborated or stated rather than estimated; None without sales."""
-    shares = ledger.figure("total_sales").shares
-    total = sum(shares.values())
-    return 1 - Fraction(shares.get("estimated", 0), total) if total else None
+    """The share of sales that is documented, corroborated or stated rather than estimated; None without sales.
+
+    What is only assumed (``ledger.reach``) counts as known here: the checks of the evidence take off for it.
+    """
+    weights = {basis: abs(amount) for basis, amount in ledger.figure("total_sales").parts.items()}
+    total = sum(weights.values())
+    return 1 - Fraction(weights.get("estimated", 0), total) if total else None
 
 
 def sure(ledger: Ledger, doubts: Trust) -> Fraction:

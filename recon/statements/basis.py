@@ -4,16 +4,18 @@ An entry made of a figure has that figure's parts; a line of evidence has its ow
 signs, so that a customer's receipt (documented) and what he owed at both ends (stated) do not count twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
 from recon.core.money import divide
 from recon.ledger.build import Ledger
-from recon.ledger.control import Figure
+from recon.ledger.control import ASSUMED, Figure, weights
 from recon.ledger.posting import OPENING, is_cash
+from recon.ledger.reach import weaken
 from recon.statements.forms import Atom
 
 Parts = dict[str, Fraction]
@@ -21,12 +23,17 @@ Parts = dict[str, Fraction]
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """Net debit of one account under one cash-flow line from one origin, by basis."""
+    """Net debit of one account under one cash-flow line from one origin, by basis.
+
+    *parts* say how well the flow is known, *money* how well the balance that it leaves: that an amount has left the
+    bank is documented even where what it was for is a guess, or where other flows were not handed in.
+    """
 
     account: str
     opening: bool
     cash_line: int
     parts: Mapping[str, Fraction]
+    money: Mapping[str, Fraction]
 
 
 class Bases:
@@ -37,14 +44,11 @@ class Bases:
         frame = pd.DataFrame({
             "account": rows["account"], "opening": rows["month"] == OPENING, "line": rows["cash_line"],
             "source": rows["source"].where(rows["source"].isin(list(ledger.solution.figures)), ""),
-            "basis": rows["basis"], "net": rows["debit"] - rows["credit"],
+            "basis": rows["basis"], "guessed": rows["source"].isin(ledger.known.guessed),
+            "net": rows["debit"] - rows["credit"],
         })
-        sums = frame.groupby(["account", "opening", "line", "source", "basis"])["net"].sum().reset_index()
-        self.sums = [
-            _Sum(row["account"], row["opening"], row["line"],
-                 _parts(ledger.figure(row["source"]), row["net"]) or {row["basis"]: Fraction(row["net"])})
-            for row in sums.to_dict("records")
-        ]
+        sums = frame.groupby(["account", "opening", "line", "source", "basis", "guessed"])["net"].sum().reset_index()
+        self.sums = [_sum(row, ledger) for row in sums.to_dict("records")]
 
     def of(self, atom: Atom, *, opening: bool, period: bool) -> Parts:
         """Signed minor units by basis of one term (D, C, P, E or T): opening rows, the period's, or both."""
@@ -54,8 +58,21 @@ class Bases:
             if not (opening if each.opening else period):
                 continue
             if each.account.startswith(atom.of) if atom.kind != "T" else _tagged(each, int(atom.of)):
-                add(total, each.parts, sign)
+                add(total, each.money if is_cash(atom.of) else each.parts, sign)
         return total
+
+
+def _sum(row: Mapping[Hashable, Any], ledger: Ledger) -> _Sum:
+    reach, net = ledger.known.reach, int(row["net"])
+    figure = _parts(ledger.figure(row["source"]), net)
+    money = figure or _fractions(weaken({row["basis"]: net}, reach.balances))
+    flow = {ASSUMED if row["guessed"] else row["basis"]: net}
+    parts = figure or (money if row["opening"] else _fractions(weaken(flow, reach.flows)))
+    return _Sum(row["account"], row["opening"], row["line"], parts, money)
+
+
+def _fractions(parts: Mapping[str, int]) -> Parts:
+    return {basis: Fraction(amount) for basis, amount in parts.items()}
 
 
 def _parts(figure: Figure, net: int) -> Parts:
@@ -77,5 +94,4 @@ def add(total: Parts, parts: Mapping[str, Fraction], sign: int) -> None:
 
 def shares(parts: Mapping[str, Fraction]) -> dict[str, int]:
     """Weights by basis in minor units, none below zero and zeros left out."""
-    whole = {basis: abs(divide(amount.numerator, amount.denominator)) for basis, amount in parts.items()}
-    return {basis: weight for basis, weight in whole.items() if weight}
+    return weights({basis: divide(amount.numerator, amount.denominator) for basis, amount in parts.items()})

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
@@ -131,6 +132,9 @@ CATEGORIES = {
 }
 
 
+FIRST, LAST = np.datetime64("2025-01-01"), np.datetime64("2025-06-30")
+
+
 @dataclass(frozen=True)
 class Bank:
     """An own account as the ledger sees it."""
@@ -139,6 +143,9 @@ class Bank:
     opening: int
     closing: int
     kind: str = "bank"
+    files: tuple[str, ...] = ("bank.csv",)
+    start: np.datetime64 | None = FIRST
+    end: np.datetime64 | None = LAST
 
 
 @dataclass(frozen=True)

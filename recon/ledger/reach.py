@@ -1,0 +1,74 @@
+"""How far documented money can be taken at its word: names that were guessed, and flows that no file shows.
+
+A printed amount says how much moved. It does not say what for where the toolkit guessed, and the sum of all printed
+amounts is not the flow of the period where a month, a page or an account was not handed in. Both parts count as
+*assumed*: they stand in the figures as they are and are shown as estimated, but trust is not taken off for them a
+second time, because checks of their own do that.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+import pandas as pd
+
+from recon.core.money import divide
+from recon.core.period import Period
+from recon.ledger.control import ASSUMED
+from recon.ledger.known import OwnAccount, Reach
+
+#: Reasons that guess what a line was for from its pattern, or from its likeness to others, rather than from its words.
+_GUESSED = ("learned", "profile:", "abstain", "transfer_unpaired", "account_not_handed_in", "refund:profile:")
+_PROVED = ("documented", "corroborated")
+_NOT_HANDED_IN = "account_not_handed_in"
+
+
+def guessed(rows: pd.DataFrame) -> pd.Series:
+    """Which of *rows* (``core.tables.TRANSACTIONS``) have a name that was guessed, or none; booleans by its index."""
+    return rows["reason"].str.startswith(_GUESSED)
+
+
+def reach(rows: pd.DataFrame, accounts: Sequence[OwnAccount], gaps: Mapping[str, int], period: Period) -> Reach:
+    """How far the lines of *accounts* reach; *gaps* in minor units as in ``Known``.
+
+    A month that no file covers counts as an average month of its account. A gap says that lines are missing but not
+    how many: it counts as its own size, or as an average month where that is more. An account that nobody handed in
+    counts as the money that went to it and came from it, which is the least that it can have moved.
+    """
+    seen = int(rows["amount"].abs().sum())
+    if not seen:
+        return Reach()
+    handed = [a for a in accounts if a.files and a.kind != "cash"]
+    outside = (rows["funded_by"] != "") & ~rows["funded_by"].isin([a.id for a in accounts if a.files])
+    elsewhere = int(rows.loc[outside | rows["reason"].str.startswith(_NOT_HANDED_IN), "amount"].abs().sum())
+    unseen = sum((_unseen(a, rows, gaps.get(a.id, 0), period) for a in handed), Fraction(elsewhere))
+    return Reach(seen / (seen + unseen), Fraction(seen, seen + elsewhere))
+
+
+def weaken(parts: Mapping[str, int], share: Fraction) -> dict[str, int]:
+    """Signed minor units by basis, of what is documented or corroborated only *share* as such, the rest assumed."""
+    kept = {b: divide(a * share.numerator, share.denominator) if b in _PROVED else a for b, a in parts.items()}
+    kept[ASSUMED] = kept.get(ASSUMED, 0) + sum(parts.values()) - sum(kept.values())
+    return {basis: amount for basis, amount in kept.items() if amount}
+
+
+def _unseen(account: OwnAccount, rows: pd.DataFrame, gap: int, period: Period) -> Fraction:
+    """What *account* may have moved in the period and no file shows, in minor units without sign."""
+    mine = rows[rows["account"] == account.id]
+    months = mine["date"].dt.strftime("%Y-%m").nunique()
+    average = Fraction(int(mine["amount"].abs().sum()), max(1, months))
+    least = max(average, Fraction(abs(gap))) if gap else Fraction(0)
+    return max(least, average * len(missing_months(account, mine, period, gap=bool(gap))))
+
+
+def missing_months(account: OwnAccount, mine: pd.DataFrame, period: Period, *, gap: bool) -> list[str]:
+    """``YYYY-MM`` of each month of *period* that the files of *account* do not reach; *mine* are its lines.
+
+    Without lines nothing is said. Between the first and the last day only an account with a *gap* can miss a month: a
+    month without a line is otherwise a quiet month.
+    """
+    if mine.empty:
+        return []
+    first = str(account.start or mine["date"].min())[:7]
+    last = str(account.end or mine["date"].max())[:7]
+    present = set(mine["date"].dt.strftime("%Y-%m"))
+    return [month for month in period.months if month < first or month > last or (gap and month not in present)]
