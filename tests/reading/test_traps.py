@@ -212,7 +212,7 @@ def test_spreadsheet_dates_serial_or_as_text_are_days():
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(range(256)), "picture_heic"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(range(256)), "picture_broken"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "locked_workbook"),
     ],
 )

@@ -10,6 +10,8 @@ Floats = npt.NDArray[np.float64]
 #: A box this many times wider than high says which way its line runs; words that a page needs before more than its
 #: tilt is judged.
 _LONG, _FEW = 2.5, 12
+#: Heights of a word by which the next one on its line may stand higher or lower.
+_SAME = 0.4
 #: Steps by which a line is followed from a word to the page's middle.
 _STEPS = 24
 #: Rounds in which boxes that disagree with the rest lose their say, by how many deviations, and a slope that never is
@@ -97,16 +99,39 @@ def _terms(x: Floats, y: Floats, count: int) -> Floats:
 
 
 def _slope(corners: Floats) -> Floats:
-    """The factors of the lines' slope."""
+    """The factors of the lines' slope: first by each long word's own run, then by the runs to its neighbours."""
     start, end = corners[:, [0, 3]].mean(axis=1), corners[:, [1, 2]].mean(axis=1)
     along = end - start
     depth = np.linalg.norm(corners[:, 3] - corners[:, 0], axis=1)
     long = (np.linalg.norm(along, axis=1) > _LONG * depth) & (along[:, 0] > 0)
     if not long.any():
         return np.zeros(1)
-    middle, run = (start + end)[long] / 2, along[long]
     count = 5 if long.sum() >= _FEW else 1
+    factors = _along(start[long], end[long], count)
+    if count > 1:
+        for _ in range(_ROUNDS // 2):
+            left, right = _neighbours(start, end, _levelled(np.stack([start, end]), factors), float(np.median(depth)))
+            if len(left) >= _FEW:
+                factors = _along(left, right, count)
+    return factors
+
+
+def _along(start: Floats, end: Floats, count: int) -> Floats:
+    """The factors of a slope that runs *start* (n, 2) to *end*."""
+    middle, run = (start + end) / 2, end - start
     return _fitted(_terms(middle[:, 0], middle[:, 1], count), run[:, 1] / run[:, 0], run[:, 0])
+
+
+def _neighbours(start: Floats, end: Floats, level: Floats, high: float) -> tuple[Floats, Floats]:
+    """Middles of each word and of the next one on its line; *level* (2, n, 2) are their ends about level."""
+    middle = (start + end) / 2
+    left, right = level[0], level[1]
+    gap = left[None, :, 0] - right[:, None, 0]
+    off = np.abs(left[None, :, 1] - right[:, None, 1])
+    gap = np.where((gap > -high) & (left[None, :, 0] > left[:, None, 0]) & (off < _SAME * high), gap, np.inf)
+    following = np.argmin(gap, axis=1)
+    known = np.isfinite(gap[np.arange(len(gap)), following]) & (middle[following, 0] - middle[:, 0] > high)
+    return middle[known], middle[following[known]]
 
 
 def _fitted(terms: Floats, slope: Floats, weight: Floats) -> Floats:

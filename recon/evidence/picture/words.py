@@ -1,5 +1,6 @@
 """Lines that a recogniser found → words: parted at spaces, and where characters stand further apart than is usual."""
 
+import re
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from typing import Any
@@ -9,8 +10,11 @@ import numpy.typing as npt
 
 Word = tuple[str, float, npt.NDArray[np.float32]]  # text, confidence, four corners clockwise from the text's top left
 
-#: The least gap between two words, in heights of their line.
-_SPACE = 0.3
+#: The least gap between two words, and beside a figure or between Chinese words, which no space would part, in heights
+#: of their line; where Chinese and Japanese scripts begin.
+_SPACE, _CELL = 0.3, 0.6
+_CJK = "\u2e80"
+_FIGURE = re.compile(r"[-+(]?[¥￥$€£]?\d[\d,.]*[.,]\d\d\)?")
 
 
 def split(text: str, score: float, quad: npt.NDArray[np.float32], parts: Any) -> Iterator[Word]:
@@ -28,7 +32,9 @@ def split(text: str, score: float, quad: npt.NDArray[np.float32], parts: Any) ->
         taken += len(span[0])
     words = [_joined(group) for group in groups]
     for before, after in pairwise(words):
-        _part(before[2], after[2])
+        figure = any(_FIGURE.fullmatch(word) for word, _, _ in (before, after))
+        cells = figure or min(before[0][-1], after[0][0]) >= _CJK
+        _part(before[2], after[2], _CELL if cells else _SPACE)
     yield from words
 
 
@@ -43,11 +49,11 @@ def _apart(before: npt.NDArray[np.float32], after: npt.NDArray[np.float32]) -> b
     return float(np.linalg.norm(after[0] - before[1])) > depth
 
 
-def _part(before: npt.NDArray[np.float32], after: npt.NDArray[np.float32]) -> None:
+def _part(before: npt.NDArray[np.float32], after: npt.NDArray[np.float32], least: float) -> None:
     """Trim two words' corners in place so that the space between them shows: recognisers tell places roughly."""
     depth = float(np.linalg.norm(before[3] - before[0]))
     along = (before[1] - before[0]) / max(float(np.linalg.norm(before[1] - before[0])), 1.0)
-    missing = _SPACE * depth - float((after[0] - before[1]) @ along)
+    missing = least * depth - float((after[0] - before[1]) @ along)
     if missing > 0:
         before[1:3] -= along * missing / 2
         after[[0, 3]] += along * missing / 2
