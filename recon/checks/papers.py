@@ -12,7 +12,7 @@ from recon.events.words import plain
 
 def invoices_paid(desk: Desk) -> Iterator[Check]:
     """Invoices of parties that no line pays and no list of debts names: papers without a business behind them."""
-    papers = [match for match in desk.matches if match.side and match.receipt.total]
+    papers = [match for match in desk.matches if match.side in {"sale", "purchase"} and match.receipt.total]
     total = sum(abs(int(match.receipt.total or 0)) for match in papers)
     if not total:
         yield unknown("invoices_paid", "authenticity", "no_invoices")

@@ -16,6 +16,7 @@ from recon.events.assign import assign
 from recon.events.columns import Bools, Ints, amounts, days, live, texts
 from recon.events.instalments import adding_up
 from recon.events.marks import is_own
+from recon.events.papers import NO_MONEY, sorted_out
 from recon.events.words import plain
 from recon.reading.result import Reading, Receipt
 
@@ -26,10 +27,12 @@ class Match:
 
     Attributes:
         receipt, file: the document and its file.
-        side: ``sale`` (the business is the seller), ``purchase`` (the buyer), or empty where neither name tells.
+        side: ``sale`` (the business is the seller), ``purchase`` (the buyer), ``loan`` (it borrows by a contract),
+            ``none`` (a paper that moves no money), or empty where neither name tells.
         line: id of the line in TRANSACTIONS, or empty; several documents may name one line that paid them together.
         confidence: 0 to 1; 0 without a line.
         more: ids of further lines where the document was paid in parts; *line* is the first part.
+        aside: why the document is no event of its own (``copy``, ``cancelled``, ``void``), or empty.
     """
 
     receipt: Receipt
@@ -38,6 +41,7 @@ class Match:
     line: str
     confidence: float
     more: tuple[str, ...] = ()
+    aside: str = ""
 
 
 Matches = tuple[Match, ...]
@@ -70,12 +74,12 @@ def match(
         A match for every document, in order of file; and a finding for each one without a line: a purchase was paid
         in cash or by the owner or is still owed, a sale was paid in cash or is still a receivable.
     """
-    ordered = sorted(readings, key=lambda reading: reading.file)
-    documents = [(reading.file, receipt) for reading in ordered for receipt in reading.receipts]
-    if not documents:
+    papers, odd = sorted_out(readings)
+    if not papers:
         return (), ()
+    documents = [(paper.file, paper.receipt) for paper in papers]
     names = tuple(plain(name) for name in (case.case.name, case.owner.name, *(own.holder for own in accounts)) if name)
-    sides = [_side(receipt, names) for _, receipt in documents]
+    sides = ["none" if paper.aside else _side(paper.receipt, names) for paper in papers]
     rows = np.flatnonzero(live(transactions) & ~_own_money(transactions))
     receipts, window = [receipt for _, receipt in documents], settings.whole("receipt_days")
     left, right, score = _candidates(receipts, sides, transactions, rows, window)
@@ -87,8 +91,9 @@ def match(
     for n, (file, receipt) in enumerate(documents):
         lines, sure = paid.get(n, ((), 0.0))
         first, *more = (ids[row] for row in lines) if lines else ("",)
-        found.append(Match(receipt, file, sides[n], first, sure, tuple(more)))
-    return tuple(found), tuple(_open(item, case.case.currency) for item in found if not item.line)
+        found.append(Match(receipt, file, sides[n], first, sure, tuple(more), papers[n].aside))
+    open_ones = (item for item in found if not item.line and item.side != "none")
+    return tuple(found), (*odd, *(_open(item, case.case.currency) for item in open_ones))
 
 
 def _in_parts(
@@ -98,7 +103,7 @@ def _in_parts(
     free = set(rows.tolist()) - {row for lines, _ in paid.values() for row in lines}
     found: _Paid = {}
     for n, receipt in enumerate(documents):
-        if n in paid or n in found or not receipt.total or receipt.date is None or not sides[n]:
+        if n in paid or n in found or not receipt.total or receipt.date is None or sides[n] not in {"sale", "purchase"}:
             continue
         when = int(receipt.date.astype("datetime64[D]").astype(np.int64))
         near = _of_party(receipt, sides[n], frame, np.array(sorted(free), dtype=np.int64), when, window)
@@ -178,7 +183,11 @@ def _own_money(frame: pd.DataFrame) -> Bools:
 
 def _side(receipt: Receipt, names: tuple[str, ...]) -> str:
     """Whether the business sold or bought, by its names among the document's parties; buying is what a till slip is."""
+    if receipt.kind in NO_MONEY:
+        return "none"
     seller, buyer = plain(receipt.seller), plain(receipt.buyer)
+    if receipt.kind == "loan_contract":
+        return "" if is_own(seller, names) else "loan"
     if is_own(seller, names) or any(name in seller for name in names if len(name) > _SHORT):
         return "sale"
     if not buyer or is_own(buyer, names) or any(name in buyer for name in names if len(name) > _SHORT):
@@ -199,10 +208,12 @@ def _candidates(
         if receipt.total is None or receipt.date is None:
             continue
         when = int(receipt.date.astype("datetime64[D]").astype(np.int64))
-        signs = {"sale": (1,), "purchase": (-1,)}.get(side, (1, -1))
+        if side == "none":
+            continue
+        signs = {"sale": (1,), "purchase": (-1,), "loan": (1,)}.get(side, (1, -1))
         for row in [row for sign in signs for row in by_amount.get(sign * receipt.total, [])]:
             gap = abs(int(day[row]) - when)
-            other = plain(receipt.buyer if money[row] > 0 else receipt.seller)
+            other = plain(receipt.buyer if money[row] > 0 and side != "loan" else receipt.seller)
             score = 1 - gap / (window + 1) + 2 * _same_party(other, party[row])
             if gap <= window and score >= _ENOUGH:
                 edges.append((n, row, score))
@@ -221,9 +232,13 @@ def _sure(score: float) -> float:
     return round(1 - 0.5 * 2 ** -(2 * score), 3)
 
 
+#: What is asked of a document without a line, by its side.
+_OPEN = {"sale": "sale_unpaid", "purchase": "purchase_unpaid", "loan": "loan_unseen"}
+
+
 def _open(item: Match, currency: str) -> Finding:
     receipt = item.receipt
-    code = {"sale": "sale_unpaid", "purchase": "purchase_unpaid"}.get(item.side, "document_unmatched")
+    code = _OPEN.get(item.side, "document_unmatched")
     places = decimals(receipt.currency or currency)
     return Finding(code, "look", Source(item.file, receipt.page), {
         "total": "?" if receipt.total is None else to_text(receipt.total, places),
