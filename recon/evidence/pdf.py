@@ -9,7 +9,7 @@ import numpy as np
 from recon.core.errors import ReconError
 from recon.core.source import Source
 from recon.evidence.page import Page
-from recon.evidence.pdfium import TOGETHER, Words, opened, words
+from recon.evidence.pdfium import TOGETHER, Words, count, opened, words
 
 Box = tuple[float, float, float, float]
 
@@ -21,11 +21,14 @@ def pages(data: bytes, name: str, password: str | None = None) -> list[Page]:
         ReconError: ``locked`` without the right password, ``broken``, or ``too_large`` past the caps.
     """
     with opened(data, name, password) as document:
-        return [page for first in range(1, len(document) + 1, TOGETHER) for page in _chunk(document, name, first)]
+        return [page for found in chunks(document, name) for page in pages_of(found)]
 
 
-def _chunk(document: Any, name: str, first: int) -> Iterator[Page]:
-    return pages_of(words(document, name, first, min(first + TOGETHER, len(document) + 1)))
+def chunks(document: Any, name: str) -> Iterator[Words]:
+    """Words of all pages of an open document, a number of pages at a time."""
+    stop = count(document) + 1
+    for first in range(1, stop, TOGETHER):
+        yield words(document, name, first, min(first + TOGETHER, stop))
 
 
 def pages_of(found: Words) -> Iterator[Page]:

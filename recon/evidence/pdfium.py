@@ -75,20 +75,31 @@ def opened(data: bytes, name: str, password: str | None) -> Iterator[Any]:
     Raises:
         ReconError: ``locked`` without the right password, ``broken``, or ``too_large`` past the caps.
     """
-    import pypdfium2  # noqa: PLC0415 loaded only when a PDF comes
-    import pypdfium2.raw as pdfium  # noqa: PLC0415 likewise
+    import pypdfium2_raw as pdfium  # noqa: PLC0415 loaded only when a PDF comes, and without its helpers
 
+    pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2))
     fontless = _fontless(pdfium)
     pdfium.FPDF_SetSystemFontInfo(fontless)
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), password.encode() if password else None)
     try:
-        with pypdfium2.PdfDocument(data, password=password) as document:
-            if len(document) > PAGES:
-                raise ReconError("too_large", Source(name))
-            yield document
-    except pypdfium2.PdfiumError as slip:
-        raise ReconError("locked" if "password" in str(slip).casefold() else "broken", Source(name)) from slip
+        if not document:
+            locked = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD
+            raise ReconError("locked" if locked else "broken", Source(name))
+        if pdfium.FPDF_GetPageCount(document) > PAGES:
+            raise ReconError("too_large", Source(name))
+        yield document
     finally:
+        if document:
+            pdfium.FPDF_CloseDocument(document)
         pdfium.FPDF_SetSystemFontInfo(pdfium.FPDF_GetDefaultSystemFontInfo())
+
+
+def count(document: Any) -> int:
+    """How many pages a document has."""
+    import pypdfium2_raw as pdfium  # noqa: PLC0415 likewise
+
+    pages: int = pdfium.FPDF_GetPageCount(document)
+    return pages
 
 
 def _fontless(pdfium: Any) -> Any:
@@ -107,11 +118,11 @@ def words(document: Any, name: str, first: int, stop: int) -> Words:
     Raises:
         ReconError: ``broken``, or ``too_large`` where a page holds more characters than any page of print.
     """
-    import pypdfium2.raw as pdfium  # noqa: PLC0415 loaded only when a PDF comes
+    import pypdfium2_raw as pdfium  # noqa: PLC0415 likewise
 
     reader = _Reader(pdfium)
     for number in range(first, stop):
-        handle = pdfium.FPDF_LoadPage(document.raw, number - 1)
+        handle = pdfium.FPDF_LoadPage(document, number - 1)
         if not handle:
             raise ReconError("broken", Source(name, number))
         text = pdfium.FPDFText_LoadPage(handle)
@@ -230,13 +241,13 @@ def _first_prints(
     spot = (page.astype(np.int64) << 40) | (x << 20) | y
     order = np.argsort(spot, kind="stable")
     same = np.flatnonzero(spot[order[1:]] == spot[order[:-1]])
-    again, seen = [], set()
-    for k in np.unique(np.concatenate((order[same], order[same + 1]))).tolist():
+    again, seen = np.zeros(len(spot), bool), set()
+    for k in sorted({*order[same].tolist(), *order[same + 1].tolist()}):
         print_ = (int(spot[k]), codes[start[k] : stop[k]].tobytes())
         if print_ in seen:
-            again.append(k)
+            again[k] = True
         seen.add(print_)
-    return np.delete(np.arange(len(spot)), again)
+    return np.flatnonzero(~again)
 
 
 def _upright(box: _Boxes, shape: _Boxes) -> _Boxes:

@@ -6,7 +6,6 @@ tables sees every line with the rows around it. A result is given only where the
 they do line by line, nothing is left over, and the whole chain of balances closes.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
@@ -15,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from recon.core.money import decimals
-from recon.evidence.pdf import pages_of
-from recon.evidence.pdfium import TOGETHER, Words, opened, words
+from recon.evidence.pdf import chunks, pages_of
+from recon.evidence.pdfium import Words, count, opened, words
 from recon.reading.accounts import Body
 from recon.reading.bulk import closing
 from recon.reading.columns import Rows, segments
@@ -63,7 +62,7 @@ def read(data: bytes, name: str, password: str | None) -> tuple[Tables, Shown] |
         ReconError: as :func:`recon.evidence.pdf.pages`.
     """
     with opened(data, name, password) as document:
-        if len(document) <= _HEAD:
+        if count(document) <= _HEAD:
             return None
         plan = _plan(words(document, name, 1, _HEAD + 1), name)
         for _ in range(_TRIES):
@@ -116,7 +115,7 @@ def _same(part: Part, other: Part) -> bool:
 def _gathered(document: Any, name: str, plan: Plan) -> Store | None:
     """The lines of all pages, None where one is out of the way."""
     store = Store(plan.frame, plan.part)
-    for chunk in _chunks(document, name):
+    for chunk in chunks(document, name):
         if not len(chunk.start):
             return None
         found = cut(chunk, plan.frame.bounds)
@@ -130,11 +129,6 @@ def _gathered(document: Any, name: str, plan: Plan) -> Store | None:
         if not store.take(found, chunk):
             return None
     return store
-
-
-def _chunks(document: Any, name: str) -> Iterator[Words]:
-    for first in range(1, len(document) + 1, TOGETHER):
-        yield words(document, name, first, min(first + TOGETHER, len(document) + 1))
 
 
 def _judged(store: Store, plan: Plan, name: str) -> tuple[Tables, Shown] | None:

@@ -168,7 +168,7 @@ def _texts(words: Words, text: Text, order: _Ints, new: _Flags, close: _Flags) -
     last = np.append(first[1:], len(order)) - 1
     found = text.pieces(start[first], stop[last])
     parted = np.flatnonzero(~new[1:] & ~follows) + 1
-    for k in np.unique(np.searchsorted(first, parted, "right") - 1).tolist():
+    for k in sorted(set((np.searchsorted(first, parted, "right") - 1).tolist())):
         found[k] = "".join(_parts(text.pieces(start[first[k] : last[k] + 1], stop[first[k] : last[k] + 1]),
                                   close[first[k] : last[k] + 1].tolist()))
     return found

@@ -135,10 +135,11 @@ def _worded(found: Cut, others: Sequence[int]) -> _Flags:
 
 def _furniture_taken(found: Cut, heads: _Ints, anchor: _Flags, owner: _Ints) -> bool:
     """Whether a line at the top of a page without a header would go on with a row: it may be a repeated title."""
-    headed = np.isin(found.page, found.page[heads])
+    headed = np.zeros(int(found.page[-1]) + 1, bool)
+    headed[found.page[heads]] = True
     rows = np.flatnonzero(anchor)
     first = dict(zip(found.page[rows[::-1]].tolist(), rows[::-1].tolist(), strict=True))
-    taken = np.flatnonzero((owner >= 0) & ~headed)
+    taken = np.flatnonzero((owner >= 0) & ~headed[found.page])
     places = zip(taken.tolist(), found.page[taken].tolist(), strict=True)
     return any(k < first.get(page, len(owner)) for k, page in places)
 

@@ -3,20 +3,21 @@
 import hashlib
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recon.core.errors import ReconError
 from recon.core.finding import Finding
 from recon.core.source import Source
-from recon.evidence import archive, sheet
 from recon.evidence.page import Grid
-from recon.evidence.text import Text, decode
 from recon.reading.columns import Rows
 from recon.reading.completeness import printed_page
 from recon.reading.doubt import complete
 from recon.reading.paged import read_pdf, reading_of
 from recon.reading.result import Outcome, Reading
 from recon.reading.table import read_tables
+
+if TYPE_CHECKING:
+    from recon.evidence.text import Text
 
 #: Larger files are refused: a statement of a million lines has a tenth of this.
 _BYTES = 1 << 30
@@ -82,6 +83,8 @@ def _routed(data: bytes, name: str, path: Path | None, password: str | None) -> 
     if data.startswith(_OLE) or (
         data[:2] in _BIFF and data[2:4] in {b"\x08\x00", b"\x06\x00", b"\x04\x00", b"\x10\x00"}
     ):
+        from recon.evidence import sheet  # noqa: PLC0415 loaded only when a workbook comes
+
         return _tables(sheet.old_workbook(data, name), name)
     if (data.startswith(_PICTURES) and not data[:64].isascii()) or data[4:12] in _HEIC:
         return _picture(path, data, name)
@@ -89,6 +92,8 @@ def _routed(data: bytes, name: str, path: Path | None, password: str | None) -> 
 
 
 def _zipped(data: bytes, name: str, password: str | None) -> Reading:
+    from recon.evidence import archive, sheet  # noqa: PLC0415 loaded only when an archive comes
+
     if archive.is_office(data):
         return _tables(sheet.workbook(data, name), name)
     if b"OFD.xml" in data[: 1 << 16] or b"OFD.xml" in data[-(1 << 16) :]:
@@ -101,6 +106,8 @@ def _zipped(data: bytes, name: str, password: str | None) -> Reading:
 
 
 def _member(data: bytes, name: str, password: str | None) -> Reading:
+    from recon.evidence import archive  # noqa: PLC0415 likewise
+
     if data.startswith(b"PK\x03\x04") and not archive.is_office(data) and b"OFD.xml" not in data[: 1 << 16]:
         return refused(name, ReconError("nested_archive"))
     return read_bytes(data, name, None, password)
@@ -128,6 +135,9 @@ def _together(readings: list[Reading], name: str) -> Reading:
 
 
 def _text(data: bytes, name: str) -> Reading:
+    from recon.evidence import sheet  # noqa: PLC0415 loaded only when text comes
+    from recon.evidence.text import decode  # noqa: PLC0415 likewise
+
     text = decode(data)
     if text.text.count("\x00") * 50 > len(text.text) or _binary(text.text[:4096]):
         raise ReconError("not_evidence")
@@ -140,7 +150,7 @@ def _text(data: bytes, name: str) -> Reading:
     return _large(data, text, name) or _tables([sheet.separated(text.text)], name, text)
 
 
-def _large(data: bytes, text: Text, name: str) -> Reading | None:
+def _large(data: bytes, text: "Text", name: str) -> Reading | None:
     """A large plain table, read by columns at once; None where the reader of rows has to look."""
     from recon.reading import bulk  # noqa: PLC0415 loaded only when a large file comes
 
@@ -194,7 +204,7 @@ def _picture(path: Path | None, data: bytes, name: str) -> Reading:
         return read_picture(Path(handle.name), name)
 
 
-def _tables(grids: list[Grid], name: str, text: Text | None = None) -> Reading:
+def _tables(grids: list[Grid], name: str, text: "Text | None" = None) -> Reading:
     """Grids through the table reader."""
     rows = Rows([], [], [])
     for grid in grids:
