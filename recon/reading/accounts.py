@@ -249,8 +249,9 @@ def _doubted(
     """The verdict weakened by what arithmetic cannot settle: dates, rows that were not read, columns, signs."""
     part, way, chain = body.part, choice.way, choice.chains[key]
     proven, settled = verdict.outcome == "proven", chain.links - len(chain.broken) >= _SETTLED
+    astray = proven and _astray(account)
     doubts = (
-        ("date_out_of_order", proven and _astray(account)),
+        ("date_out_of_order", astray and not body.rows.dated),
         ("year_unknown", body.dates.no_year and part.facts.end is None),
         ("day_or_month", body.dates.undecided),
         ("rows_unread", bool(part.unread)),
@@ -259,7 +260,7 @@ def _doubted(
     )
     code = next((code for code, holds in doubts if holds), "")
     if not code:
-        return verdict, []
+        return verdict, [Finding("date_out_of_order", "look", body.source())] if astray else []
     place = body.source(part.unread if code == "rows_unread" else ())
     weaker = ORDER.index(verdict.outcome) < ORDER.index("doubtful")
     return Verdict("doubtful", code) if weaker else verdict, [Finding(code, "look", place)]

@@ -39,6 +39,7 @@ class Rows:
         page, line: place of each row.
         box: float32 (n, 4) of each row, or None.
         exact: cells were separate in the file, so that a column cannot have been cut wrongly.
+        dated: dates that do not fit were looked at twice: they are printed so.
     """
 
     cells: list[list[str]]
@@ -46,6 +47,7 @@ class Rows:
     line: list[int]
     box: npt.NDArray[np.float32] | None = None
     exact: bool = True
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

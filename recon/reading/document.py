@@ -8,12 +8,10 @@ from recon.core.finding import Finding
 from recon.core.source import Source
 from recon.evidence import picture
 from recon.evidence.page import Page
+from recon.reading import scan
 from recon.reading.documents.paper import names_itself, papers, speaks_of_account
 from recon.reading.documents.record import Record
-from recon.reading.layout import rows_of
-from recon.reading.paged import reading_of
 from recon.reading.result import Outcome, Reading
-from recon.reading.table import read_tables
 
 #: Outcomes from best to worst: a file is as good as its worst document.
 _WORSE: tuple[Outcome, ...] = ("proven", "unprovable", "doubtful", "inconsistent")
@@ -30,15 +28,16 @@ def read_picture(path: Path, name: str, password: str | None = None) -> Reading:
     Raises:
         ReconError: the picture cannot be opened or is too large.
     """
-    pages = _look(path, name, password, "rapidocr")
-    statement = None if names_itself(pages) else _statement(pages, name)
-    reading = statement if statement is not None and statement.outcome == "proven" else read_pages(pages, name)
+    pages = picture.look(path, name, password)
+    statement = None if names_itself(pages) else scan.statement(pages, path, name, password)
+    reading = statement if statement is not None and scan.stands(statement) else read_pages(pages, name)
     if reading is None and statement is not None:
         reading = statement
     elif reading is None or _wanting(reading):
-        reading = _second_look(path, name, password, reading)
+        reading = _second_look(path, name, password, reading, pages)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return replace(reading or _not_a_document(pages, name), digest=digest, pages=len(pages))
+    shapes = {page.number: page.shape for page in pages if page.shape}
+    return replace(reading or _not_a_document(pages, name), digest=digest, pages=len(pages), shapes=shapes)
 
 
 def read_pages(pages: list[Page], name: str) -> Reading | None:
@@ -59,32 +58,16 @@ def read_pages(pages: list[Page], name: str) -> Reading | None:
     return Reading(name, kind, outcome, reason, receipts=receipts, findings=findings, pages=len(pages))
 
 
-def _statement(pages: list[Page], name: str) -> Reading | None:
-    """A photographed statement through the reader of tables; where it proves nothing, OCR leaves it doubtful."""
-    found = read_tables(rows_of(pages), name) if any(page.words for page in pages) else None
-    if found is None or not any(len(account.lines) for account in found.accounts):
-        return None
-    reading = reading_of(found, name)
-    if reading.outcome in {"unprovable", "inconsistent"}:
-        return replace(reading, outcome="doubtful", reason="picture_statement_unproven", params={})
-    return reading
-
-
-def _look(path: Path, name: str, password: str | None, engine: picture.Engine) -> list[Page]:
-    """The pages of a picture file or of a PDF of pictures, by one engine."""
-    if path.suffix.lower() == ".pdf":
-        return picture.read_pdf(path, name, password=password, engine=engine)
-    return picture.read(path, name, engine)
-
-
 def _wanting(reading: Reading) -> int:
     """How many totals and dates were not found."""
     return sum((receipt.total is None) + (receipt.date is None) for receipt in reading.receipts)
 
 
-def _second_look(path: Path, name: str, password: str | None, first: Reading | None) -> Reading | None:
+def _second_look(
+    path: Path, name: str, password: str | None, first: Reading | None, pages: list[Page]
+) -> Reading | None:
     """The second engine's reading where it finds more than the *first*; one engine alone is doubtful."""
-    second = read_pages(_look(path, name, password, "tesseract"), name)
+    second = read_pages(picture.look(path, name, password, "tesseract", pages), name)
     if second is None or (first is not None and _wanting(second) >= _wanting(first)):
         return first
     receipts = tuple(replace(receipt, uncertain=_FIELDS) for receipt in second.receipts)

@@ -19,8 +19,8 @@ _ALIKE = frozenset(frozenset(pair) for pair in ("08", "06", "09", "17", "38", "5
 #: What it costs to take a printed figure for another: by digit that looks alike, by another digit, by a digit lost or
 #: seen where there is none, for a lost decimal point, for a sign, and for a figure that was not read at all.
 _LIKE, _OTHER, _LOST, _POINT, _SIGN, _UNREAD = 1.0, 2.5, 2.0, 1.2, 2.0, 1.2
-#: A figure that another look at the picture gave.
-_SECOND = 0.4
+#: A figure that another look at the picture gave, and on top where two engines read the same.
+_SECOND, _SURE = 0.4, 3.0
 #: What it costs to let a line not lead from its balance to the next: no repair may cost more.
 BREAK = 4.5
 
@@ -32,6 +32,7 @@ class Figures:
     Attributes:
         amount, balance: int64 (n,), in +, out −.
         amounts, balances: further readings of some of them, by line.
+        sure_amounts, sure_balances: lines of which two engines read the same: what they print is no misreading.
         opening, closing: printed balances at the ends, None where none is.
         signed: whether the sign of amounts was read, too.
     """
@@ -42,6 +43,8 @@ class Figures:
     balances: Mapping[int, Sequence[int]]
     opening: int | None = None
     closing: int | None = None
+    sure_amounts: frozenset[int] = frozenset()
+    sure_balances: frozenset[int] = frozenset()
     signed: bool = True
 
 
@@ -146,25 +149,25 @@ def _end(figures: Figures, value: int) -> float:
 
 def _stands(figures: Figures, k: int, value: int) -> float:
     """The cost of taking line *k*'s balance for *value*."""
-    return _read(int(figures.balance[k]), figures.balances.get(k, ()), value)
+    return _read(int(figures.balance[k]), figures.balances.get(k, ()), value, sure=k in figures.sure_balances)
 
 
 def _moved(figures: Figures, k: int, needed: int) -> tuple[float, int]:
     """The cost of line *k*'s amount being *needed*, and the amount taken: as read where that would cost too much."""
     read = int(figures.amount[k])
-    price = _read(read, figures.amounts.get(k, ()), needed)
+    price = _read(read, figures.amounts.get(k, ()), needed, sure=k in figures.sure_amounts)
     if not figures.signed:
         price = min(price, 0.1 + _read(-read if read != NOTHING else read, figures.amounts.get(k, ()), needed))
     return (price, needed) if price < BREAK else (BREAK, read)
 
 
-def _read(first: int, others: Iterable[int], value: int) -> float:
-    """The cost of a printed *value* having been read as *first*, and by other looks as *others*."""
+def _read(first: int, others: Iterable[int], value: int, *, sure: bool = False) -> float:
+    """The cost of a printed *value* read as *first* (by two engines if *sure*), and by other looks as *others*."""
     if value == first:
         return 0.0
     if value in others:
         return _SECOND
-    return _UNREAD if first == NOTHING else distance(first, value)
+    return _UNREAD if first == NOTHING else distance(first, value) + _SURE * sure
 
 
 @lru_cache(maxsize=1 << 16)

@@ -36,7 +36,10 @@ class Lines:
         text: text columns by name (of TEXTS), each a list of n strings, empty where nothing is printed.
         box: float32 (n, 4) left, top, right, bottom in points on the page, or None where there is no picture.
         unpinned: positions of lines that no arithmetic confirms even where the account is proven: the first line's
-            amount where no opening balance is printed.
+            amount where no opening balance is printed, and lines of a picture that are not *verified*.
+        state: of a picture, by line: ``verified`` (as read, and confirmed by the balances around it), ``repaired`` (a
+            misread figure was put right by arithmetic) or ``suspect``; empty for a digital file.
+        repairs: by position of a repaired line: the field, what was read, and what was taken instead.
     """
 
     date: npt.NDArray[np.datetime64]
@@ -47,6 +50,8 @@ class Lines:
     text: Mapping[str, list[str]] = field(default_factory=dict)
     box: npt.NDArray[np.float32] | None = None
     unpinned: tuple[int, ...] = ()
+    state: tuple[str, ...] = ()
+    repairs: Mapping[int, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """How many lines."""
@@ -160,7 +165,7 @@ class Reading:
     """One file, read.
 
     *reason* is the code of a sentence under ``reading.reason`` in the words, *params* what it is filled with;
-    *digest* is the file's SHA-256 in hex.
+    *digest* is the file's SHA-256 in hex; *shapes* tells by page how it lies in its picture (``evidence.page.Page``).
     """
 
     file: str
@@ -173,3 +178,4 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     digest: str = ""
     pages: int = 0
+    shapes: Mapping[int, tuple[float, ...]] = field(default_factory=dict)
