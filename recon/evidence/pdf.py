@@ -9,7 +9,7 @@ import numpy as np
 from recon.core.errors import ReconError
 from recon.core.source import Source
 from recon.evidence.page import Page
-from recon.evidence.pdfium import TOGETHER, Words, count, opened, words
+from recon.evidence.pdfium import Words, opened
 
 Box = tuple[float, float, float, float]
 
@@ -21,14 +21,7 @@ def pages(data: bytes, name: str, password: str | None = None) -> list[Page]:
         ReconError: ``locked`` without the right password, ``broken``, or ``too_large`` past the caps.
     """
     with opened(data, name, password) as document:
-        return [page for found in chunks(document, name) for page in pages_of(found)]
-
-
-def chunks(document: Any, name: str) -> Iterator[Words]:
-    """Words of all pages of an open document, a number of pages at a time."""
-    stop = count(document) + 1
-    for first in range(1, stop, TOGETHER):
-        yield words(document, name, first, min(first + TOGETHER, stop))
+        return [page for found in document.chunks() for page in pages_of(found)]
 
 
 def pages_of(found: Words) -> Iterator[Page]:

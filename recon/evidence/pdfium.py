@@ -69,7 +69,7 @@ class Words:
 
 
 @contextmanager
-def opened(data: bytes, name: str, password: str | None) -> Iterator[Any]:
+def opened(data: bytes, name: str, password: str | None) -> Iterator["Document"]:
     """An open document, its fonts taken from the file alone: words need no glyphs of the system's.
 
     Raises:
@@ -80,26 +80,16 @@ def opened(data: bytes, name: str, password: str | None) -> Iterator[Any]:
     pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2))
     fontless = _fontless(pdfium)
     pdfium.FPDF_SetSystemFontInfo(fontless)
-    document = pdfium.FPDF_LoadMemDocument64(data, len(data), password.encode() if password else None)
+    handle = pdfium.FPDF_LoadMemDocument64(data, len(data), password.encode() if password else None)
     try:
-        if not document:
+        if not handle:
             locked = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD
             raise ReconError("locked" if locked else "broken", Source(name))
-        if pdfium.FPDF_GetPageCount(document) > PAGES:
-            raise ReconError("too_large", Source(name))
-        yield document
+        yield Document(pdfium, handle, name)
     finally:
-        if document:
-            pdfium.FPDF_CloseDocument(document)
+        if handle:
+            pdfium.FPDF_CloseDocument(handle)
         pdfium.FPDF_SetSystemFontInfo(pdfium.FPDF_GetDefaultSystemFontInfo())
-
-
-def count(document: Any) -> int:
-    """How many pages a document has."""
-    import pypdfium2_raw as pdfium  # noqa: PLC0415 likewise
-
-    pages: int = pdfium.FPDF_GetPageCount(document)
-    return pages
 
 
 def _fontless(pdfium: Any) -> Any:
@@ -112,63 +102,67 @@ def _fontless(pdfium: Any) -> Any:
     return info
 
 
-def words(document: Any, name: str, first: int, stop: int) -> Words:
-    """Words of the pages numbered *first* to *stop* − 1, overprints and slanted watermarks removed.
-
-    Raises:
-        ReconError: ``broken``, or ``too_large`` where a page holds more characters than any page of print.
-    """
-    import pypdfium2_raw as pdfium  # noqa: PLC0415 likewise
-
-    reader = _Reader(pdfium)
-    for number in range(first, stop):
-        handle = pdfium.FPDF_LoadPage(document, number - 1)
-        if not handle:
-            raise ReconError("broken", Source(name, number))
-        text = pdfium.FPDFText_LoadPage(handle)
-        try:
-            if not reader.page(handle, text):
-                raise ReconError("too_large", Source(name, number))
-        finally:
-            pdfium.FPDFText_ClosePage(text)
-            pdfium.FPDF_ClosePage(handle)
-    return reader.words(first)
+def _bare(function: Any, result: Any) -> Any:
+    """A foreign function that trusts its caller with the arguments' types: checking them takes longer than the call."""
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-class _Reader:
-    """Gathers pages' words in pdfium's own space, and puts them together."""
+class Document:
+    """An open PDF; *count* is the number of its pages."""
 
-    def __init__(self, pdfium: Any) -> None:
-        self._pdfium = pdfium
-        self._ask = _bare(pdfium.FPDFText_GetLooseCharBox)
+    def __init__(self, pdfium: Any, handle: Any, name: str) -> None:
+        self._pdfium, self._handle, self._name = pdfium, handle, name
+        self._box = _bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+        self._angle = _bare(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
         target = (pdfium.FS_RECTF * _BLOCK)()
         self._places = [ctypes.byref(target, ctypes.sizeof(pdfium.FS_RECTF) * k) for k in range(_BLOCK)]
         self._found: _Boxes = np.frombuffer(memoryview(target).cast("B"), np.float32).reshape(-1, 4)
-        self._codes: list[npt.NDArray[np.uint16]] = []
-        self._starts: list[npt.NDArray[np.intp]] = []
-        self._stops: list[npt.NDArray[np.intp]] = []
-        self._ends: list[_Boxes] = []
-        self._shapes: list[tuple[float, ...]] = []
-        self._length = 0
+        self.count: int = pdfium.FPDF_GetPageCount(handle)
+        if self.count > PAGES:
+            raise ReconError("too_large", Source(name))
 
-    def page(self, handle: Any, text: Any) -> bool:
-        """Take over a page; False where it holds too much."""
-        count = max(0, self._pdfium.FPDFText_CountChars(text)) if text else 0
-        if count > _CHARACTERS:
-            return False
+    def chunks(self) -> Iterator[Words]:
+        """Words of all pages, a number of pages at a time.
+
+        Raises:
+            ReconError: as :meth:`words`.
+        """
+        for first in range(1, self.count + 1, TOGETHER):
+            yield self.words(first, min(first + TOGETHER, self.count + 1))
+
+    def words(self, first: int, stop: int) -> Words:
+        """Words of the pages numbered *first* to *stop* − 1, overprints and slanted watermarks removed.
+
+        Raises:
+            ReconError: ``broken``, or ``too_large`` where a page holds more characters than any page of print.
+        """
+        return _together([self._page(number) for number in range(first, stop)], first)
+
+    def _page(self, number: int) -> "_Page":
+        pdfium = self._pdfium
+        handle = pdfium.FPDF_LoadPage(self._handle, number - 1)
+        if not handle:
+            raise ReconError("broken", Source(self._name, number))
+        text = pdfium.FPDFText_LoadPage(handle)
+        try:
+            count = max(0, pdfium.FPDFText_CountChars(text)) if text else 0
+            if count > _CHARACTERS:
+                raise ReconError("too_large", Source(self._name, number))
+            return self._words(handle, text, count)
+        finally:
+            pdfium.FPDFText_ClosePage(text)
+            pdfium.FPDF_ClosePage(handle)
+
+    def _words(self, handle: Any, text: Any, count: int) -> "_Page":
         codes = self._characters(text, count)
         solid = _SOLID[codes]
         edges = np.flatnonzero(solid[1:] != solid[:-1]) + 1
         starts, stops = edges[::2], edges[1::2]
         ends = self._boxes(text, np.concatenate((starts, stops - 1)) - 1).reshape(2, len(starts), 4)
         level = self._level(text, starts, ends[0], ends[1])
-        self._codes.append(codes)
-        self._starts.append(starts[level] + self._length)
-        self._stops.append(stops[level] + self._length)
-        self._ends.append(ends[:, level])
-        self._shapes.append(self._shape(handle))
-        self._length += len(codes)
-        return True
+        if not level.all():
+            starts, stops, ends = starts[level], stops[level], ends[:, level]
+        return _Page(codes, starts, stops, ends, self._shape(handle))
 
     def _characters(self, text: Any, count: int) -> npt.NDArray[np.uint16]:
         """UTF-16 codes of a page's characters between two spaces, one for each, so that positions serve for boxes."""
@@ -187,7 +181,7 @@ class _Reader:
         found = np.empty((len(characters), 4), np.float32)
         for at in range(0, len(characters), _BLOCK):
             part = characters[at : at + _BLOCK].tolist()
-            deque(map(self._ask, repeat(text), part, self._places), 0)
+            deque(map(self._box, repeat(text), part, self._places), 0)
             found[at : at + _BLOCK] = self._found[: len(part)]
         return found
 
@@ -200,8 +194,7 @@ class _Reader:
         level: npt.NDArray[np.bool_] = np.minimum(right, up) <= _SLOPE * np.maximum(right, up)
         level &= (right > 0) | (up > 0)
         asked = np.flatnonzero(~level)
-        ask = self._pdfium.FPDFText_GetCharAngle
-        turn = np.array([ask(text, at - 1) for at in starts[asked].tolist()], np.float32) / (np.pi / 2)
+        turn = np.array([self._angle(text, at - 1) for at in starts[asked].tolist()], np.float32) / (np.pi / 2)
         level[asked] = np.abs(turn - np.rint(turn)) < _SLANT
         return level
 
@@ -212,25 +205,36 @@ class _Reader:
         size = float(pdfium.FPDF_GetPageWidthF(handle)), float(pdfium.FPDF_GetPageHeightF(handle))
         return (*size, bounds.left, bounds.bottom, pdfium.FPDFPage_GetRotation(handle))
 
-    def words(self, first: int) -> Words:
-        """All pages' words, each on the spot where it was printed first; the first page is numbered *first*."""
-        counts = [len(starts) for starts in self._starts]
-        page = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-        a, b = np.concatenate(self._ends, axis=1)
-        low, high = np.minimum(a, b), np.maximum(a, b)
-        box = np.stack([low[:, 0], low[:, 3], high[:, 2], high[:, 1]], axis=1)
-        codes, start = np.concatenate(self._codes), np.concatenate(self._starts)
-        stop = np.concatenate(self._stops)
-        keep = _first_prints(codes, start, stop, page, box)
-        page, box = page[keep], box[keep]
-        box = _upright(box, np.array(self._shapes, np.float32)[page])
-        sizes = [(shape[0], shape[1]) for shape in self._shapes]
-        return Words(first, sizes, codes, start[keep].astype(np.int32), stop[keep].astype(np.int32), page + first, box)
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Words of one page in pdfium's own space: boxes of first and last characters, upwards from the bottom.
+
+    *shape* is width, height, left and bottom edge of the page, and its quarter turns.
+    """
+
+    codes: npt.NDArray[np.uint16]
+    starts: npt.NDArray[np.intp]
+    stops: npt.NDArray[np.intp]
+    ends: _Boxes
+    shape: tuple[float, ...]
 
 
-def _bare(function: Any) -> Any:
-    """A foreign function that trusts its caller with the arguments' types: checking them takes longer than the call."""
-    return ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+def _together(pages: list[_Page], first: int) -> Words:
+    """All words of *pages*, each on the spot where it was printed first; the first page is numbered *first*."""
+    page = np.repeat(np.arange(len(pages), dtype=np.int32), [len(p.starts) for p in pages])
+    before = np.cumsum([0, *(len(p.codes) for p in pages)]).tolist()
+    codes = np.concatenate([p.codes for p in pages])
+    start = np.concatenate([p.starts + at for p, at in zip(pages, before, strict=False)])
+    stop = np.concatenate([p.stops + at for p, at in zip(pages, before, strict=False)])
+    a, b = np.concatenate([p.ends for p in pages], axis=1)
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    box = np.stack([low[:, 0], low[:, 3], high[:, 2], high[:, 1]], axis=1)
+    keep = _first_prints(codes, start, stop, page, box)
+    box = _upright(box[keep], np.array([p.shape for p in pages], np.float32)[page[keep]])
+    sizes = [(p.shape[0], p.shape[1]) for p in pages]
+    start, stop = start[keep].astype(np.int32), stop[keep].astype(np.int32)
+    return Words(first, sizes, codes, start, stop, page[keep] + first, box)
 
 
 def _first_prints(

@@ -8,14 +8,13 @@ they do line by line, nothing is left over, and the whole chain of balances clos
 
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from recon.core.money import decimals
-from recon.evidence.pdf import chunks, pages_of
-from recon.evidence.pdfium import Words, count, opened, words
+from recon.evidence.pdf import pages_of
+from recon.evidence.pdfium import Document, Words, opened
 from recon.reading.accounts import Body
 from recon.reading.bulk import closing
 from recon.reading.columns import Rows, segments
@@ -62,11 +61,11 @@ def read(data: bytes, name: str, password: str | None) -> tuple[Tables, Shown] |
         ReconError: as :func:`recon.evidence.pdf.pages`.
     """
     with opened(data, name, password) as document:
-        if count(document) <= _HEAD:
+        if document.count <= _HEAD:
             return None
-        plan = _plan(words(document, name, 1, _HEAD + 1), name)
+        plan = _plan(document.words(1, _HEAD + 1), name)
         for _ in range(_TRIES):
-            store = _gathered(document, name, plan) if plan else None
+            store = _gathered(document, plan) if plan else None
             if plan is None or store is None:
                 return None
             bounds = boundaries(plan.frame.extents, store.covered())
@@ -112,10 +111,10 @@ def _same(part: Part, other: Part) -> bool:
     return (part.columns, part.rest, part.comma) == (other.columns, other.rest, other.comma)
 
 
-def _gathered(document: Any, name: str, plan: Plan) -> Store | None:
+def _gathered(document: Document, plan: Plan) -> Store | None:
     """The lines of all pages, None where one is out of the way."""
     store = Store(plan.frame, plan.part)
-    for chunk in chunks(document, name):
+    for chunk in document.chunks():
         if not len(chunk.start):
             return None
         found = cut(chunk, plan.frame.bounds)

@@ -25,6 +25,7 @@ from recon.reading.vocabulary import any_side_row, side_row, whole_side_row
 _SEEN, _AFTER = 500, 6
 #: Points of the widest page.
 _WIDEST = 1 << 15
+_NUMBER = re.compile(r"\d+")
 _NO_DATES = Dates(np.empty(0, "datetime64[D]"), None, no_year=False, undecided=False, clamped=())
 _Ints = npt.NDArray[np.intp]
 _Flags = npt.NDArray[np.bool_]
@@ -240,7 +241,10 @@ class Store:
 def _without_page(text: str) -> str:
     """*text* without the number of its page and of all pages, where it prints both."""
     page = printed_page(text)
-    return re.sub(rf"(?<!\d)(?:{page[0]}|{page[1]})(?!\d)", "#", text) if page else text
+    if not page:
+        return text
+    numbers = {str(number) for number in page}
+    return _NUMBER.sub(lambda found: "#" if found[0] in numbers else found[0], text)
 
 
 def _part(column: Amounts, rows: _Flags) -> Amounts:
