@@ -35,7 +35,8 @@ class Store:
     """What has been read of a table, given its *frame* and what its columns mean (*part*)."""
 
     def __init__(self, frame: Frame, part: Part) -> None:
-        self.frame, self.part = frame, part
+        # Lines outside the table stand beyond its columns (see _show): no plain row has a cell there.
+        self.frame, self.part = frame, replace(part, rest=[i for i in part.rest if i < len(frame.titles)])
         self.head: Head | None = None
         self.shown = Shown()
         self._characters = np.zeros(1 << 16, np.int64)
