@@ -15,10 +15,11 @@ _BOMS = (
 _PLAUSIBLE = 0.7
 #: First bytes of everyday characters: punctuation, full-width forms and the first level of ideographs.
 _EVERYDAY = {"gb18030": {0xA1, 0xA3, *range(0xB0, 0xD8)}, "big5": {0xA1, 0xA2, *range(0xA4, 0xC7)}}
-#: Letters of Czech, Hungarian and Polish in cp1250 where cp1252 would have none: č at the head of a word, ě and ů
-#: inside one, ř, ő not before e, ű, and Polish ł, ą and ż within a word.
+#: Letters of Czech, Hungarian and Polish in cp1250 where cp1252 would have none: č at the head of a word, after ú, í or
+#: á and in Kč, ě and ů inside a word, ř before a vowel, ő not before e, ű, and Polish ł, ą and ż within a word.
 _CENTRAL = re.compile(
-    rb"(?<![\w\x80-\xff])\xe8[a-z\xe1\xed]|[a-z\xe1\xed](?:[\xec\xf9\xf8](?=[a-z])|\xf5(?![e\xe3])|\xfb(?=zet|v|s)|[\xb3\xb9\xbf](?=[a-z]))"
+    rb"(?<![\w\x80-\xff])\xe8[a-z\xe1\xed]|[\xfa\xed\xe1]\xe8[a-z]|K\xe8(?![\w\x80-\xff])|\xf8\xed|[ptkdb]\xf8(?=[aeiou\xe1])"
+    rb"|[A-Za-z\xe1\xed](?:[\xec\xf9](?=[a-z])|\xf5(?![e\xe3])|\xfb(?=zet|v|s)|[\xb3\xb9\xbf](?=[a-z]))"
 )
 #: Bytes that tell UTF-16 from chance.
 _UTF16 = 8

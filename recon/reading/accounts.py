@@ -243,6 +243,12 @@ def _noted(way: Proposal, body: Body) -> list[Finding]:
     ]
 
 
+def _first_unsigned(verdict: Verdict, body: Body, choice: _Choice, key: Key) -> bool:
+    """Whether the first line, that no balance before it confirms, has a sign that no word of the file settles."""
+    first = int(body.groups[key][choice.chains[key].order[0]]) if len(body.groups[key]) else -1
+    return verdict.reason == "chain_closes_after_first" and first in choice.way.assumed
+
+
 def _doubted(
     verdict: Verdict, account: Account, body: Body, choice: _Choice, key: Key
 ) -> tuple[Verdict, list[Finding]]:
@@ -257,6 +263,7 @@ def _doubted(
         ("rows_unread", bool(part.unread)),
         ("columns_guessed", not part.named and not proven),
         ("sign_unknown", not (way.certain or settled or way.assumed)),
+        ("sign_unknown", _first_unsigned(verdict, body, choice, key)),
     )
     code = next((code for code, holds in doubts if holds), "")
     if not code:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recon.reading.dates import see
-from recon.reading.numbers import amounts
+from recon.reading.numbers import amounts, decimal_comma
 from recon.reading.vocabulary import Meaning, currency, direction, known, meanings, opens
 
 #: Rows in which a table's first header is sought.
@@ -204,7 +204,7 @@ def _confirmed(
 
 
 def _amount(cell: str) -> bool:
-    return bool(amounts([cell]).present[0])
+    return bool(amounts([cell], comma=decimal_comma([cell]) or False).present[0])
 
 
 def _agrees(meaning: str, cells: list[str]) -> bool:  # noqa: PLR0911 a test for each meaning
@@ -214,7 +214,7 @@ def _agrees(meaning: str, cells: list[str]) -> bool:  # noqa: PLR0911 a test for
     if meaning == "date":
         return sum(see(c, serials=True) is not None for c in cells) >= _MOST * len(cells)
     if meaning in _MONEY:
-        parsed = amounts(cells)
+        parsed = amounts(cells, comma=decimal_comma(cells) or False)
         return bool((~parsed.bad).sum() >= _MOST * len(cells))
     if meaning == "time":
         return sum(bool(_CLOCK.search(c)) for c in cells) >= _MOST * len(cells)

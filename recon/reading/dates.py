@@ -46,13 +46,17 @@ _EPOCH = dt.date(1899, 12, 30)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A printed date: year 0 where none is printed; *a* and *b* are day and month in an order yet to be settled."""
+    """A printed date: year 0 where none is printed; *a* and *b* are day and month in an order yet to be settled.
+
+    Dots between them say that the day comes first, unless other dates of the column contradict.
+    """
 
     year: int
     a: int
     b: int
     swappable: bool
     time: str = ""
+    dotted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def see(cell: str, *, serials: bool = False) -> Seen | None:
 
 
 def _settled(part: dict[str, str | None], *, dotted: bool) -> Seen | None:
-    """The date that the parts make; where dots part the numbers the day comes first."""
+    """The date that the parts make."""
     year = int(part.get("y") or 0)
     if part.get("y") and len(part["y"] or "") == 2:  # noqa: PLR2004 digits of a year
         year += 2000 if year < _PIVOT else 1900
@@ -116,14 +120,14 @@ def _settled(part: dict[str, str | None], *, dotted: bool) -> Seen | None:
     a, b = int(part["a"] or 0), int(part["b"] or 0)
     if part.get("swap"):
         return Seen(year, b, a, False, time) if _valid(b, a) else None
-    if dotted and _valid(a, b):
-        return Seen(year, a, b, False, time)
-    return Seen(year, a, b, True, time) if _valid(a, b) or _valid(b, a) else None
+    return Seen(year, a, b, True, time, dotted) if _valid(a, b) or _valid(b, a) else None
 
 
 def _month(name: str) -> int:
     known, word = months(), folded(name)
-    return known.get(word) or known.get(word[:4]) or known.get(word[:3]) or 0
+    found = known.get(word) or known.get(word[:4]) or known.get(word[:3])
+    begun = {month for name, month in known.items() if name.startswith(word)} if not found else set()
+    return found or (begun.pop() if len(begun) == 1 else 0)
 
 
 def _valid(day: int, month: int) -> bool:
@@ -184,10 +188,11 @@ def _order(seen: list[Seen], month_first: bool | None) -> tuple[bool, bool]:  # 
         return False, False
     if any(s.b > _MONTHS for s in loose):
         return True, False
-    if not loose or all(s.a == s.b for s in loose):
-        return bool(month_first), False
-    as_day = [(s.year, s.b, s.a) for s in loose]
-    as_month = [(s.year, s.a, s.b) for s in loose]
+    bare = [s for s in loose if not s.dotted]
+    if not bare or all(s.a == s.b for s in bare):
+        return bool(month_first) and len(bare) == len(loose), False
+    as_day = [(s.year, s.b, s.a) for s in bare]
+    as_month = [(s.year, s.a, s.b) for s in bare]
     day_runs, month_runs = _monotone(as_day), _monotone(as_month)
     if day_runs != month_runs and len(set(as_day)) > _FEW:
         return month_runs, False

@@ -28,7 +28,8 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年(?!\s*\d)")
 _DAY = re.compile(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\b(?:19|20)\d{6}\b|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d"
 )
-_NAMED_DAY = re.compile(r"\d{1,2}[ .-]?[^\W\d_]{3,9}[ .,-]{0,2}(?:19|20)\d\d|[^\W\d_]{3,9} \d{1,2},? (?:19|20)\d\d")
+_SHORT_DAY = re.compile(r"(?<![\d./-])\d{1,2}[-/.](?:\d{1,2}|[^\W\d_]{3,9})[-/.]\d\d(?![\d./-])")
+_NAMED_DAY = re.compile(r"\d{1,2}[ .-]{0,2}[^\W\d_]{3,9}[ .,-]{0,2}(?:19|20)\d\d|[^\W\d_]{3,9} \d{1,2},? (?:19|20)\d\d")
 _NUMBER = re.compile(r"[0-9A-Za-z*Xx][0-9A-Za-z*Xx@._\- ]{2,}")
 #: Words of a value that follows its label without a colon; characters of a heading.
 _VALUE, _HEADING_LENGTH = 4, 60
@@ -167,7 +168,7 @@ def _take(found: Facts, name: str, value: str, number: int, *, comma: bool) -> N
         if count:
             found.counts.setdefault(name, int(count[1]))
     elif name in {"period", "end"}:
-        days = printed_days(value)
+        days = printed_days(value, short=True)
         if days:
             found.start = found.start or (days[0] if name == "period" else None)
             found.end = days[-1] if name == "end" or len(days) > 1 else found.end
@@ -184,7 +185,9 @@ def _take_money(found: Facts, name: str, value: str, number: int, *, comma: bool
     if counted:
         found.counts.setdefault(name.replace("total", "count"), int(counted["count"]))
         value = counted["amount"] or ""
-    first = re.split(r"\s{2,}|[，；;]|(?<=\d)\s+(?=[^\d\s.,])", value)[0]
+    first = re.split(r"\s{2,}|[，；;]", value)[0]
+    head, *others = re.split(r"(?<=\d)\s+(?=[^\d\s.,])", first)
+    first = first if len(others) == 1 and currency(others[0].strip("-+() ")) else head
     minor = figure(first, comma=comma)
     if minor != NOTHING:
         found.money.setdefault(name, minor)
@@ -206,10 +209,11 @@ def _account(value: str) -> str:
     return text if any(ch.isdigit() for ch in text) or "@" in text or "*" in text else ""
 
 
-def printed_days(text: str) -> list[dt.date]:
-    """All full dates printed in *text*, in order."""
+def printed_days(text: str, *, short: bool = False) -> list[dt.date]:
+    """All full dates printed in *text*, in order; *short* allows two digits of a year."""
     days = []
-    for match in sorted([*_DAY.finditer(text), *_NAMED_DAY.finditer(text)], key=lambda m: m.start()):
+    patterns = (_DAY, _NAMED_DAY, _SHORT_DAY) if short else (_DAY, _NAMED_DAY)
+    for match in sorted((m for p in patterns for m in p.finditer(text)), key=lambda m: m.start()):
         s = see(re.sub(r"\s", "" if match[0][:2].isdigit() and "年" in match[0] else " ", match[0]))
         if s and s.year:
             month, day = (s.a, s.b) if s.b > 12 else (s.b, s.a)  # noqa: PLR2004 months of a year

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ from recon.reading.kind import Kindred
 from recon.reading.numbers import Amounts, amounts, decimal_comma, printed_currency
 from recon.reading.parts import MONEY, SAMPLE, Part
 from recon.reading.scale import FINEST
-from recon.reading.vocabulary import currency, direction, list_sign
+from recon.reading.vocabulary import currency, direction, foreign, list_sign
 
 _EMPTY = re.compile(r"[-/\s—]*\Z")
 _DASHES = ("", "-", "/", "—")
@@ -121,8 +122,9 @@ def joined(rows: Rows, part: Part, i: int) -> list[str]:
 
 
 def days_of(body: Sequence[Sequence[str]], part: Part) -> Dates:
-    """The booking day of each line; where its cell is blank, the next best date column of the row."""
+    """The booking day of each line; where its cell is blank, the day above, or the next best date column of the row."""
     columns = [column(body, i) for i in part.columns["date"]]
+    columns[0] = _said_once(columns[0], [column(body, i) for i in part.columns.get("balance", ())])
     swap = month_first([cell for cells in columns for cell in cells])
     swap = _customary(part) if swap is None else swap
     first, *others = [dates(cells, part.facts.end, swap) for cells in columns]
@@ -131,6 +133,33 @@ def days_of(body: Sequence[Sequence[str]], part: Part) -> Dates:
         day = np.where(np.isnat(day), other.day, day)
     times = next((d.time for d in (first, *others) if d.time), None)
     return replace(first, day=day, time=times)
+
+
+def _said_once(cells: list[str], balances: Sequence[Sequence[str]]) -> list[str]:
+    """The blanks of a column that prints each day once filled with the day above; any other column as it is.
+
+    Blanks at the end alone, with no balance beside them, are lines that are not booked yet.
+    """
+    filled = [i for i, cell in enumerate(cells) if cell.strip()]
+    blanks = len(cells) - len(filled)
+    repeated = sum(a + 1 == b and cells[a] == cells[b] for a, b in pairwise(filled))
+    if not blanks or filled[:1] != [0] or 4 * repeated > blanks:
+        return cells
+    booked = any(column[k].strip() for column in balances for k in range(len(filled), len(cells)))
+    if filled[-1] == len(filled) - 1 and not booked:
+        return cells
+    result: list[str] = []
+    for cell in cells:
+        result.append(cell if cell.strip() else result[-1])
+    return result
+
+
+def opposed(body: Sequence[Sequence[str]], part: Part) -> list[list[str]]:
+    """Columns that hold one of two words on every line, as may say which way the money went, in any language."""
+    taken = {i for name in ("date", *MONEY) for i in part.columns.get(name, ())}
+    width = max(map(len, body), default=0)
+    columns = ([cell.strip() for cell in column(body, i)] for i in range(width) if i not in taken)
+    return [cells for cells in columns if len(set(cells)) == 2 and all(cells)]  # noqa: PLR2004 in and out
 
 
 def money_of(
@@ -193,7 +222,7 @@ def _customary(part: Part) -> bool | None:
     )
     if code:
         return code == "USD"
-    return None if " ".join(part.titles).isascii() else False
+    return False if foreign(part.titles) or not " ".join(part.titles).isascii() else None
 
 
 def groups_of(

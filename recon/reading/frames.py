@@ -159,7 +159,8 @@ def _bound(frame: Frame, body: list[Line]) -> None:
     frame.titles = [frame.titles[i] for i in order]
     frame.extents = [frame.extents[i] for i in order]
     frame.meanings = {k: frame.meanings[i] for k, i in enumerate(order.tolist()) if i in frame.meanings}
-    anchors = [line for line in body if dated(line) and figures(line)]
+    days = [line for line in body if dated(line) or any(see(text) for _, _, text in line.words)]
+    anchors = [line for line in days if figures(line)] or days
     frame.bounds = boundaries(frame.extents, _covered(anchors, max(b for _, b in frame.extents)))
 
 

@@ -1,5 +1,6 @@
 """Pages of words become rows of cells: lines, headers, columns by gutters, wrapped lines put back to their rows."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
@@ -10,9 +11,11 @@ from recon.evidence.page import Page
 from recon.reading.columns import Rows
 from recon.reading.dates import see
 from recon.reading.frames import Frame, frames_of
-from recon.reading.lines import CELL_GAP, Line, cells_of, is_number, lines_of
+from recon.reading.lines import CELL_GAP, Line, cells_of, figures, is_amount, is_number, lines_of
 from recon.reading.vocabulary import side_row
 
+#: An amount of a currency without decimals.
+_WHOLE = re.compile(r"[(+\-−–]?\s?\d{1,3}(?:[ .,]?\d{3})*\s?[)\-+]?")
 #: Longest cell that may stand in for a date.
 _DATE = 12
 #: Where Chinese and Japanese scripts begin.
@@ -66,7 +69,8 @@ def _emit_table(result: Rows, boxes: list[tuple[float, float, float, float]], fr
     """Lines below a header: rows that begin with a date or hold money, what wraps around them, and text."""
     dates, money = frame.among({"date"}), frame.among(MONEY)
     rows = [_cut(frame, line) for line in body]
-    anchors = [k for k, row in enumerate(rows) if is_row(row, dates, money)]
+    whole = not any(map(figures, body))
+    anchors = [k for k, row in enumerate(rows) if is_row(row, dates, money, whole=whole)]
     owner = _owners(frame, body, rows, anchors)
     members: dict[int, list[int]] = {k: [k] for k in anchors}
     for k, anchor in owner.items():
@@ -84,14 +88,17 @@ def _emit_table(result: Rows, boxes: list[tuple[float, float, float, float]], fr
             _emit_text(result, boxes, [line], len(frame.titles))
 
 
-def is_row(row: list[str], dates: list[int], money: list[int]) -> bool:
-    """Whether a line begins a row: it is dated, or holds money beside no date or a word for a total."""
+def is_row(row: list[str], dates: list[int], money: list[int], *, whole: bool = False) -> bool:
+    """Whether a line begins a row: it is dated, or holds money beside no date or a word for a total.
+
+    *whole* says that no amount of the table has decimals, so that digits alone are one.
+    """
     if any(see(row[i]) for i in dates) or (not dates and any(map(see, row)) and any(map(is_number, row))):
         return True
     said = " ".join(row[i] for i in dates).strip()
     filled = [row[i].strip() for i in money if row[i].strip()]
-    figures = sum(is_number(cell) for cell in filled)
-    return figures > 0 and (not said or bool(side_row(said)) or (figures > 1 and ":" not in said and len(said) < _DATE))
+    count = sum(is_amount(cell) or (whole and bool(_WHOLE.fullmatch(cell))) for cell in filled)
+    return count > 0 and (not said or bool(side_row(said)) or (count > 1 and ":" not in said and len(said) < _DATE))
 
 
 def _merged(rows: list[list[str]]) -> list[str]:

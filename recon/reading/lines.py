@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from recon.evidence.page import Page
 from recon.reading.dates import see
+from recon.reading.numbers import amounts, decimal_comma
 
 #: Gaps between words, in heights of a line: wider ones part cells, narrower ones part nothing.
 CELL_GAP, CLOSE = 0.45, 0.15
@@ -114,6 +115,13 @@ def cells_of(line: Line) -> list[tuple[float, float, str]]:
 def is_number(text: str) -> bool:
     """Whether *text* is an amount, with decimals or parted thousands."""
     return bool(_NUMBER.match(text) or _WHOLE.match(text))
+
+
+@lru_cache(maxsize=1 << 16)
+def is_amount(cell: str) -> bool:
+    """Whether a whole *cell* is an amount with decimals, whatever sign, currency or blanks stand in it."""
+    marked = decimal_comma([cell])
+    return is_number(cell) or (marked is not None and bool(amounts([cell], comma=marked).present[0]))
 
 
 def dated(line: Line) -> bool:

@@ -157,9 +157,9 @@ def _parse(cell: str, places: int, *, comma: bool) -> _Cell:
 def _around(front: str, back: str) -> tuple[int, int, str, str, bool] | None:
     """Sign, sign mark, currency, bracket text and 万 of what stands beside the digits; None if other words."""
     tail, ten_thousand = "", False
-    bracketed = front.rstrip().endswith("(") and back.lstrip().startswith(")")
+    bracketed = front.count("(") == 1 and ")" not in front and (")" in back and "(" not in back)
     if bracketed:
-        front, back = front.rstrip()[:-1], back.lstrip()[1:]
+        front, back = front.replace("(", " "), back.replace(")", " ", 1)
     elif "(" in back:
         back, _, tail = back.partition("(")
         tail = tail.rstrip(") ")

@@ -36,9 +36,10 @@ def read_pdf(data: bytes, name: str, path: Path | None, password: str | None) ->
 
 
 def _of_pages(pages: list[Page], name: str, data: bytes, password: str | None) -> Reading:
-    if len(pages) <= _FEW and (headed := _headed(pages, name)) is not None:
-        return headed
     found = read_tables(rows_of(pages), name)
+    chained = found is not None and found.verdict.reason.startswith("chain_closes")
+    if not chained and len(pages) <= _FEW and (headed := _headed(pages, name)) is not None:
+        return headed
     if found is None or not any(len(a.lines) for a in found.accounts):
         return _document(pages, name)
     if found.verdict.outcome in {"doubtful", "inconsistent"}:

@@ -21,6 +21,8 @@ MONEY = ("amount", "in", "out", "balance")
 SAMPLE = 2000
 #: Words of a side row stand in shorter cells than this.
 _LONGEST = 40
+#: Lines that show whether each prints a balance.
+_LINES = 3
 #: Figures in money columns that make a row look like a line.
 _FIGURES = 2
 
@@ -53,7 +55,7 @@ def parts_of(rows: Rows, found: Sequence[Segment], what: Kindred) -> list[Part]:
     for segment in found:
         above = gather([*trailing, *((i, rows.cells[i]) for i in segment.above)], comma=comma or False)
         other = _differs(above.account, facts.account) or _differs(above.currency, facts.currency)
-        if other or not parts or parts[-1].columns != segment.columns:
+        if other or not parts or not _alike(parts[-1].columns, segment.columns):
             facts = _merged(Facts(holder=facts.holder, start=facts.start, end=facts.end) if other else facts, above)
             parts.append(Part(segment.columns, segment.rest, segment.titles, facts, named=segment.named, comma=comma))
         else:
@@ -61,10 +63,16 @@ def parts_of(rows: Rows, found: Sequence[Segment], what: Kindred) -> list[Part]:
         below = _collect(rows, segment, parts[-1], " ".join(above.text[-3:]), what)
         end = next((k for k, row in enumerate(below) if _opens(gather([row]))), len(below))
         end = len(below) if segment is found[-1] else end
-        _ends(parts[-1])
         parts[-1].facts.update(gather(below[:end], comma=comma or False))
         trailing = below[end:]
+    for part in parts:
+        _ends(part)
     return parts
+
+
+def _alike(one: dict[str, list[int]], other: dict[str, list[int]]) -> bool:
+    """Whether two tables have their days, their money and what signs it in the same columns."""
+    return all(one.get(name) == other.get(name) for name in ("date", "direction", "account", "currency", *MONEY))
 
 
 def _comma(rows: Rows, found: Sequence[Segment]) -> bool | None:
@@ -95,11 +103,16 @@ def _collect(rows: Rows, segment: Segment, part: Part, heading: str, what: Kindr
     dated = np.zeros(len(body), bool)
     for i in segment.columns["date"]:
         dated |= ~np.isnat(dates(column(body, i), dt.date(2000, 12, 31)).day)
-    moved = np.zeros(len(body), bool)
-    for name in ("amount", "in", "out"):
-        for i in segment.columns.get(name, ()):
-            moved |= amounts(column(body, i)).present
+    names = ("in", "out", "amount", "balance")
+    came, went, signed, balance = (_filled(body, segment, name, part) for name in names)
+    moved = came | went | signed
     sides = _sides(body, segment, dated & moved)
+    # a movement goes one way, and prints a balance where all others do
+    both = _filled(body, segment, "in", part, 1) & _filled(body, segment, "out", part, 1)
+    sums = both | (
+        moved & ~balance & bool((dated & moved).sum() >= _LINES and (balance | ~(dated & moved)).all())
+    )
+    sides[~dated & (sides == "") & sums] = "total"
     sign = heading_sign(heading)
     if (dated & moved & (sides == "")).all():
         part.rows += range(segment.first, segment.stop)
@@ -213,6 +226,19 @@ def _sides(body: Sequence[Sequence[str]], segment: Segment, whole: npt.NDArray[n
     return result
 
 
+def _filled(
+    body: Sequence[Sequence[str]], segment: Segment, name: str, part: Part, least: int = 0
+) -> npt.NDArray[np.bool_]:
+    """Rows with an amount, of *least* minor units or more either way, in a column of that *name*."""
+    found = np.zeros(len(body), bool)
+    for i in segment.columns.get(name, ()):
+        cells = column(body, i)
+        own = decimal_comma(cells[:SAMPLE])
+        parsed = amounts(cells, comma=(part.comma if own is None else own) or False)
+        found |= parsed.present & (np.abs(np.where(parsed.present, parsed.minor, 0)) >= least)
+    return found
+
+
 def _side(part: Part, kind: str, row: Sequence[str], segment: Segment, number: int) -> None:
     """Take over what a row that is no transaction prints in the table's own columns."""
 
@@ -244,7 +270,8 @@ def _ends(part: Part) -> None:
         # opened above its lines, a book is brought down below them into the next period
         down = bool(lines) and number > lines[-1] and part.facts.place.get("opening", number) < lines[0]
         kind = "closing" if down else said
-        if not between and (kind == "closing" or "opening" not in part.facts.money):
+        last = kind == "closing" and number > part.facts.place.get("closing", -1)
+        if not between and (last or kind not in part.facts.money):
             part.facts.money[kind] = value
             part.facts.place[kind] = number
     part.ends.clear()

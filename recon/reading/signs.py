@@ -1,7 +1,7 @@
 """Which column is the money and which sign it has: proposals, of which the running balance picks one."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,7 +40,9 @@ class Table:
     """What proposals are made from: parsed money columns by meaning, direction words, and the words of each row.
 
     *kind* is bank, card, wallet or cashbook; *section* holds +1 or −1 where a heading above says so, else 0; *listed*
-    likewise where a title, a heading or the file's name says that a list holds receipts only, or payments only.
+    likewise where a title, a heading or the file's name says that a list holds receipts only, or payments only;
+    *opposed* gives columns of two words of which nobody knows the meaning; *opening* is the balance printed before
+    the first line.
     """
 
     money: Mapping[str, Sequence[Amounts]]
@@ -50,10 +52,47 @@ class Table:
     kind: str
     section: npt.NDArray[np.int8]
     listed: npt.NDArray[np.int8]
+    opposed: Callable[[], Sequence[Sequence[str]]] = tuple
+    opening: int | None = None
 
 
-def proposals(table: Table) -> list[Proposal]:
-    """Every way of reading the amounts, the likeliest first."""
+def proposals(table: Table) -> Iterator[Proposal]:
+    """Every way of reading the amounts, the likeliest first; what only a chain can confirm comes last."""
+    yield from _told(table)
+    if table.direction or table.kind in {"card", "wallet"}:
+        return
+    for column in table.money.get("amount", ()):
+        minor = column.minor[column.present]
+        if len(minor) and (minor >= 0).all() and not (column.marked != 0).any():
+            opposed = table.opposed()
+            yield from _by_two_words(column, opposed) if opposed else _by_balance(column, table)
+
+
+def _by_two_words(column: Amounts, opposed: Sequence[Sequence[str]]) -> Iterator[Proposal]:
+    """One column and one of two words whose meaning is not known: each may be money in."""
+    for cells in opposed:
+        for word in sorted(set(cells)):
+            sign = np.array([1 if cell == word else -1 for cell in cells], np.int8)
+            amount = np.where(column.present, np.where(column.present, column.minor, 0) * sign, NOTHING)
+            yield Proposal(amount, certain=False, side=sign)
+
+
+def _by_balance(column: Amounts, table: Table) -> Iterator[Proposal]:
+    """One column without a sign: the balances beside it rise or fall by each amount, from above or from below."""
+    size = np.where(column.present, column.minor, 0)
+    for balance in table.money.get("balance", ()):
+        if not (balance.present & column.present).all():
+            continue
+        for step in (1, -1):
+            printed = balance.minor[::step]
+            before = printed[0] - size[::step][0] if table.opening is None else table.opening
+            way = np.sign(np.diff(printed, prepend=before)) * size[::step]
+            first = () if table.opening is not None else (0 if step > 0 else len(size) - 1,)
+            yield Proposal(way[::step].astype(np.int64), certain=False, assumed=first)
+
+
+def _told(table: Table) -> list[Proposal]:
+    """The ways that the file's own signs, words and columns tell."""
     pairs = zip(table.money.get("in", ()), table.money.get("out", ()), strict=False)
     found = [way for a, b in pairs for way in _pair(a, b)]
     for column in table.money.get("amount", ()):

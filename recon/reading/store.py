@@ -103,7 +103,8 @@ class Store:
             if name in {"amount", "in", "out"}:
                 plain |= column.present
         names = ("description", "type", "remark", "counterparty", "category")
-        for i in [*(i for name in names for i in self.part.columns.get(name, ())), *self.part.rest]:
+        worded = [*(i for name in names for i in self.part.columns.get(name, ())), *self.part.rest]
+        for i in (i for i in worded if i < lines.cell.shape[1]):
             cells = lines.cell[:, i].tolist()
             distinct = list(dict.fromkeys(cells))
             if any_side_row(distinct):
@@ -121,6 +122,8 @@ class Store:
         kept = money if plain.all() else {key: _part(column, plain) for key, column in money.items()}
         for key, column in kept.items():
             self._money.setdefault(key, []).append(column)
+        if not all(cell[:, self.part.columns["date"][0]].tolist()):
+            return False  # a day may be printed once for several lines
         dates = zip(*(cell[:, i].tolist() for i in self.part.columns["date"]), strict=True)
         self._codes.append(np.fromiter((self._days.setdefault(d, len(self._days)) for d in dates), np.intp, len(cell)))
         by_name = {name: [c for (n, _), c in kept.items() if n == name] for name in (*MONEY, "fee")}

@@ -13,12 +13,13 @@ from recon.reading.accounts import ORDER, Body, judged
 from recon.reading.blocks import parted
 from recon.reading.columns import Rows, Segment, segments, summarised
 from recon.reading.facts import named_end
-from recon.reading.fields import currencies_of, days_of, groups_of, joined, listed, money_of, texts_of
+from recon.reading.fields import currencies_of, days_of, groups_of, joined, listed, money_of, opposed, texts_of
 from recon.reading.guess import guessed
 from recon.reading.kind import Kindred, kindred
 from recon.reading.parts import Part, parts_of
 from recon.reading.proof import Verdict
 from recon.reading.result import Account, Kind
+from recon.reading.scale import FINEST, scaled_one
 from recon.reading.signs import Table
 from recon.reading.undated import undated, with_days, without_days
 
@@ -110,6 +111,7 @@ def body_of(rows: Rows, part: Part, what: Kindred, name: str) -> Body:
     words = [" ".join(said) for said in zip(*(text.get(m) or blank for m in _SIGNING), strict=True)]
     table = Table(
         money, text.get("direction"), words, text.get("method") or blank, what.kind, np.array(part.section, np.int8),
-        listed(body, part.titles, headed(name, part)),
+        listed(body, part.titles, headed(name, part)), lambda: opposed(body, part),
+        scaled_one(part.facts.money.get("opening"), FINEST, places),
     )
     return Body(rows, part, what, name, table, groups_of(body, part, codes), dates, text, places)

@@ -53,7 +53,29 @@ def meanings(cell: str) -> tuple[Meaning, ...]:
     for form in _forms(text):
         if form in known:
             return known[form]
-    return _core(folded(text))
+    return _dated(text) or _core(folded(text))
+
+
+def _dated(text: str) -> tuple[Meaning, ...]:
+    """A date where the first of several words says so: ``Data do movimento``."""
+    first, *others = text.split()
+    return tuple(Meaning("date", m.rank + 1) for m in headers().get(folded(first), ()) if m.name == "date" and others)
+
+
+@cache
+def _languages() -> dict[str, frozenset[str]]:
+    rows = table("reading/headers.tsv", ("meaning", "rank", "language", "words"))
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        for word in row["words"].split("|"):
+            found.setdefault(folded(word), set()).add(row["language"])
+    return {word: frozenset(languages) for word, languages in found.items()}
+
+
+def foreign(titles: Sequence[str]) -> bool:
+    """Whether *titles* are in no language that may write the month before the day: none of them is English."""
+    spoken = [languages for title in titles if (languages := _languages().get(folded(title)))]
+    return bool(spoken) and not all("en" in languages for languages in spoken)
 
 
 def known(cell: str) -> bool:
