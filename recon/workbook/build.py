@@ -20,6 +20,7 @@ from recon.workbook.sheets.changes import changes
 from recon.workbook.sheets.checks import OUTCOMES, checks
 from recon.workbook.sheets.controls import controls
 from recon.workbook.sheets.daily import daily
+from recon.workbook.sheets.doubtful import contact
 from recon.workbook.sheets.evidence import evidence, receipts
 from recon.workbook.sheets.figures import Figures
 from recon.workbook.sheets.findings import group, questions
@@ -38,7 +39,7 @@ from recon.workbook.write import write
 def build(rebuilt: Rebuilt, path: Path, pictures: Mapping[str, Picture] | None = None) -> Path:
     """Write the reviewer's workbook of *rebuilt* to *path*: the same case gives the same bytes.
 
-    *pictures* are those of printed rows, by the id of their line.
+    *pictures* are those of printed rows, by the id of their line, and of doubtful fields.
     """
     return write(plan(rebuilt, pictures), path)
 
@@ -67,6 +68,7 @@ def plan(rebuilt: Rebuilt, pictures: Mapping[str, Picture] | None = None) -> Boo
         cover, summary(model, days), proof, *statements, controls(model), judged["checks"],
         group(model, "cross", ("cross",)), group(model, "authenticity", ("authenticity", "evidence")), judged["need"],
         judged["assumptions"], people, lines, pictured(model, lines, shown, pictures or {}),
+        contact(model, lines, pictures or {}),
         entries, days, ledger, by_month, facts, table, receipts(model),
         questions(model), changes(model),
     ]
