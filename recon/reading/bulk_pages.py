@@ -103,6 +103,7 @@ def _understood(rows: Rows, plan: Plan, name: str) -> Plan | None:
         return None
     if any(list_sign("title", title) for title in part.titles):
         return None
+    part.rest = [i for i in part.rest if i < len(plan.frame.titles)]  # text lines stand behind the columns
     part.facts.end = part.facts.end or named_end(PurePath(name).stem)
     return replace(plan, part=part, what=what)
 

@@ -91,14 +91,29 @@ class Cut:
 
     def spans(self, lines: _Flags) -> tuple[_Floats, _Floats]:
         """Left and right edges of the words of *lines*, those that stand close put together."""
+        left, right, first = self._spans(lines)
+        return left[first], np.maximum.reduceat(right, first)
+
+    def edges(self, lines: _Flags, bounds: list[float]) -> _Floats:
+        """Where a boundary among *bounds* may not move to or past without cutting *lines* otherwise.
+
+        Those are the left edges of words, their right edges inside of cells, and the middles of words on a boundary.
+        """
+        left, right, first = self._spans(lines)
+        inside = np.ones(len(left), bool)
+        inside[first[1:] - 1] = inside[-1] = False
+        wide = np.searchsorted(bounds, left) != np.searchsorted(bounds, right)
+        return np.concatenate((left, right[inside], (left[wide] + right[wide]) / 2))
+
+    def _spans(self, lines: _Flags) -> tuple[_Floats, _Floats, _Ints]:
+        """Left and right edges of the words of *lines*, and where those begin that stand close behind none."""
         which = np.repeat(np.arange(len(self.page)), np.diff(self.first))
         kept = lines[which]
         which, at = which[kept], self.order[kept]
         left, right = self.words.box[at, 0].astype(np.float64), self.words.box[at, 2].astype(np.float64)
         gap = CELL_GAP * (self.bottom - self.top)[which[1:]]
         new = np.concatenate(([True], (which[1:] != which[:-1]) | (left[1:] - right[:-1] >= gap)))
-        first = np.flatnonzero(new)
-        return left[first], np.maximum.reduceat(right, first)
+        return left, right, np.flatnonzero(new)
 
 
 def cut(words: Words, bounds: list[float]) -> Cut:

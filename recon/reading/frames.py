@@ -107,7 +107,7 @@ def _header_at(lines: list[Line], at: int) -> tuple[Frame | None, int]:
         return None, 0
     cells = cells_of(lines[at])
     named = header([text for _, _, text in cells])
-    if not named:
+    if not named and len(cells) > 1:  # one cell throughout is a sentence
         cells = [(a, b, t) for a, b, t in lines[at].words]
         named = header([text for _, _, text in cells])
     if not named:

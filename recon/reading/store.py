@@ -78,13 +78,13 @@ class Store:
         self.shown.overprints += overprints(chunk.page[found.digits], chunk.box[found.digits])
         rows = np.zeros(len(found.page), bool)
         rows[lines.rows] = True
-        left, right = (np.minimum(edge, _WIDEST - 2).astype(np.intp).clip(0) for edge in found.spans(rows))
+        if not rows.any():
+            return
+        left, right = (edge.astype(np.intp).clip(0, _WIDEST - 2) for edge in found.spans(rows))
         self._covered += np.bincount(left, minlength=_WIDEST) - np.bincount(right + 1, minlength=_WIDEST)
         rows[lines.owned] = True
-        box = chunk.box[found.order[np.repeat(rows, np.diff(found.first))]]
-        wide = np.searchsorted(self.frame.bounds, box[:, 0]) != np.searchsorted(self.frame.bounds, box[:, 2])
-        edges = np.concatenate((box[:, 0], box[:, 2], (box[wide, 0] + box[wide, 2]) / 2))
-        self._edges += np.bincount(edges.astype(np.intp).clip(0, _WIDEST - 1), minlength=_WIDEST)
+        edges = found.edges(rows, self.frame.bounds).astype(np.intp).clip(0, _WIDEST - 1)
+        self._edges += np.bincount(edges, minlength=_WIDEST)
 
     def _amounts(self, lines: Sorted) -> dict[tuple[str, int], Amounts]:
         found = {}
@@ -183,7 +183,7 @@ class Store:
         return np.cumsum(self._covered)
 
     def stands(self, bounds: list[float]) -> bool:
-        """Whether rows cut at *bounds* instead would come out the same: no word begins or ends in between."""
+        """Whether rows cut at *bounds* instead would come out the same: nothing that settles a word's column is between."""
         pairs = (sorted((int(a), int(b))) for a, b in zip(self.frame.bounds, bounds, strict=True) if a != b)
         return not any(self._edges[max(0, a - 2) : b + 3].any() for a, b in pairs)
 

@@ -1,118 +1,124 @@
-"""How long `recon read` takes beside well-known tools on the same generated file: ratios of processor time, one run.
+"""How long and how much memory `recon read` takes beside well-known tools on the same generated files, in one run.
 
-Run ``python -m tests.benchmarks.reading.speed --rows 1000000 --pages 1000``. A CSV is held against ``pandas.read_csv``
-with its default engine, PDFs against ``pdftotext -layout`` where that is installed. Whole processes, children included.
+Run ``python -m tests.benchmarks.reading.speed``. Whole processes with their children, ratios of processor time, peaks
+of resident memory; the package compiled, as it is once installed. PDFs of three families are held against ``pdftotext
+-layout`` and against a loop over pdfplumber's ``extract_table`` with ``close()`` (on a few pages, taken times their
+number); CSV against ``pandas.read_csv`` with its default engine; XLSX against python-calamine.
 """
 
 import argparse
-import datetime as dt
-import random
-import resource
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfgen.canvas import Canvas
-
-#: Reads one file as the command does, and says how many lines came of it and whether they are proven.
-READ = """
-import sys
-from pathlib import Path
 from recon.reading.guard import read_all
-found = read_all([Path(sys.argv[1])])[0]
-print(found.outcome, sum(len(account.lines) for account in found.accounts))
-"""
-PANDAS = "import sys, pandas; pandas.read_csv(sys.argv[1])"
+from tests.benchmarks.reading.statements import Row, csv_file, ruled_chinese, unruled_latin, workbook
+
+RECON = (sys.executable, "-c", "from recon.cli.main import main; main()", "read")
+PANDAS = (sys.executable, "-c", "import sys, pandas; pandas.read_csv(sys.argv[1])")
+CALAMINE = (
+    sys.executable, "-c",
+    "import sys, python_calamine as c; c.CalamineWorkbook.from_path(sys.argv[1]).get_sheet_by_index(0).to_python()",
+)
+PDFPLUMBER = (
+    sys.executable, "-c",
+    "import sys, pdfplumber\nfor page in pdfplumber.open(sys.argv[1]).pages: page.extract_table(); page.close()",
+)
+FAMILIES: dict[str, Callable[[Path, int], list[Row]]] = {
+    "A ruled Chinese, embedded": partial(ruled_chinese, embedded=True),
+    "B unruled Latin, wrapped": unruled_latin,
+    "C Chinese, not embedded": partial(ruled_chinese, embedded=False),
+}
+#: Pages of the loop over pdfplumber.
+FEW = 20
 
 
-def money(minor: int) -> str:
-    """As banks print it."""
-    return f"{'-' if minor < 0 else ''}{abs(minor) // 100:,}.{abs(minor) % 100:02}"
+@dataclass(frozen=True)
+class Cost:
+    """Processor seconds, and peak MiB of the largest process."""
+
+    seconds: float
+    peak: float
 
 
-def write_csv(path: Path, rows: int) -> None:
-    """A statement of *rows* lines with a running balance."""
-    r, balance, day = random.Random(1), 0, dt.date(2020, 1, 1)  # noqa: S311 seeded on purpose
-    with path.open("w", encoding="utf-8") as out:
-        out.write("Date,Description,Counterparty,Amount,Balance\n")
-        for k in range(rows):
-            day += dt.timedelta(days=k % 600 == 0)
-            amount = r.randint(-99999, 100000)
-            balance += amount
-            cells = (f"Payment {r.randint(1, 10**6)}", f"Party {r.randint(1, 3000)}", money(amount), money(balance))
-            out.write(f"{day}," + ",".join(cell.replace(",", "") for cell in cells) + "\n")
+def cost(command: Sequence[str], times: int = 3) -> Cost:
+    """The least of several runs of *command*, its children included."""
+    found = [_once(command) for _ in range(times)]
+    return Cost(min(c.seconds for c in found), min(c.peak for c in found))
 
 
-def write_pdf(path: Path, pages: int, *, chinese: bool) -> None:
-    """A statement: ruled Chinese with a font that is not embedded, or unruled Latin with wrapped descriptions."""
-    r, balance, day = random.Random(2), 10**6, dt.date(2020, 1, 1)  # noqa: S311 likewise
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    canvas = Canvas(str(path), pagesize=(595, 842))
-    head = "交易日期 摘要 对方户名 交易金额 账户余额" if chinese else "Date Description Reference Amount Balance"
-    for page in range(pages):
-        canvas.setFont("STSong-Light" if chinese else "Helvetica", 8)
-        y = 800.0
-        _row(canvas, head.split(), y)
-        for _ in range(30 if chinese else 38):
-            day += dt.timedelta(days=r.random() < 0.1)
-            amount = r.choice([-1, 1]) * r.randint(1, 10**6)
-            balance += amount
-            y -= 24 if chinese else 19
-            latin = ["Card payment to a shop", f"REF{r.randint(1, 10**6)}"]
-            said = ["货款", "杭州某某贸易有限公司"] if chinese else latin
-            _row(canvas, [str(day), *said, money(amount), money(balance)], y)
-            if chinese:
-                canvas.line(30, y - 6, 565, y - 6)
-            elif r.random() < 0.4:
-                canvas.drawString(110, y - 9, "that goes on below")
-        canvas.drawString(270, 20, f"第 {page + 1} 页 共 {pages} 页" if chinese else f"Page {page + 1} of {pages}")
-        canvas.showPage()
-    canvas.save()
+def _once(command: Sequence[str]) -> Cost:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10))
 
 
-def _row(canvas: Canvas, cells: Sequence[str], y: float) -> None:
-    for x, cell in zip((30, 110, 250), cells[:3], strict=True):
-        canvas.drawString(x, y, cell)
-    for x, cell in zip((470, 560), cells[3:], strict=True):
-        canvas.drawRightString(x, y, cell)
+def exact(path: Path, truth: Sequence[Row]) -> str:
+    """Outcome of reading *path*, and how many lines are word for word those of *truth*."""
+    found = read_all([path])[0]
+    lines = found.accounts[0].lines
+    blank = [""] * len(lines)
+    columns = (lines.date.tolist(), lines.amount.tolist(), lines.balance.tolist(), lines.text["description"],
+               lines.text.get("counterparty", blank))
+    same = [Row(*row) == true for row, true in zip(zip(*columns, strict=True), truth, strict=False)]
+    return f"{found.outcome}, {sum(same)} of {len(truth)} lines exact" + ("" if len(lines) == len(truth) else " (!)")
 
 
-def seconds(command: Sequence[str]) -> tuple[float, str]:
-    """Processor seconds of a command and its children, and what it printed."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout.strip()
+def say(text: str) -> None:
+    """A line of the report, at once."""
+    print(text, flush=True)  # noqa: T201 a report
 
 
-def compare(path: Path, other: Sequence[str], name: str) -> str:
-    """One line: what came of the file and how many times the *other* command's time it took."""
-    theirs, _ = seconds(other)
-    ours, told = seconds([sys.executable, "-c", READ, str(path)])
-    return f"{path.name:12} {told:22} {ours / theirs:6.2f} × {name}"
+def pdfs(folder: Path, pages: int) -> None:
+    """The families: processor time beside the other tools, memory, short files."""
+    tool = shutil.which("pdftotext")
+    for name, write in FAMILIES.items():
+        sizes = sorted({10, pages // 10, pages})
+        paths = {count: folder / f"{name[0]}{count}.pdf" for count in (*sizes, FEW)}
+        truth = {count: write(path, count) for count, path in paths.items()}
+        ours = {count: cost((*RECON, str(paths[count]))) for count in sizes}
+        theirs = cost((tool, "-layout", str(paths[pages]), str(folder / "out.txt"))) if tool else None
+        loop = cost((*PDFPLUMBER, str(paths[FEW])), 1)
+        say(f"{name}, {pages} pages: {exact(paths[pages], truth[pages])}")
+        whole = ours[pages]
+        ratio = f"{whole.seconds / theirs.seconds:.2f} × pdftotext -layout; " if theirs else ""
+        say(f"  {ratio}1/{loop.seconds / FEW * pages / whole.seconds:.0f} of pdfplumber's loop (from {FEW} pages)")
+        say("  " + "; ".join(f"{n} pages: {c.seconds:.2f} s, {c.peak:.0f} MiB" for n, c in ours.items()))
+
+
+def tables(folder: Path, rows: int) -> None:
+    """CSV and XLSX."""
+    path = folder / "rows.csv"
+    csv_file(path, rows)
+    ours, theirs = cost((*RECON, str(path)), 2), cost((*PANDAS, str(path)), 2)
+    say(f"CSV, {rows} lines: {ours.seconds / theirs.seconds:.2f} × pandas.read_csv; {ours.peak:.0f} MiB")
+    path, few = folder / "rows.xlsx", rows // 10
+    workbook(path, few)
+    ours, theirs = cost((*RECON, str(path)), 2), cost((*CALAMINE, str(path)), 2)
+    say(f"XLSX, {few} lines: {ours.seconds / theirs.seconds:.2f} × python-calamine; {ours.peak:.0f} MiB")
 
 
 def main() -> None:
-    """Print a line per file."""
+    """Print the report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--pages", type=int, default=1000)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        table = Path(folder) / "rows.csv"
-        write_csv(table, chosen.rows)
-        print(compare(table, [sys.executable, "-c", PANDAS, str(table)], "pandas.read_csv"))  # noqa: T201 a report
-        tool = shutil.which("pdftotext")
-        for name in ("latin.pdf", "chinese.pdf") if tool else ():
-            path = Path(folder) / name
-            write_pdf(path, chosen.pages, chinese=name == "chinese.pdf")
-            told = compare(path, [str(tool), "-layout", str(path), str(path.with_suffix(".txt"))], "pdftotext -layout")
-            print(told)  # noqa: T201 likewise
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
+        pdfs(folder, chosen.pages)
+        tables(folder, chosen.rows)
 
 
 if __name__ == "__main__":
