@@ -12,6 +12,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from recon.core import progress as steps
 from recon.core.errors import ReconError
 from recon.core.settings import shipped
 from recon.reading.read import read_file, refused
@@ -35,7 +36,7 @@ def read_all(
     Args:
         paths: the files.
         passwords: password of a locked file, by path or by name; never printed or kept.
-        progress: told each file's name before it is read.
+        progress: told each file's name before it is read, and of a file of pictures which page is being read.
         names: what to call files in sources, by path.
     """
     child = _Child()
@@ -56,7 +57,7 @@ def _one(
         password = passwords.get(str(path)) or passwords.get(name or path.name)
     else:
         password = passwords(path)
-    return child.read(path, name or path.name, password)
+    return child.read(path, name or path.name, password, progress)
 
 
 @dataclass(slots=True)
@@ -66,16 +67,21 @@ class _Child:
     process: BaseProcess | None = None
     pipe: Connection | None = None
 
-    def read(self, path: Path, name: str, password: str | None) -> Reading:
+    def read(
+        self, path: Path, name: str, password: str | None, progress: Callable[[str], None] | None = None
+    ) -> Reading:
         """*path* read within the limits, or the reason why it was given up."""
         if self.pipe is None or self.process is None or not self.process.is_alive():
             self._start()
         assert self.pipe is not None  # noqa: S101  _start sets it
         try:
             self.pipe.send((path, name, password))
-            if self.pipe.poll(_PATIENCE * _seconds()):
-                answer: Reading = self.pipe.recv()
-                return answer
+            while self.pipe.poll(_PATIENCE * _seconds()):
+                answer: Reading | tuple[int, int] = self.pipe.recv()
+                if isinstance(answer, Reading):
+                    return answer
+                if progress and answer[1] > 1:
+                    progress(f"{name} · {answer[0]}/{answer[1]}")
         except (EOFError, OSError):
             return refused(name, ReconError("too_slow" if self._spent() else "crashed"))
         self.stop()
@@ -125,8 +131,15 @@ def _serve(pipe: Connection, parents: Connection) -> None:
             path, name, password = pipe.recv()
         except (EOFError, OSError):
             return
-        _allow(_seconds())
-        pipe.send(read_file(path, name=name, password=password))
+        start = _allow(_seconds())
+
+        def page(done: int, total: int, start: float = start) -> None:
+            _allow(_seconds() + done * shipped().whole("read_page_seconds"), start)
+            pipe.send((done, total))
+
+        with steps.heard(page):
+            answer = read_file(path, name=name, password=password)
+        pipe.send(answer)
 
 
 def _hush() -> None:
@@ -137,15 +150,21 @@ def _hush() -> None:
         os.dup2(nowhere, stream)
 
 
-def _allow(seconds: float) -> None:
-    """Let this process use so many more seconds of the processor, where the platform can tell."""
+def _allow(seconds: float, start: float | None = None) -> float:
+    """Let this process use so many seconds of the processor since *start* (now), where the platform can tell.
+
+    Returns:
+        *start*: the seconds that it had used then.
+    """
     try:
         import resource  # noqa: PLC0415 not on every platform
     except ImportError:
-        return
+        return 0.0
     used = resource.getrusage(resource.RUSAGE_SELF)
-    soft, hard = math.ceil(used.ru_utime + used.ru_stime + seconds), resource.getrlimit(resource.RLIMIT_CPU)[1]
+    start = used.ru_utime + used.ru_stime if start is None else start
+    soft, hard = math.ceil(start + seconds), resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+    return start
 
 
 def _limit() -> None:

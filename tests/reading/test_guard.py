@@ -4,6 +4,9 @@ import os
 import signal
 import time
 
+from recon.core import progress as steps
+from recon.core.errors import ReconError
+from recon.core.settings import shipped
 from recon.reading import guard, read
 
 GOOD = "日期,摘要,收入,支出\n2025-01-02,货款,10.00,\n"
@@ -74,3 +77,22 @@ def test_where_no_process_can_fork_a_new_one_reads_just_the_same(tmp_path, monke
     monkeypatch.setattr(guard, "_macos", lambda: True)
     (tmp_path / "good.csv").write_text(GOOD, encoding="utf-8")
     assert guard.read_all([tmp_path / "good.csv"])[0].reason == "nothing_to_prove_with"
+
+
+def test_each_page_of_a_scan_is_told_and_extends_the_time_that_its_file_may_take(tmp_path, monkeypatch):
+    limits = []
+    monkeypatch.setattr(guard, "_allow", lambda seconds, start=None: limits.append((seconds, start)) or 7.0)
+
+    def pages(path, *, name, password):
+        del path, password
+        for done in (1, 2):
+            steps.tell(done, 2)
+        return guard.refused(name, ReconError(f"{limits[1:]}"))
+
+    monkeypatch.setattr(guard, "read_file", pages)
+    (tmp_path / "scan.tif").write_bytes(b"x")
+    told = []
+    reading, = guard.read_all([tmp_path / "scan.tif"], progress=told.append)
+    assert told == ["scan.tif", "scan.tif · 1/2", "scan.tif · 2/2"]
+    whole, each = shipped().whole("read_seconds"), shipped().whole("read_page_seconds")
+    assert reading.reason == f"{[(whole + each, 7.0), (whole + 2 * each, 7.0)]}"
