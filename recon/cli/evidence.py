@@ -1,7 +1,7 @@
 """``recon read``: evidence becomes transactions, each file with its proof."""
 
-import json
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -11,7 +11,7 @@ from recon.core.errors import ReconError
 from recon.core.source import Source
 from recon.core.words import terminal_language
 from recon.reading.guard import read_all
-from recon.reading.report import as_json
+from recon.reading.report import json_text
 
 
 @click.command(help="Read statements, bills, receipts and invoices; say what each file proves.")
@@ -27,7 +27,7 @@ def read(files: tuple[Path, ...], as_data: bool, password: str | None, lang: str
     with bar(language, "read", len(paths)) as step:
         readings = read_all(paths, passwords=lambda _: secret, progress=step)
     if as_data:
-        click.echo(json.dumps([as_json(r, language=language) for r in readings], ensure_ascii=False, indent=1))
+        sys.stdout.writelines(json_text(readings, language=language))
     else:
         file_table(readings, language)
 

@@ -1,5 +1,7 @@
 """A reading as the object that ``recon read --json`` prints, and its reason as a sentence."""
 
+import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -31,6 +33,23 @@ def as_json(reading: Reading, *, language: str, transactions: bool = True) -> di
     }
 
 
+def json_text(readings: Iterable[Reading], *, language: str) -> Iterator[str]:
+    """The array of all *readings* as :func:`as_json` gives them, in pieces, a line for each transaction."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    yield "["
+    for number, reading in enumerate(readings):
+        told = as_json(reading, language=language, transactions=False)
+        accounts = told.pop("accounts")
+        yield f"{',' if number else ''}\n{encode(told)[:-1]}, \"accounts\": ["
+        for k, (account, head) in enumerate(zip(reading.accounts, accounts, strict=True)):
+            yield f"{',' if k else ''}\n {encode(head)[:-1]}, \"transactions\": ["
+            for row, line in enumerate(_transactions(account)):
+                yield f"{',' if row else ''}\n  {encode(line)}"
+            yield "]}"
+        yield "]}"
+    yield "\n]\n"
+
+
 def _finding(finding: Finding, language: str) -> dict[str, Any]:
     kind = "finding" if known(f"finding.{finding.code}") else "error"
     text = say(language, f"{kind}.{finding.code}", **finding.params)
@@ -56,15 +75,15 @@ def _account(account: Account, *, transactions: bool) -> dict[str, Any]:
         "closing": _money(account.closing, places),
     }
     if transactions:
-        result["transactions"] = _transactions(account, places)
+        result["transactions"] = list(_transactions(account))
     return result
 
 
-def _transactions(account: Account, places: int) -> list[dict[str, Any]]:
-    lines = account.lines
+def _transactions(account: Account) -> Iterator[dict[str, Any]]:
+    lines, places = account.lines, account.places
     blank = [""] * len(lines)
     columns = (
-        lines.date,
+        np.datetime_as_string(lines.date).tolist(),
         lines.amount.tolist(),
         lines.balance.tolist(),
         lines.text.get("counterparty", blank),
@@ -72,9 +91,9 @@ def _transactions(account: Account, places: int) -> list[dict[str, Any]]:
         lines.page.tolist(),
         lines.line.tolist(),
     )
-    return [
-        {
-            "date": _date(day),
+    for day, amount, balance, party, said, page, line in zip(*columns, strict=True):
+        yield {
+            "date": None if day == "NaT" else day,
             "amount": _money(amount, places),
             "balance": _money(balance, places),
             "counterparty": party,
@@ -82,8 +101,6 @@ def _transactions(account: Account, places: int) -> list[dict[str, Any]]:
             "page": page,
             "line": line,
         }
-        for day, amount, balance, party, said, page, line in zip(*columns, strict=True)
-    ]
 
 
 def _receipt(receipt: Receipt) -> dict[str, Any]:

@@ -183,7 +183,7 @@ class Store:
         return np.cumsum(self._covered)
 
     def stands(self, bounds: list[float]) -> bool:
-        """Whether rows cut at *bounds* instead would come out the same: nothing that settles a word's column is between."""
+        """Whether rows cut at *bounds* instead would come out the same: nothing that settles a column is between."""
         pairs = (sorted((int(a), int(b))) for a, b in zip(self.frame.bounds, bounds, strict=True) if a != b)
         return not any(self._edges[max(0, a - 2) : b + 3].any() for a, b in pairs)
 
