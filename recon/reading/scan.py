@@ -1,6 +1,5 @@
 """A photographed statement: through the reader of tables, its misread figures looked at again and put right."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from recon.reading.paged import reading_of
 from recon.reading.repair import Repaired, repaired
 from recon.reading.result import Account, Reading
 from recon.reading.table import Tables, read_tables
+from recon.reading.tidy import tidied
 
 #: Lines of a file whose figures are looked at again; where more are in doubt the picture is too poor to say.
 _LOOKS = 24
@@ -257,27 +257,3 @@ def _astray(account: Account) -> list[Place]:
     odd = np.flatnonzero(day[1:] < day[:-1] if rising else day[1:] > day[:-1])
     both = order[np.union1d(odd, odd + 1)]
     return list(zip(lines.page[both].tolist(), lines.line[both].tolist(), strict=True))
-
-
-#: A figure as recognisers print it: thousands and decimals parted by whatever mark, letters for digits.
-_FIGURE = re.compile(r"([-+(]?[¥￥$€£]?)([\dOolIS]{1,3}(?:[.,，。:;·'][\dOolIS]{3})*)([.,，。:;·])([\dOolIS]{2})(\)?)")
-_LETTERS = str.maketrans("OolIS", "00115")
-
-
-def tidied(page: Page) -> Page:
-    """*page* with the marks of its figures as the page has them: recognisers take one mark for another.
-
-    ``1.172.00`` and ``33,370,85`` become ``1,172.00`` and ``33,370.85`` on a page whose decimals stand behind points.
-    """
-    ends = [word[-3] for word in page.words if re.fullmatch(r"[-+]?[\d.,]*\d[.,]\d\d", word)]
-    point, comma = (",", ".") if ends.count(",") > ends.count(".") else (".", ",")
-
-    def tidy(word: str) -> str:
-        match = _FIGURE.fullmatch(word)
-        if not match or sum(map(str.isdigit, word)) * 2 <= len(word):
-            return word
-        sign, whole, _, part, end = match.groups()
-        groups = re.split(r"[.,，。:;·']", whole.translate(_LETTERS))
-        return f"{sign}{comma.join(groups)}{point}{part.translate(_LETTERS)}{end}"
-
-    return replace(page, words=[tidy(word) for word in page.words])
