@@ -21,8 +21,10 @@ _ALIKE = frozenset(frozenset(pair) for pair in ("08", "06", "09", "17", "38", "5
 _LIKE, _OTHER, _LOST, _POINT, _SIGN, _UNREAD = 1.0, 2.5, 2.0, 1.2, 2.0, 1.2
 #: A figure that another look at the picture gave, and on top where two engines read the same.
 _SECOND, _SURE = 0.4, 3.0
+#: What it costs to change a figure at all: one bad misreading is likelier than two slight ones.
+_TOUCHED = 1.0
 #: What it costs to let a line not lead from its balance to the next: no repair may cost more.
-BREAK = 4.5
+BREAK = 5.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def _walk(figures: Figures, tries: Sequence[Sequence[int]]) -> tuple[list[float]
 
 
 def _end(figures: Figures, value: int) -> float:
-    return 0.0 if figures.closing is None else min(BREAK, distance(figures.closing, value))
+    return 0.0 if figures.closing is None else min(BREAK, _read(figures.closing, (), value))
 
 
 def _stands(figures: Figures, k: int, value: int) -> float:
@@ -167,7 +169,7 @@ def _read(first: int, others: Iterable[int], value: int, *, sure: bool = False) 
         return 0.0
     if value in others:
         return _SECOND
-    return _UNREAD if first == NOTHING else distance(first, value) + _SURE * sure
+    return _UNREAD if first == NOTHING else _TOUCHED + distance(first, value) + _SURE * sure
 
 
 @lru_cache(maxsize=1 << 16)

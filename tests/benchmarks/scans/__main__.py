@@ -1,8 +1,8 @@
 """Bank pages photographed in three qualities, in both languages: rows right, by status.
 
 ``python -m tests.benchmarks.scans [--pages N] [--seed S] [--only clear,usual,hard]`` prints a row for each language,
-kind of page and quality: rows printed, rows read right in day, amount and balance, and of the *verified*, *repaired* and
-*suspect* ones how many there are and how many are wrong. About ten processor seconds a page.
+kind of page and quality: rows printed, rows read right in day, amount and balance, and of the *verified*, *repaired*
+and *suspect* ones how many there are and how many are wrong. About ten processor seconds a page.
 """
 
 import argparse
@@ -33,6 +33,7 @@ from recon.simulate.world import Account
 SCENE, PAPER = (2300, 3150), (2040, 2885)
 #: Rows on a page of paper, and in a passbook of two pages.
 ROWS = {"statement": 24, "passbook": 40}
+OUTCOMES = ("proven", "unprovable", "doubtful", "inconsistent", "refused")
 Line = tuple[str, int, int]
 
 
@@ -97,20 +98,20 @@ def read_lines(reading: Reading) -> list[tuple[str, Line]]:
     found = []
     for account in reading.accounts:
         lines = account.lines
-        state = getattr(lines, "status", None) or [""] * len(lines)
+        state = lines.state or [""] * len(lines)
         for day, amount, balance, how in zip(lines.date, lines.amount, lines.balance, state, strict=True):
             found.append((how, (str(day), int(amount), int(balance) if balance != NOTHING else 0)))
     return found
 
 
-def score(statement: Statement, reading: Reading, daily: bool) -> Counter[str]:
+def score(statement: Statement, reading: Reading, *, daily: bool) -> Counter[str]:
     """Counts of one file."""
     wanted, tally = truth(statement), Counter[str]()
     if daily:  # one balance a day: nothing to compare on the other rows
         wanted = Counter((day, amount, 0) for (day, amount, _), n in wanted.items() for _ in range(n))
     tally["rows"] = sum(wanted.values())
-    for how, line in read_lines(reading):
-        line = (*line[:2], 0) if daily else line
+    for how, whole in read_lines(reading):
+        line = (*whole[:2], 0) if daily else whole
         right = wanted[line] > 0
         wanted[line] -= right
         tally["read"] += 1
@@ -151,7 +152,7 @@ def _row(told: argparse.Namespace, language: str, kind: str, quality: str) -> No
             path.write_bytes(data)
             reading = read_all([path])[0]
             daily = kind == "statement" and style in table_pdf.styles() and table_pdf.styles()[style].dates == "day"
-            part = score(statement, reading, daily)
+            part = score(statement, reading, daily=daily)
             tally += part
             if part["right"] < part["rows"] or part["read"] > part["rows"]:
                 print(f"    {path.name}: {part['right']} of {part['rows']} right, {reading.outcome} {reading.reason}")  # noqa: T201
@@ -159,12 +160,12 @@ def _row(told: argparse.Namespace, language: str, kind: str, quality: str) -> No
                     home = Path(told.keep) / f"{language}-{quality}-{path.name}"
                     home.parent.mkdir(exist_ok=True, parents=True)
                     home.write_bytes(data)
-    share = 100 * tally["right"] / max(1, tally["rows"])
+    share = tally["right"] / max(1, tally["rows"])
     states = "  ".join(f"{s or 'unmarked'} {tally[s]} ({tally[s + ' wrong']} wrong)"
                        for s in ("verified", "repaired", "suspect", "") if tally[s])
-    ends = " ".join(f"{o} {tally[o]}" for o in ("proven", "unprovable", "doubtful", "inconsistent", "refused") if tally[o])
-    print(f"{language:6}{kind:10}{quality:6} {tally['right']:5} of {tally['rows']:5} rows right {share:6.2f} %  {states}  [{ends}]",  # noqa: T201
-          flush=True)
+    ends = " ".join(f"{o} {tally[o]}" for o in OUTCOMES if tally[o])
+    head = f"{language:6}{kind:10}{quality:6} {tally['right']:5} of {tally['rows']:5} rows right {share:8.2%}"
+    print(f"{head}  {states}  [{ends}]", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

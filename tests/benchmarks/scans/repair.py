@@ -1,7 +1,7 @@
 """Repair by arithmetic alone, on figures misread at random: ``python -m tests.benchmarks.scans.repair [--rows N]``.
 
-Prints for each share of misread cells: rows right before and after, and of the *verified*, *repaired* and *suspect* ones
-how many there are and how many are wrong. Eight in ten misreadings take a digit for one that looks alike, the others
+Prints for each share of misread cells: rows right before and after, and of the *verified*, *repaired* and *suspect*
+ones how many there are and how many are wrong. Eight in ten misreadings take a digit for one that looks alike, others
 take any digit, lose one or double one. A page in three prints its opening balance, one in three its closing one.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 from recon.reading.repair import Figures, repaired
 from recon.reading.result import NOTHING
 
-ALIKE = {"0": "869", "1": "74", "2": "7", "3": "85", "4": "91", "5": "638", "6": "580", "7": "12", "8": "3690", "9": "480"}
+ALIKE = dict(zip("0123456789", ("869", "74", "7", "85", "91", "638", "580", "12", "3690", "480"), strict=True))
 
 
 def misread(value: int, rng: Random) -> int:
