@@ -7,7 +7,10 @@ import pytest
 from recon.reading.read import read_bytes
 from recon.reading.report import as_json, json_text
 
-STATEMENT = 'Date,Description,Payee,Amount,Balance\n2024-01-02,"a ""quoted"" word",Müller\t,1.00,1.00\n2024-01-03,,,-0.05,\n'
+STATEMENT = """Date,Description,Payee,Amount,Balance
+2024-01-02,"a ""quoted"" word",Müller\t,1.00,1.00
+2024-01-03,,,-0.05,
+"""
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
