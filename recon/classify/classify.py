@@ -20,6 +20,7 @@ from recon.classify.basis import basis
 from recon.classify.categories import returned, suggest, understand
 from recon.classify.counterparties import Profile, by_profile, profiles
 from recon.classify.decisions import Decision, Decisions
+from recon.classify.documents import by_documents
 from recon.classify.known import by_case, known
 from recon.classify.learned import hints
 from recon.classify.names import who
@@ -69,6 +70,7 @@ def classify(
     by_peers(frame, live, verdicts, float(settings.number("classify_threshold")))
     by_assets(frame, live, verdicts, case, settings)
     by_trips(frame, live, verdicts, case.case.currency, settings)
+    by_documents(frame, live, verdicts)
     found: list[Finding] = []
     for authority in (_everything, _given):
         found += authority(frame, live, verdicts, case)

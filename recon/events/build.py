@@ -23,6 +23,7 @@ from recon.events import (
     status,
     transfers,
     transit,
+    unseen,
 )
 from recon.events.accounts import Accounts, identify, with_balances
 from recon.reading.result import Reading
@@ -36,8 +37,8 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     Args:
         readings: what was read, in any order; refused files have no rows.
         case: the case form.
-        settings: ``transfer_days``, ``transfer_fee``, ``refund_days``, ``settlement_fee`` and ``receipt_days`` are
-            looked at.
+        settings: ``transfer_days``, ``transfer_fee``, ``refund_days``, ``settlement_fee``, ``receipt_days`` and
+            ``paper_cash_most`` are looked at.
 
     Returns:
         TRANSACTIONS in order of account, date and place, its category, reason and confidence filled for own transfers
@@ -72,6 +73,11 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     added = [extra.astype(frame.dtypes) for extra in (charged, moving) if len(extra)]
     frame = pd.concat([frame, *added]) if added else frame
     frame = frame.sort_values(["account", "date"], kind="stable").reset_index(drop=True)
-    found += matching.match(readings, frame, case, accounts, settings)[1]
-    owned = with_balances(accounts, opening, closing, case) + transit.account(frame, accounts, bounds)
+    matches, open_ones = matching.match(readings, frame, case, accounts, settings)
+    rows, paper_account, more = unseen.unseen(matches, frame, lines.codes(readings), case, accounts, settings)
+    if len(rows):
+        frame = pd.concat([frame, rows.astype(frame.dtypes)], ignore_index=True)
+        open_ones = matching.match(readings, frame, case, accounts, settings)[1]
+    found += (*open_ones, *more)
+    owned = with_balances(accounts + paper_account, opening, closing, case) + transit.account(frame, accounts, bounds)
     return TRANSACTIONS.frame(frame), owned, found

@@ -47,6 +47,10 @@ class Match:
 Matches = tuple[Match, ...]
 #: The least score of a match: amount and day within the window give 1, less 1 over the window's days, the party 2.
 _ENOUGH = 0.4
+#: Amounts within a fifth of each other are of one size.
+_LIKE = 5
+#: Expected coincidences from which an equal amount of another party proves nothing.
+_CHANCE = 0.01
 #: Names up to this length stand inside other names by chance.
 _SHORT = 2
 #: A run of characters that two printings of one name share.
@@ -131,7 +135,7 @@ def _of_party(
     near = np.flatnonzero((money > 0) & (gap <= window)).tolist()
     return [
         (int(rows[n]), int(money[n]), int(gap[n])) for n in near
-        if _same_party(other, plain(str(party.iloc[rows[n]])))
+        if same_party(other, plain(str(party.iloc[rows[n]])))
     ]
 
 
@@ -214,14 +218,28 @@ def _candidates(
         for row in [row for sign in signs for row in by_amount.get(sign * receipt.total, [])]:
             gap = abs(int(day[row]) - when)
             other = plain(receipt.buyer if money[row] > 0 and side != "loan" else receipt.seller)
-            score = 1 - gap / (window + 1) + 2 * _same_party(other, party[row])
-            if gap <= window and score >= _ENOUGH:
+            same = same_party(other, party[row])
+            score = 1 - gap / (window + 1) + 2 * same
+            if gap <= window and score >= _ENOUGH and (same or not _by_chance(int(money[row]), gap, when, money, day)):
                 edges.append((n, row, score))
     columns = np.array(edges).reshape(-1, 3)
     return columns[:, 0].astype(np.int64), columns[:, 1].astype(np.int64), columns[:, 2].astype(np.float64)
 
 
-def _same_party(one: str, two: str) -> bool:
+def _by_chance(amount: int, gap: int, when: int, money: Ints, day: Ints) -> bool:
+    """Whether a line of *amount* within *gap* days of day *when* may be there by chance: many like it are.
+
+    Expected coincidences are the lines of about that amount over the amounts that they might as well have had, in
+    steps as fine as the amount's own.
+    """
+    size = abs(amount)
+    alike = (np.sign(money) == np.sign(amount)) & (np.abs(np.abs(money) - size) * _LIKE <= size)
+    others = int((alike & (np.abs(day - when) <= gap)).sum()) - 1
+    step = next(step for step in (10_000, 1000, 100, 10, 1) if size % step == 0)
+    return others * step * _LIKE > _CHANCE * 2 * size
+
+
+def same_party(one: str, two: str) -> bool:
     """Whether two printed names may be one party's: one holds the other, or they share a run of four characters."""
     if not one or not two:
         return False

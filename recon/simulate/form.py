@@ -10,13 +10,14 @@ from recon.core.words import say
 from recon.simulate.answers import answers, plain, rounded
 from recon.simulate.books import total
 from recon.simulate.calendar import add_months
+from recon.simulate.evidence.on_paper import LAYOUT
 from recon.simulate.evidence.write import file_name, opening_balance
 from recon.simulate.figures import Truth
 from recon.simulate.journal import balances
 from recon.simulate.life.costs import ACCRUED, PREPAID
 from recon.simulate.life.sales import Sales
 from recon.simulate.life.supplies import Supplies
-from recon.simulate.world import HUNDRED, World
+from recon.simulate.world import HUNDRED, Account, World
 
 if TYPE_CHECKING:
     from recon.simulate.faults.catalogue import Faults
@@ -83,12 +84,17 @@ def _accounts(world: World) -> list[tuple[str, TABLE]]:
     for account in world.accounts.values():
         form = account.form
         content: TABLE = {"id": form.id, "kind": form.kind, "number": account.number or None,
-                          "holder": account.holder, "file": "statements/" + file_name(account, "*")}
+                          "holder": account.holder, "file": _glob(account)}
         if form.kind == "wallet" or form.layout == "ofx":
             closing = balances(world.events, world.last).get(account.ledger, 0)
             content |= {"opening": world.text(opening_balance(world, account)), "closing": world.text(closing)}
         made.append(("[]account", content))
     return made
+
+
+def _glob(account: Account) -> str | None:
+    """The files of an account; None where papers are all that there is."""
+    return None if account.form.layout == LAYOUT else "statements/" + file_name(account, "*")
 
 
 def _positions(true: Truth) -> list[tuple[str, TABLE]]:

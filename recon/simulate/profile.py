@@ -18,6 +18,7 @@ Layout = Literal[
     "pdf_lines", "pdf_grid", "pdf_two", "pdf_direction", "pdf_ledger",
     "en_columns", "en_daily", "en_ruled", "en_signed", "en_csv", "en_xlsx", "en_cash_book", "en_cash_paid",
     "en_cash_spent", "processor", "wechat", "alipay", "jd", "cash_paid", "cash_spent", "cash_book",
+    "papers",
 ]
 
 
@@ -282,7 +283,7 @@ class Profile(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     waybills: int = 0
     locale: Literal["zh-CN", "en"] = "zh-CN"
     currency: str = "CNY"
-    quality: Literal["", "clean", "ordinary", "messy"] = ""
+    quality: Literal["", "clean", "ordinary", "messy", "paper"] = ""
     answers: Literal["exact", "rounded", "understated", "overstated", "missing"] = "rounded"
     remembered: bool = False
     request: Literal["usual", "drawn"] = "usual"
@@ -304,7 +305,7 @@ def profile(trade: str, *, seed: int = 1, locale: str = "zh-CN", currency: str =
         seed: picks among the businesses of a *quality*; without one they differ in what they live through alone.
         locale: whose words, papers and holidays: zh-CN or en.
         currency: ISO code; by default the locale's own.
-        quality: clean, ordinary, messy, or empty for the trade's file as it stands.
+        quality: clean, ordinary, messy, paper, or empty for the trade's file as it stands.
         answers: how the owner answers, or empty for the quality's own way.
 
     Raises:

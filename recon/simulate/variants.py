@@ -17,6 +17,8 @@ MONEY = ("amount", "opening", "goods_taken", "reserve", "deposit", "above", "kee
 SIZES = (55, 170)
 HOME = {"zh-CN": "CNY", "en": "GBP"}
 QUALITIES = ("clean", "ordinary", "messy")
+#: The family of businesses of which half of the purchases and a third of the sales stand on paper only.
+PAPER = "paper"
 
 
 def level(currency: str) -> Decimal:
@@ -96,16 +98,19 @@ def kept(raw: dict[str, Any], quality: str, rng: Random) -> dict[str, Any]:
     Raises:
         ReconError: no such quality; names the nearest.
     """
-    if quality not in QUALITIES:
+    if quality not in (*QUALITIES, PAPER):
         raise ReconError("no_quality", quality=quality, nearest=nearest(quality, QUALITIES),
                          qualities=", ".join(QUALITIES))
     habits, made = document("simulate/_quality.toml")[quality], copy.deepcopy(raw)
+    if quality == PAPER:
+        _on_paper(made)
     for habit in made.get("habit", []):
         habit["times"] = [_times(count, habits["family"]) for count in habit["times"]]
     boxes = [account["id"] for account in made["account"] if account["kind"] == "cash"]
     for account in made["account"]:
         if account["kind"] == "cash" and habits["cash"]:
-            account["layout"] = ("en_" if account["layout"].startswith("en_") else "") + habits["cash"]
+            english = account["layout"].startswith("en_") and habits["cash"] != "papers"
+            account["layout"] = ("en_" if english else "") + habits["cash"]
     for sweep in made.get("sweep", []):
         sweep["above"] = sweep["above"] * (habits["spare"] if sweep["source"] in boxes else 100) // 100
     made["receipts"] = made.get("receipts", 5) * habits["photos"] // 100
@@ -114,6 +119,25 @@ def kept(raw: dict[str, Any], quality: str, rng: Random) -> dict[str, Any]:
     made["answers"], made["remembered"] = rng.choice(habits["answers"]), habits["opening"] == "remembered"
     made["request"], made["quality"] = "drawn", quality
     return made
+
+
+def _on_paper(raw: dict[str, Any]) -> None:
+    """Have half of the goods, by weight, bought for cash and a third of the day's takings come in cash, in place."""
+    groups = sorted(raw.get("suppliers", []), key=lambda group: group["pays_from"][0] != "cash")
+    whole, bought = sum(group["weight"] * group["count"] for group in groups), 0
+    for group in groups:
+        if 2 * bought < whole:
+            group |= {"pays_from": ["cash"], "delay": [0, 0, 0], "lead": [0, 0]}
+            bought += group["weight"] * group["count"]
+    tills = raw.get("till", [])
+    daily = sum((1 if till.get("daily") else sum(till["tickets"]) / 2) * till["amount"][1] for till in tills
+                if till["account"] != "cash")
+    for till in tills:
+        if till["account"] == "cash" and till.get("daily"):
+            till["amount"] = [round(daily * part / 100) for part in (62, 75, 92)]
+    raw["sweep"] = [sweep for sweep in raw.get("sweep", []) if sweep["source"] != "cash"]
+    for habit in raw.get("habit", []):
+        habit["accounts"] = [name for name in habit["accounts"] if name != "cash"] or habit["accounts"]
 
 
 def _times(count: int, percent: int) -> int:
@@ -126,6 +150,6 @@ def _unknown(raw: dict[str, Any], cash: str) -> list[str]:
     home = any("cash" in h["accounts"] for h in raw.get("habit", []))
     if cash == "cash_book":
         return []
-    if cash == "cash_spent":
+    if cash in {"cash_spent", "papers"}:
         return ["cash_sales"] * tills + ["drawings"] * home
     return list(raw.get("unknown", []))

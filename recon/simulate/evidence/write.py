@@ -15,6 +15,7 @@ from recon.simulate.evidence import (
     export,
     invoice,
     jd,
+    on_paper,
     photo,
     structured,
     table_pdf,
@@ -58,6 +59,10 @@ def write_evidence(folder: Path, world: World, tell: Callable[[str], None], faul
     shown: list[Row] = []
     for account in world.accounts.values():
         rows = account_rows(world, account)
+        if account.form.layout == on_paper.LAYOUT:
+            for name, data in on_paper.papers(world, rows):
+                _save(folder / "receipts" / name, data)
+            continue
         for name, statement in faults.statements(account, _statements(world, account, rows)):
             tell(name)
             _save(folder / "statements" / name, WRITERS[account.form.layout](statement))

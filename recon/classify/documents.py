@@ -1,0 +1,21 @@
+"""What a document alone shows and no word explains is goods: bought for cash, or sold for it."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from recon.classify.rules import Verdict
+from recon.events.unseen import TYPE
+
+#: How sure it is that an invoice or a receipt without telling words is for goods.
+_SURE = 0.8
+_UNKNOWN = ("unknown_in", "unknown_out", "")
+
+
+def by_documents(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verdict]) -> None:
+    """Fill in, in place, the verdict on events that papers alone show; sales on account became cash when paid."""
+    papers = live & (frame["type"] == TYPE).to_numpy() & (frame["account_kind"] == "cash").to_numpy()
+    for row in np.flatnonzero(papers).tolist():
+        category, sale = verdicts[row].category, frame["amount"].iloc[row] > 0
+        if category in _UNKNOWN or category in {"sales", "purchases"}:
+            verdicts[row] = Verdict("cash_sales" if sale else "cash_purchases", "document", _SURE)

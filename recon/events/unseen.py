@@ -1,0 +1,175 @@
+"""Purchases and sales that stand on paper only: settled in cash, as far as the papers allow to say so."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from recon.core.facts import Case
+from recon.core.finding import Finding
+from recon.core.money import decimals, to_text
+from recon.core.settings import Settings
+from recon.core.source import Source
+from recon.core.tables import TRANSACTIONS
+from recon.events.accounts import Accounts, OwnAccount
+from recon.events.columns import live
+from recon.events.matching import Match, Matches, receipted, same_party
+from recon.events.words import plain
+from recon.reading.result import Receipt
+
+#: The account in which events stand that papers alone show, where the form names none for cash.
+ACCOUNT = "papers"
+#: Marks a row of a paper in the column for the source's own kind of transaction.
+TYPE = "paper"
+#: Papers that say that they were paid when they were made.
+_PAID = frozenset({"till_receipt", "hand_receipt", "rent_receipt", "tax_certificate"})
+#: Papers that ask for money.
+_BILLS = frozenset({
+    "vat_special", "vat_normal", "vat_electronic", "vat_digital", "invoice", "utility_bill", "waybill", "",
+})
+#: Categories that a kind of paper settles by itself.
+_CATEGORY = {"utility_bill": "utilities", "rent_receipt": "rent", "tax_certificate": "taxes", "waybill": "freight"}
+#: Days within which a party is paid that is paid at once.
+_AT_ONCE = 3
+
+
+def unseen(
+    matches: Matches, frame: pd.DataFrame, codes: Mapping[str, str], case: Case, accounts: Accounts, settings: Settings,
+) -> tuple[pd.DataFrame, tuple[OwnAccount, ...], tuple[Finding, ...]]:
+    """Rows of TRANSACTIONS for documents that no line pays and that were settled in cash.
+
+    Nothing is added where a cash book was handed in: it would show them. A receipt was paid when it was made. A bill
+    counts as paid in cash only if its party has no line that may hold it among others, is not among the debts of the
+    form, and it is not larger than ``paper_cash_most`` of what moves in a month: all others stay questions.
+
+    Args:
+        matches: the documents and their lines.
+        frame: TRANSACTIONS as the statements show them.
+        codes: the short name of each file.
+        case: the case form.
+        accounts: the own accounts.
+        settings: ``receipt_days`` and ``paper_cash_most`` are looked at.
+
+    Returns:
+        The rows; the account in which they stand, if the form has none for cash; and a finding on their total.
+    """
+    if any(own.kind == "cash" and own.files for own in accounts):
+        return frame.iloc[:0], (), ()
+    judge = _Judge(matches, frame, case, settings)
+    chosen = [match for match in matches if judge.settled(match)]
+    if not chosen:
+        return frame.iloc[:0], (), ()
+    till = next((own for own in accounts if own.kind == "cash"), None)
+    name = till.id if till else ACCOUNT
+    rows = TRANSACTIONS.frame(pd.DataFrame([_row(match, codes, name, case.case.currency) for match in chosen]))
+    more = () if till else (OwnAccount(ACCOUNT, "cash", currency=case.case.currency),)
+    return rows, more, tuple(_told(chosen, case.case.currency))
+
+
+class _Judge:
+    """Which documents were settled in cash: what is known of their parties and of a month's money."""
+
+    def __init__(self, matches: Matches, frame: pd.DataFrame, case: Case, settings: Settings) -> None:
+        self.case, self.window = case, settings.whole("receipt_days")
+        rows = frame[live(frame)]
+        paid = receipted(matches)
+        self.free = {plain(str(name)) for name in rows.loc[~rows["id"].isin(list(paid)), "counterparty"] if name}
+        self.most = _most(rows, settings)
+        self.debts = {plain(each.name) for each in (*case.receivable, *case.payable) if each.name.strip()}
+        self.gaps = _gaps(matches, rows)
+        bounds = rows["date"].min(), rows["date"].max()
+        self.first = pd.Timestamp(case.case.from_) if case.case.from_ else bounds[0]
+        self.last = pd.Timestamp(case.case.to) if case.case.to else bounds[1]
+
+    def settled(self, match: Match) -> bool:
+        """Whether the document of *match* was settled in cash."""
+        receipt = match.receipt
+        if match.line or match.aside or match.side not in {"sale", "purchase"} or not self._read(receipt):
+            return False
+        small = abs(int(receipt.total or 0)) <= self.most[match.side]
+        if receipt.kind in _PAID:
+            return small
+        return receipt.kind in _BILLS and small and not self._on_account(match)
+
+    def _read(self, receipt: Receipt) -> bool:
+        """Whether total and day are certain and lie in the case's currency and period."""
+        if not receipt.total or receipt.total < 0 or receipt.date is None or {"total", "date"} & set(receipt.uncertain):
+            return False
+        home = receipt.currency in {"", self.case.case.currency}
+        return home and bool(self.first <= _stamp(receipt) <= self.last)
+
+    def _on_account(self, match: Match) -> bool:
+        """Whether the bill may still be owed, or be part of a larger payment to the same party."""
+        party = plain(other(match))
+        if not party or any(_alike(party, name) for name in (*self.debts, *self.free)):
+            return True
+        gap = max((gap for name, gap in self.gaps.items() if _alike(party, name)), default=0)
+        age = (self.last - _stamp(match.receipt)).days
+        return gap > _AT_ONCE and age <= max(gap, self.window)
+
+
+def _stamp(receipt: Receipt) -> pd.Timestamp:
+    """The day of a document that has one."""
+    return pd.Timestamp(str(receipt.date))
+
+
+def other(match: Match) -> str:
+    """The other party's name."""
+    return match.receipt.buyer if match.side == "sale" else match.receipt.seller
+
+
+def _alike(one: str, two: str) -> bool:
+    return one in two or two in one
+
+
+def _most(rows: pd.DataFrame, settings: Settings) -> dict[str, int]:
+    """The largest sum that is believed to have moved in cash, by side, in minor units: a share of a month's money."""
+    months = max(1, rows["date"].dt.to_period("M").nunique())
+    share = settings.number("paper_cash_most")
+    money = rows["amount"]
+    sums = {"sale": money[money > 0].sum(), "purchase": -money[money < 0].sum()}
+    return {side: int(share * int(whole) / months) for side, whole in sums.items()}
+
+
+def _gaps(matches: Matches, rows: pd.DataFrame) -> dict[str, int]:
+    """Most days between a party's documents and the lines in its name that paid them."""
+    day = dict(zip(rows["id"], rows["date"], strict=True))
+    name = dict(zip(rows["id"], rows["counterparty"], strict=True))
+    gaps: dict[str, int] = defaultdict(int)
+    for match in matches:
+        agrees = match.line in day and same_party(plain(other(match)), plain(str(name[match.line])))
+        if agrees and match.receipt.date is not None:
+            gap = abs((day[match.line] - _stamp(match.receipt)).days)
+            gaps[plain(other(match))] = max(gaps[plain(other(match))], gap)
+    return {name: gap for name, gap in gaps.items() if name}
+
+
+def _row(match: Match, codes: Mapping[str, str], account: str, currency: str) -> dict[str, Any]:
+    """The event of a document as a row of cash."""
+    receipt, sale = match.receipt, match.side == "sale"
+    seen = receipt.seen.get("total")
+    line, total = (seen.line if seen else 0), int(receipt.total or 0)
+    goods = " ".join(dict.fromkeys(item.name for item in receipt.lines if item.name))[:120]
+    blank = ("time", "counterparty_account", "method", "status", "funded_by", "set_aside", "paired_with", "category",
+             "reason", "basis")
+    return {
+        **dict.fromkeys(blank, ""), "id": f"{codes[match.file]}-P{receipt.page:02d}-L{line:04d}-D",
+        "account": account, "account_kind": "cash", "date": _stamp(receipt),
+        "amount": total if sale else -total, "balance": pd.NA, "currency": currency,
+        "counterparty": other(match), "description": goods, "type": TYPE, "order": receipt.number,
+        "given_category": "" if sale else _CATEGORY.get(receipt.kind, ""), "proven": False, "confidence": 0.0,
+        "file": match.file, "page": receipt.page, "line": line,
+    }
+
+
+def _told(chosen: Sequence[Match], currency: str) -> list[Finding]:
+    """How many purchases and sales are counted on paper alone, and their sums."""
+    found = []
+    for side in ("purchase", "sale"):
+        mine = [match for match in chosen if match.side == side]
+        if mine:
+            total = to_text(sum(int(match.receipt.total or 0) for match in mine), decimals(currency))
+            found.append(Finding(f"paper_only_{side}", "look", Source(mine[0].file, mine[0].receipt.page),
+                                 {"count": len(mine), "total": total}))
+    return found
