@@ -26,7 +26,8 @@ _NAMED_MONTH = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年(?!\s*\d)")
 _DAY = re.compile(
-    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\b(?:19|20)\d{6}\b|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d"
+    r"\d{1,2}(?:[-/.]|\. )\d{1,2}(?:[-/.]|\. )(?:19|20)\d\d|(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
+    r"|\b(?:19|20)\d{6}\b"
 )
 _SHORT_DAY = re.compile(r"(?<![\d./-])\d{1,2}[-/.](?:\d{1,2}|[^\W\d_]{3,9})[-/.]\d\d(?![\d./-])")
 _NAMED_DAY = re.compile(r"\d{1,2}[ .-]{0,2}[^\W\d_]{3,9}[ .,-]{0,2}(?:19|20)\d\d|[^\W\d_]{3,9} \d{1,2},? (?:19|20)\d\d")
@@ -56,9 +57,11 @@ class Facts:
 
     def update(self, other: "Facts") -> None:
         """Take over what *other* knows; where both know, *other* is later and wins for ends, the first for the rest."""
-        self.money = {**self.money, **other.money}
+        opened = {"opening": self.money["opening"]} if "opening" in self.money else {}
+        placed = {"opening": self.place["opening"]} if opened and "opening" in self.place else {}
+        self.money = {**self.money, **other.money, **opened}
         self.counts = {**self.counts, **other.counts}
-        self.place = {**self.place, **other.place}
+        self.place = {**self.place, **other.place, **placed}
         self.account = other.account or self.account
         self.holder = self.holder or other.holder
         self.currency = other.currency or self.currency

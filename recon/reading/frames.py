@@ -15,6 +15,8 @@ from recon.reading.vocabulary import Meaning, side_row
 
 #: Points by which a title may miss the column it stands over, and which part two wide gutters.
 _NEAR, _WIDE = 2, 30
+#: Points by which the header of a further page may stand elsewhere and be that of the same table.
+_MOVED = 6
 #: Dated lines that make a table where no header names one.
 _TABLE = 3
 
@@ -45,16 +47,24 @@ def frames_of(lines: list[Line]) -> list[tuple[Frame | None, list[Line], list[Li
     if not found:
         return _unnamed(lines)
     furniture = _repeated(lines, [at for at, _, _ in found])
-    known: dict[tuple[str, ...], Frame] = {}
+    known: list[Frame] = []
     result: list[tuple[Frame | None, list[Line], list[Line]]] = [(None, [], lines[: found[0][0]])]
     for (at, frame, size), after in zip(found, [*(at for at, _, _ in found[1:]), len(lines)], strict=True):
-        named = known.setdefault(tuple(frame.titles), frame)
+        named = next((other for other in known if _alike(other, frame)), frame)
+        known += [named] if named is frame else []
         result.append((named, lines[at : at + size], []))
         for text, run in groupby(range(at + size, after), key=furniture.__contains__):
             result.append((None if text else named, [], [lines[k] for k in run]))
-    for frame in known.values():
+    for frame in known:
         _bound(frame, [line for f, _, body in result if f is frame for line in body])
     return result
+
+
+def _alike(one: Frame, other: Frame) -> bool:
+    """Whether a header repeats another: the same titles in the same places."""
+    return one.titles == other.titles and all(
+        max(abs(a[0] - b[0]), abs(a[1] - b[1])) < _MOVED for a, b in zip(one.extents, other.extents, strict=True)
+    )
 
 
 def _repeated(lines: list[Line], headers: list[int]) -> set[int]:

@@ -20,6 +20,7 @@ from recon.reading.parts import Part, parts_of
 from recon.reading.proof import Verdict
 from recon.reading.result import Account, Kind
 from recon.reading.scale import FINEST, scaled_one
+from recon.reading.several import apart
 from recon.reading.signs import Table
 from recon.reading.undated import undated, with_days, without_days
 
@@ -49,6 +50,14 @@ def read_tables(rows: Rows, name: str) -> Tables | None:
     """
     rows = parted(rows)
     found = segments(rows)
+    whole = _read(rows, found, name)
+    if whole is None or whole.verdict.outcome == "proven":
+        return whole
+    return apart(rows, found, lambda piece: _read(piece, segments(piece), name), name) or whole
+
+
+def _read(rows: Rows, found: list[Segment], name: str) -> Tables | None:
+    """The accounts that the tables *found* show, taken as one statement."""
     head = summarised(rows, found)
     if head is not None:
         raise ReconError("daily_balances", Source(name, rows.page[head], rows.line[head]))

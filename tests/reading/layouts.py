@@ -43,10 +43,14 @@ class Row:
 
 @dataclass
 class Layout:
-    """One layout with its statement. Everything is drawn from *seed*; *changed* alters minor units as printed."""
+    """One layout with its statement. Everything is drawn from *seed*; *changed* alters minor units as printed.
+
+    *part_of* keeps the movements of a shorter period.
+    """
 
     seed: int
     changed: dict[tuple[int, str], int] = field(default_factory=dict)
+    part_of: tuple[int, int] | None = None
 
     def __post_init__(self):
         r = self.r = random.Random(self.seed)  # noqa: S311 seeded on purpose
@@ -71,6 +75,11 @@ class Layout:
         self.subtotals = self.money == "two" and r.random() < 0.2
         self.columns = self._columns()
         self.truth = self._truth()
+        if self.part_of:
+            start, stop = self.part_of
+            self.first = self.truth[start - 1].balance if start else self.first
+            self.truth = self.truth[start:stop]
+            self.changed = {(k - start, name): value for (k, name), value in self.changed.items()}
         self.rows = self._rows()
 
     def _columns(self):
@@ -271,6 +280,10 @@ class Layout:
         held = [k for k in range(len(self.truth)) if k or self.ends != "none"]
         printed = [row.line for row in self.rows if row.kind == "line" and row.cells.get("balance")]
         return [(k, "amount") for k in held] + [(k, "balance") for k in printed]
+
+    def part(self, start, stop):
+        """The statement of the lines from *start* to *stop* alone."""
+        return Layout(self.seed, dict(self.changed), (start, stop))
 
     def with_slip(self, r):
         """The same statement with one digit of an amount or a balance changed."""

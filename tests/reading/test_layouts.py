@@ -1,7 +1,9 @@
 """A drawn sample of the family of layouts; ``tests.benchmarks.reading.layouts`` measures the whole of it."""
 
+import io
 import random
 
+import pypdfium2
 import pytest
 
 from recon.reading.read import read_bytes
@@ -71,3 +73,40 @@ def test_an_undated_sum_under_any_word_is_no_line():
     rows = (*MOVES[:3], ";ZUSAMMEN;145.00;", *MOVES[3:])
     reading = read_bytes(b"Opening balance;1000.00\n" + csv(*rows), "a.csv")
     assert (reading.outcome, reading.accounts[0].lines.amount.tolist()) == ("proven", [-10000, 5000, -500, 500, -100])
+
+
+def joined(*layouts):
+    """The statements of *layouts* as the pages of one PDF."""
+    out, target = pypdfium2.PdfDocument.new(), io.BytesIO()
+    for layout in layouts:
+        out.import_pages(pypdfium2.PdfDocument(layout.as_pdf()))
+    out.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("seed", [6, 8, 12, 19, 22, 30])
+def test_two_statements_of_one_account_in_one_pdf_are_each_proven_in_either_order(seed):
+    layout = Layout(seed)
+    half = len(layout.truth) // 2
+    first, second = layout.part(0, half), layout.part(half, len(layout.truth))
+    for pair in ((first, second), (second, first)):
+        reading = read_bytes(joined(*pair), "a.pdf")
+        assert (reading.outcome, len(reading.accounts)) == ("proven", 1)
+        assert lines_of(reading) == sorted(layout.expected(), key=str)
+
+
+@pytest.mark.parametrize("seed", [6, 8, 12, 19])
+def test_a_statement_missing_between_two_leaves_two_proven_accounts_and_tells_the_gap(seed):
+    layout = Layout(seed)
+    third = len(layout.truth) // 3
+    reading = read_bytes(joined(layout.part(0, third), layout.part(2 * third, len(layout.truth))), "a.pdf")
+    assert (reading.outcome, len(reading.accounts)) == ("proven", 2)
+    assert {"several_statements", "statement_chain_gap"} <= {f.code for f in reading.findings}
+
+
+def test_a_changed_digit_in_one_of_two_joined_statements_is_caught():
+    layout = Layout(12)
+    half = len(layout.truth) // 2
+    changed = Layout(12, {(half + 3, "amount"): layout.truth[half + 3].amount + 1000})
+    reading = read_bytes(joined(layout.part(0, half), changed.part(half, len(layout.truth))), "a.pdf")
+    assert reading.outcome != "proven"

@@ -6,6 +6,7 @@ Seeds that fail become regression tests in ``tests/reading/test_damaged.py``.
 
 import argparse
 import multiprocessing
+import os
 import resource
 import signal
 from collections import Counter
@@ -30,10 +31,12 @@ def _unread(_data: bytes, name: str, *_: object) -> Reading:
 def _serve(pipe: Any, first: int, stop: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     paged._scanned = _unread
+    for stream in (1, 2):  # native libraries print as they die
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
     for seed in range(first, stop):
         signal.alarm(SECONDS)
         form, data, truth = damaged(seed)
-        reading = read_bytes(data, f"a.{form}")
+        reading = read_bytes(data, f"a.{form.split()[-1]}")
         pipe.send((seed, form, reading.outcome, slip(reading, truth)))
     pipe.close()
 
