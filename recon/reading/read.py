@@ -86,7 +86,7 @@ def _routed(data: bytes, name: str, path: Path | None, password: str | None) -> 
         from recon.evidence import sheet  # noqa: PLC0415 loaded only when a workbook comes
 
         return _tables(sheet.old_workbook(data, name), name)
-    if (data.startswith(_PICTURES) and not data[:64].isascii()) or data[4:12] in _HEIC:
+    if (data.startswith(_PICTURES) and (b"\0" in data[:64] or not data[:64].isascii())) or data[4:12] in _HEIC:
         return _picture(path, data, name)
     return _text(data, name)
 
