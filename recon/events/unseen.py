@@ -102,7 +102,9 @@ class _Judge:
     def _on_account(self, match: Match) -> bool:
         """Whether the bill may still be owed, or be part of a larger payment to the same party."""
         party = plain(other(match))
-        if not party or any(_alike(party, name) for name in (*self.debts, *self.free)):
+        if not party:
+            return match.side == "purchase"  # who buys over the counter gives no name
+        if any(_alike(party, name) for name in (*self.debts, *self.free)):
             return True
         gap = max((gap for name, gap in self.gaps.items() if _alike(party, name)), default=0)
         age = (self.last - _stamp(match.receipt)).days

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from recon.core.finding import Finding
 from recon.core.source import Source
-from recon.evidence import picture
+from recon.evidence import codes, picture
 from recon.evidence.page import Page
 from recon.reading import scan
+from recon.reading.documents.coded import coded, compared, differences
 from recon.reading.documents.paper import names_itself, papers, speaks_of_account
 from recon.reading.documents.record import Record
 from recon.reading.result import Outcome, Reading
@@ -37,7 +38,8 @@ def read_picture(path: Path, name: str, password: str | None = None) -> Reading:
         reading = _second_look(path, name, password, reading, pages)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     shapes = {page.number: page.shape for page in pages if page.shape}
-    return replace(reading or _not_a_document(pages, name), digest=digest, pages=len(pages), shapes=shapes)
+    read = with_code(reading, path, digital=False) if reading else _not_a_document(pages, name)
+    return replace(read, digest=digest, pages=len(pages), shapes=shapes)
 
 
 def read_pages(pages: list[Page], name: str) -> Reading | None:
@@ -56,6 +58,27 @@ def read_pages(pages: list[Page], name: str) -> Reading | None:
     receipts = tuple(record.receipt for record in records)
     kind, reason = found[0].kind, f"document_{outcome}"
     return Reading(name, kind, outcome, reason, receipts=receipts, findings=findings, pages=len(pages))
+
+
+def with_code(reading: Reading, path: Path | None, *, digital: bool) -> Reading:
+    """A Chinese invoice held against its QR code; a reading of anything else, or without a code, as it is.
+
+    Args:
+        reading: of one file.
+        path: the file; None where it stands in no file of its own.
+        digital: whether the print was read as text; of a photograph the code knows number and day better.
+    """
+    if path is None or len(reading.receipts) != 1 or not reading.receipts[0].kind.startswith("vat"):
+        return reading
+    code = coded(codes.read(path))
+    if code is None:
+        return reading
+    receipt = reading.receipts[0]
+    found = tuple(differences(receipt, code, reading.file, digital=digital))
+    outcome = reading.outcome if not found else "inconsistent" if digital else "doubtful"
+    reason = f"document_{outcome}" if found else reading.reason
+    return replace(reading, outcome=outcome, reason=reason, receipts=(compared(receipt, code, digital=digital),),
+                   findings=(*reading.findings, *found))
 
 
 def _wanting(reading: Reading) -> int:

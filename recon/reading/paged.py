@@ -32,7 +32,16 @@ def read_pdf(data: bytes, name: str, path: Path | None, password: str | None) ->
     pages = pdf.pages(data, name, password)
     if not any(page.words for page in pages):
         return _scanned(data, name, path, password)
-    return _of_pages(pages, name, data, password)
+    return _with_code(_of_pages(pages, name, data, password), path)
+
+
+def _with_code(reading: Reading, path: Path | None) -> Reading:
+    """A Chinese invoice held against its QR code."""
+    if not reading.receipts:
+        return reading
+    from recon.reading.document import with_code  # noqa: PLC0415 loaded only when needed
+
+    return with_code(reading, path, digital=True)
 
 
 def _of_pages(pages: list[Page], name: str, data: bytes, password: str | None) -> Reading:

@@ -19,6 +19,8 @@ _SUMS = frozenset({"total", "grand", "subtotal", "net_pay", "gross_pay", "owed",
 #: A row that fills so many columns is one of goods, whatever they are called.
 _FULL = 3
 _ENDS = _SUMS | frozenset({"exclusive", "tax", "cash", "card", "change", "discount", "rounding"})
+#: The sort of goods that a state's invoice prints before their name, between stars that OCR may see as quotes.
+_SORT = re.compile(r"^[*“”\"'][^*“”\"']{1,12}[*“”\"']")
 _WORTH = {"amount": 3, "name": 3, "count": 2, "price": 2}
 
 
@@ -190,4 +192,4 @@ def _entry(row: Row, placed: Mapping[str, list[Cell]], numbers: Mapping[str, Dec
     name = " ".join(cell.text for cell in placed.get("name", placed.get("day", [])))
     count = " ".join(cell.text for cell in placed.get("count", []))
     cell = placed.get("amount", list(row.cells))[-1]
-    return Entry(row, re.sub(r"^\*[^*]+\*", "", name).strip(), count, numbers.get("amount"), cell, numbers)
+    return Entry(row, _SORT.sub("", name).strip(), count, numbers.get("amount"), cell, numbers)

@@ -181,7 +181,8 @@ class Paper:
         """The kind of paper, of ``templates/documents/kinds.tsv``; empty where nothing tells."""
         kinds = set(self.classes)
         official = any("发票" in row.text or "發票" in row.text for row in self.rows)
-        return kind_of(self.rows, self.number, paid="change" in kinds, official=official)
+        kind = kind_of(self.rows, self.number, paid="change" in kinds, official=official)
+        return kind or ("till_receipt" if kinds & {"cash", "card"} else "")
 
     @property
     def about(self) -> PaperKind:

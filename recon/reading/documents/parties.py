@@ -34,6 +34,8 @@ _BESIDE = 16
 _BY_HAND = {"seller": ("payee",), "buyer": ("payer",)}
 _OWN_LIST = {"seller": (), "buyer": ("business",)}
 
+#: What the payer did, behind a name of three characters at least.
+_SENTENCE = re.compile(r"(?<=\S{3})(?:交来|缴来|交付|支付|付)")
 #: Labels that names do not end with.
 _ENDING = frozenset({"date", "not_date", "due", "number", "period", "rate", "phone", "principal"})
 
@@ -88,14 +90,14 @@ def _labelled(document: list[Row], kind: str) -> Named:
             between = _BETWEEN.match(behind)
             name = _GOES_ON.sub("", _up_to_label(behind[between.end() :])) if between else ""
             if kind == "payer" and chinese(name) and name.strip():
-                name = name.split()[0]  # a sentence goes on: 今收到 X 货款
+                name = _SENTENCE.split(name.split()[0])[0]  # a sentence goes on: 今收到 X 付 Y 货款
             if between and between["mark"] and _nameable(name):
                 return _clean(name), Spot(row, cell)
             if not _LETTERS.search(name):
                 found = next(_beside_or_under(document, i, cell), _NOBODY)
                 if found[0]:
                     return found
-            elif not weak[0] and _nameable(name) and _begins_name(behind):
+            elif not weak[0] and _nameable(name) and (_begins_name(behind) or (kind == "payer" and chinese(name))):
                 weak = _clean(name), Spot(row, cell, GUESSED)
     return weak
 
