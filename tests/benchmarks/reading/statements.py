@@ -17,7 +17,7 @@ from recon.core.knowledge import folder
 PAYEES = ("杭州某某贸易有限公司", "张三", "国网浙江省电力有限公司", "李四餐饮店", "支付宝（中国）网络技术有限公司")
 PURPOSES = ("货款", "转账汇款", "工资", "电费", "网上支付", "结息")
 SAID = ("CARD PAYMENT TO GREENGROCER HIGH STREET", "STANDING ORDER RENT", "FASTER PAYMENT RECEIVED", "DIRECT DEBIT")
-FURTHER = ("REF 7731 ACME SUPPLIES LIMITED", "VALUE DATE AS BOOKED", "INVOICE 2024 / 118 AND 119", "THANK YOU, REGULAR")
+FURTHER = ("REF 7731 ACME SUPPLIES LIMITED", "VALUE DATE AS BOOKED", "INVOICE 118 AND 119", "THANK YOU FOR YOUR CUSTOM")
 #: Left edges of a ruled Chinese statement's columns, and of an unruled one's; the last is the right end.
 RULED = (28, 58, 116, 172, 300, 412, 482, 568)
 UNRULED = (40, 110, 350, 440, 530)
