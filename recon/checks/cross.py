@@ -1,105 +1,16 @@
-"""Cross-verification (交叉检验) of margin, profit and counted balances: what was said or counted against the books."""
+"""Cross-verification (交叉检验) of profit and counted balances: what was said or counted against the books."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from fractions import Fraction
 
 from recon.checks.check import Check, Outcome, Reason
-from recon.checks.desk import Desk, against, grade, percent, ratio, title, unknown, whole
-from recon.checks.roads import found_by, rests_on, stated_margin
+from recon.checks.desk import Desk, against, title, unknown
+from recon.checks.margin import margin
+from recon.checks.precision import counts, monthly_error, of_profit
+from recon.checks.roads import found_by
+from recon.checks.rounding import together
 from recon.checks.scope import counted
-from recon.checks.season import between_seasons
+from recon.checks.stock import stock, stock_growth
 from recon.ledger.control import Equation
-
-_YEAR_DAYS = 365
-
-
-def margin(desk: Desk) -> Iterator[Check]:
-    """Gross margin as stated, and by product mix, against the rebuilt one."""
-    said, mixed = said_margin(desk), mix_margin(desk)
-    for name, value, source in (
-        ("margin_stated", said, stated_margin(desk.case)), ("margin_products", mixed, "stated.product"),
-    ):
-        if value is None:
-            yield unknown(name, "cross", f"not_stated_{name}", "ratio")
-        else:
-            yield _margin(name, value, source, desk)
-
-
-def said_margin(desk: Desk) -> Fraction | None:
-    """The margin of sales that the owner stated, as margin or as mark-up."""
-    known = desk.ledger.known.margin
-    return known[0] if known else None
-
-
-def mix_margin(desk: Desk) -> Fraction | None:
-    """Σ (1 − cost ÷ price) × share over the stated products; shares that nobody gave are equal."""
-    products = [p for p in desk.case.stated.product if p.price > 0]
-    shares = [Fraction(1) if p.share is None else Fraction(p.share) for p in products]
-    if not products or not sum(shares):
-        return None
-    weighed = sum((1 - Fraction(p.cost, p.price)) * s for p, s in zip(products, shares, strict=True))
-    return Fraction(weighed) / sum(shares)
-
-
-def _margin(name: str, said: Fraction, source: str, desk: Desk) -> Check:
-    sales, gross = desk.ledger.value("total_sales"), desk.ledger.value("gross_profit")
-    if not sales or gross is None:
-        return unknown(name, "cross", "not_rebuilt", "ratio")
-    if stated_margin(desk.case) and stated_margin(desk.case) in rests_on(desk.ledger, "gross_profit"):
-        return unknown(name, "cross", "margin_circular", "ratio")
-    rebuilt = Fraction(gross, sales)
-    least, most = desk.limits(name)
-    outcome = grade(rebuilt - said, least, most)
-    params = {"said": percent(said), "rebuilt": percent(rebuilt), "prudent": percent(min(said, rebuilt))}
-    because = [Reason("margin_sides", params)]
-    if outcome != "pass":
-        because.append(Reason("margin_lower" if rebuilt < said else "margin_higher"))
-    return Check(name, "cross", outcome, title(name), ratio(said), ratio(rebuilt), least, "ratio", tuple(because),
-                 (source, "income_statement.1", "income_statement.2"), amount=whole((rebuilt - said) * sales))
-
-
-def stock(desk: Desk) -> Iterator[Check]:
-    """Counted stock against what the margin leaves of opening stock and purchases; of two margins the kinder one."""
-    margins = [each for each in (mix_margin(desk), said_margin(desk)) if each is not None]
-    sales, cost, held = (desk.ledger.value(n) for n in ("total_sales", "cost_of_goods_sold", "closing.inventory"))
-    if not margins or not sales or cost is None or not held:
-        yield unknown("stock_by_margin", "cross", "stock_unknown")
-        return
-    if stated_margin(desk.case) and stated_margin(desk.case) in rests_on(desk.ledger, "gross_profit"):
-        yield unknown("stock_by_margin", "cross", "margin_circular")
-        return
-    over = min((whole(sales * (1 - margin)) - cost for margin in margins), key=abs)
-    seen = Fraction(desk.settings.number("stock_margin_error")) * sales
-    resolution = Reason("stock_seen", {"seen": desk.text(whole(seen))})
-    if held <= seen:
-        yield unknown("stock_by_margin", "cross", replace(resolution, code="stock_small"))
-        return
-    check = against("stock_by_margin", held - over, held, "closing.inventory", desk, held)
-    if abs(over) <= seen:
-        yield replace(check, outcome="pass", because=(check.because[0], resolution))
-    else:
-        yield replace(check, because=(*check.because, resolution))
-
-
-def stock_growth(desk: Desk) -> Iterator[Check]:
-    """Closing against opening stock: how much it grew, and how many days of purchases that is."""
-    held, before, bought = (desk.ledger.value(n) for n in ("closing.inventory", "opening.inventory", "purchases"))
-    figure = desk.ledger.figure("opening.inventory")
-    years = desk.scope.answer("period.years")
-    if held is None or not before or before < 0 or figure.equation or not bought or bought < 0 or not years:
-        yield unknown("stock_growth", "cross", "stock_growth_unknown", "ratio")
-        return
-    times, days = Fraction(held, before), Fraction(held - before) * _YEAR_DAYS * years / bought
-    most, least_days = desk.settings.number("stock_growth"), desk.settings.whole("stock_growth_days")
-    grown = times > Fraction(most) and days > least_days
-    params = {"before": desk.text(before), "after": desk.text(held), "times": str(ratio(times)), "days": whole(days)}
-    if grown and between_seasons(desk):
-        yield unknown("stock_growth", "cross", Reason("stock_between_seasons", params), "ratio")
-        return
-    yield Check("stock_growth", "cross", "explain" if grown else "pass", title("stock_growth"), ratio(Fraction(1)),
-                ratio(times), most - 1, "ratio", (Reason("stock_grown" if grown else "stock_steady", params),),
-                ("opening.inventory", "closing.inventory"), amount=held - before)
 
 
 def profit(desk: Desk) -> Iterator[Check]:
@@ -113,7 +24,8 @@ def profit(desk: Desk) -> Iterator[Check]:
         return
     expected = said * len(desk.ledger.period.months)
     rebuilt = desk.ledger.value("net_profit") or 0
-    yield against("profit_stated", expected, rebuilt, "stated.monthly_profit", desk)
+    error = together(monthly_error(said, desk), counts(desk))
+    yield of_profit(against("profit_stated", expected, rebuilt, "stated.monthly_profit", desk, error=error), desk)
 
 
 # -- control accounts -----------------------------------------------------------------------------------------------

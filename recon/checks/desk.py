@@ -9,6 +9,7 @@ import pandas as pd
 
 from recon.checks.catalogue import entry
 from recon.checks.check import Check, Group, Outcome, Reason, Unit
+from recon.checks.rounding import together
 from recon.checks.scope import Scope
 from recon.core.errors import ReconError
 from recon.core.facts import Case
@@ -83,23 +84,28 @@ def unknown(name: str, group: Group, why: str | Reason, unit: Unit = "money") ->
     return Check(name, group, "cannot_judge", title(name), unit=unit, because=(reason,))
 
 
-def against(name: str, expected: int, actual: int, source: str, desk: Desk, base: int | None = None) -> Check:
+def against(
+    name: str, expected: int, actual: int, source: str, desk: Desk, base: int | None = None, error: int = 0,
+) -> Check:
     """A figure by another road against the rebuilt one, graded as a share of *base* (the other road where None).
 
-    All in minor units. Sentences: ``against``, then ``<family>_higher`` or ``<family>_lower`` where it does not pass.
+    All in minor units. *error* is how far round answers and counts leave the two sides open; it widens both limits.
+    Sentences: ``against``, then ``<family>_higher`` or ``<family>_lower`` where it does not pass.
     """
-    least, most = desk.limits(name)
     gap, below = actual - expected, abs(expected) if base is None else base
-    outcome: Outcome = grade(Fraction(gap, below), least, most) if below else ("pass" if not gap else "fail")
+    pass_to, explain_to = (together(Fraction(limit) * below, error) for limit in desk.limits(name))
+    outcome: Outcome = "pass" if abs(gap) <= pass_to else "explain" if abs(gap) <= explain_to else "fail"
     if outcome == "fail" and entry(name).worst == "explain":
         outcome = "explain"
     share = percent(Fraction(gap, below)) if below else UNKNOWN
     because = [Reason("against", {"expected": desk.text(expected), "actual": desk.text(actual),
                                   "difference": desk.text(gap), "share": share})]
+    if error and abs(gap) > Fraction(desk.limits(name)[0]) * below:
+        because.append(Reason("rounded", {"error": desk.text(error)}))
     if outcome != "pass":
         because.append(Reason(f"{entry(name).limits}_{'higher' if gap > 0 else 'lower'}"))
-    return Check(name, entry(name).group, outcome, title(entry(name).id), expected, actual,
-                 whole(Fraction(least) * below), "money", tuple(because), (source,))
+    return Check(name, entry(name).group, outcome, title(entry(name).id), expected, actual, pass_to, "money",
+                 tuple(because), (source,))
 
 
 def flagged(name: str, found: pd.DataFrame, base: int, desk: Desk, amount: int | None = None) -> Check:

@@ -36,13 +36,14 @@ class Bridge:
 def equity(desk: Desk) -> Iterator[Check]:
     """``equity``: since ``[history]`` where it is given, else over the period; with history, ``equity_period`` too."""
     if desk.case.history is None:
-        yield _period(desk, "equity")
+        yield over_period(desk, "equity")
         return
     yield _since(desk, desk.case.history)
-    yield _period(desk, "equity_period")
+    yield over_period(desk, "equity_period")
 
 
-def _period(desk: Desk, name: str) -> Check:
+def over_period(desk: Desk, name: str) -> Check:
+    """The check from the counted opening to the counted closing, by the rebuilt profit."""
     missing = _why_not(desk)
     bridge = _rebuilt(desk, desk.ledger.value("opening.equity"))
     actual = equity_as_counted(desk)

@@ -1,6 +1,7 @@
 """Evidence: how much of what was handed in proves itself, what is missing, and what nobody can explain."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from fractions import Fraction
@@ -9,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from recon.checks.check import Check, Outcome, Reason
-from recon.checks.desk import Desk, flagged, grade, percent, ratio, title, unknown
+from recon.checks.desk import Desk, flagged, grade, percent, ratio, some, title, unknown
 from recon.events.accounts import OwnAccount
+from recon.events.words import plain
 from recon.reading.result import Reading
 
 _UNEXPLAINED = ("unknown_in", "unknown_out")
@@ -137,7 +139,21 @@ def accounts_handed_in(desk: Desk) -> Iterator[Check]:
     handed = {own.id for own in desk.accounts if own.files}
     outside = (rows["funded_by"] != "") & ~rows["funded_by"].isin(list(handed))
     found = rows[rows["reason"].str.startswith("account_not_handed_in") | outside]
-    yield flagged("evidence_accounts", found, total, desk)
+    family = found[found["reason"].eq("account_not_handed_in ?") & _of_family(found, desk)]
+    check = flagged("evidence_accounts", found.drop(family.index), total, desk)
+    if len(family):
+        told = {"count": len(family), "amount": desk.text(int(family["amount"].abs().sum())),
+                "rows": some(tuple(family["id"]))}
+        check = replace(check, because=(*check.because, Reason("accounts_family", told)))
+    yield check
+
+
+def _of_family(rows: pd.DataFrame, desk: Desk) -> pd.Series:
+    """Rows that name the spouse or a declared relation: their savings are no account of the business."""
+    family = (desk.case.owner.spouse, *(each.name for each in desk.case.related))
+    names = [plain(name) for name in family if name.strip()]
+    texts = (rows["counterparty"] + "|" + rows["description"]).map(plain)
+    return texts.map(lambda text: any(name in text for name in names)).astype(bool)
 
 
 def unexplained(desk: Desk) -> Iterator[Check]:

@@ -7,9 +7,9 @@ from functools import cache
 
 from recon.checks.catalogue import entry
 from recon.checks.check import Check, Explanation
-from recon.checks.cross import mix_margin, said_margin
 from recon.checks.desk import Desk, whole
 from recon.checks.lines import large, large_from, parties, takings, with_others
+from recon.checks.margin import mix_margin, said_margin
 from recon.classify.names import PERSON, who
 from recon.core.knowledge import table
 

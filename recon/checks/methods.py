@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from recon.checks.check import Check, Reason
-from recon.checks.cross import mix_margin, said_margin
 from recon.checks.desk import Desk, against, unknown, whole
 from recon.checks.equity import equity_as_counted, rolled_openings
 from recon.checks.lines import SALES
+from recon.checks.margin import margin_error, mix_margin, said_margin
+from recon.checks.precision import counts, monthly_error, of_profit
 from recon.checks.roads import customers_owe_more, rests_on, stated_margin
+from recon.checks.rounding import together
 from recon.ledger.naming import names
 
 
@@ -30,7 +32,8 @@ def deposits(desk: Desk) -> Iterator[Check]:
         return
     taken = int(rows.loc[rows["category"].isin((*SALES, "sales_refund")), "amount"].sum())
     unseen = desk.ledger.value("cash_sales.unrecorded") or 0
-    yield against("method_deposits", said, taken + unseen + owed, "stated.monthly_sales", desk)
+    error = together(monthly_error(desk.case.stated.monthly_sales, desk), counts(desk))
+    yield against("method_deposits", said, taken + unseen + owed, "stated.monthly_sales", desk, error=error)
 
 
 def net_worth(desk: Desk) -> Iterator[Check]:
@@ -48,7 +51,9 @@ def net_worth(desk: Desk) -> Iterator[Check]:
         return
     goods = desk.ledger.value("goods_taken_by_owner") or 0
     earned = closing - opening + lived + goods - introduced
-    yield against("method_net_worth", said, earned, "stated.monthly_profit", desk)
+    error = together(monthly_error(desk.case.stated.monthly_profit, desk), monthly_error(household, desk),
+                     counts(desk, lasting=True))
+    yield of_profit(against("method_net_worth", said, earned, "stated.monthly_profit", desk, error=error), desk)
 
 
 def source_application(desk: Desk) -> Iterator[Check]:
@@ -64,7 +69,10 @@ def source_application(desk: Desk) -> Iterator[Check]:
     sources = said + introduced + sum((after or 0) - (before or 0) for before, after in borrowed)
     laid_in = closing + (owed[0] or 0) - opening - (owed[1] or 0)
     lived = household * len(desk.ledger.period.months) + (value("goods_taken_by_owner") or 0)
-    yield against("method_source_application", sources, laid_in + lived, "stated.monthly_profit", desk, base=abs(said))
+    error = together(monthly_error(desk.case.stated.monthly_profit, desk), monthly_error(household, desk),
+                     counts(desk, lasting=True))
+    yield of_profit(against("method_source_application", sources, laid_in + lived, "stated.monthly_profit", desk,
+                            base=abs(said), error=error), desk)
 
 
 def mark_up(desk: Desk) -> Iterator[Check]:
@@ -79,7 +87,10 @@ def mark_up(desk: Desk) -> Iterator[Check]:
     if source in rests_on(desk.ledger, "cost_of_goods_sold"):
         yield unknown("method_markup", "cross", "margin_circular")
         return
-    yield against("method_markup", said, whole(cost / (1 - margin)), "stated.monthly_sales", desk)
+    follows = whole(cost / (1 - margin))
+    error = together(monthly_error(desk.case.stated.monthly_sales, desk), counts(desk),
+                     follows * margin_error(desk) / (1 - margin))
+    yield against("method_markup", said, follows, "stated.monthly_sales", desk, error=error)
 
 
 METHODS = (deposits, net_worth, source_application, mark_up)

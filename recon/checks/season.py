@@ -23,8 +23,8 @@ def season(desk: Desk) -> Iterator[Check]:
     Months of a longer period count by their mean over the years: the season goes round in twelve.
     """
     rows, months = desk.transactions, desk.ledger.period.months
-    sold = _of_year(_by_month(rows[rows["category"].isin(SALES)], months))
-    spent = _of_year(-_by_month(rows[rows["category"].isin(_SPENT)], months))
+    sold = _of_year(by_month(rows[rows["category"].isin(SALES)], months))
+    spent = _of_year(-by_month(rows[rows["category"].isin(_SPENT)], months))
     if len(months) < _MONTHS or sold.sum() <= 0 or spent.sum() <= 0:
         yield unknown("season", "cross", "season_unknown", "count")
         return
@@ -51,7 +51,7 @@ def season(desk: Desk) -> Iterator[Check]:
 def between_seasons(desk: Desk) -> bool:
     """Whether sales have a season and the period is no whole number of years: its ends stand at other times of it."""
     rows, months = desk.transactions, desk.ledger.period.months
-    sold = _of_year(_by_month(rows[rows["category"].isin(SALES)], months))
+    sold = _of_year(by_month(rows[rows["category"].isin(SALES)], months))
     if not len(months) % _MONTHS or len(sold) < _QUARTER or sold.sum() <= 0:
         return False
     level = Fraction(desk.settings.number("season_share")) * _MONTHS / len(sold)
@@ -70,7 +70,8 @@ def _of_year(sums: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> "np.ndarray[
     return np.array([divide(int(own.sum()), len(own)) for own in (sums[n::_MONTHS] for n in range(_MONTHS))], np.int64)
 
 
-def _by_month(rows: pd.DataFrame, months: tuple[str, ...]) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+def by_month(rows: pd.DataFrame, months: tuple[str, ...]) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    """Sums of *rows* in each of *months*; minor units, signed as they are."""
     sums = rows["amount"].groupby(rows["date"].dt.strftime("%Y-%m")).sum()
     return sums.reindex(list(months), fill_value=0).to_numpy(dtype=np.int64)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from recon.checks.check import Check, Reason
 from recon.checks.desk import Desk, against, title, unknown
+from recon.checks.precision import monthly_error
 
 #: Check, key of [stated], and the ledger variable that the lines feed.
 _PAID = (
@@ -22,7 +23,7 @@ def paid(desk: Desk) -> Iterator[Check]:
         if said is None or actual is None:
             yield unknown(name, "cross", Reason("not_stated_or_paid", {"what": title(name)}))
         else:
-            yield against(name, said * months, actual, f"stated.{key}", desk)
+            yield against(name, said * months, actual, f"stated.{key}", desk, error=monthly_error(said, desk))
 
 
 def cash_sales(desk: Desk) -> Iterator[Check]:
@@ -33,7 +34,7 @@ def cash_sales(desk: Desk) -> Iterator[Check]:
         yield unknown("cash_sales_stated", "cross", Reason("not_stated_or_paid", {"what": title("cash_sales_stated")}))
         return
     check = against("cash_sales_stated", said * len(desk.ledger.period.months), found, "stated.cash_sales", desk,
-                    base=abs(sales))
+                    base=abs(sales), error=monthly_error(said, desk))
     yield replace(check, because=(*check.because, Reason("cash_sales_base")))
 
 

@@ -6,23 +6,23 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from recon.checks.check import Check, Outcome, Reason
-from recon.checks.cross import mix_margin, said_margin
-from recon.checks.desk import Desk, against, grade, percent, title, unknown, whole
-from recon.checks.lines import SALES
+from recon.checks.days import by_day, told_takings
+from recon.checks.desk import Desk, against, grade, title, unknown, whole
+from recon.checks.margin import margin_error, mix_margin, said_margin
+from recon.checks.precision import counts, monthly_error
 from recon.checks.roads import customers_owe_more, rests_on, stated_margin
+from recon.checks.rounding import half_share, together
 from recon.classify.effective import effective
 from recon.core.facts import Road as StatedRoad
 from recon.core.finding import Words
-
-_DAYS = (("good_day", "good_days"), ("normal_day", "normal_days"), ("poor_day", "poor_days"))
-_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
 class Road:
     """One way to a period's turnover.
 
-    *amount* in minor units; *flows* says that it rests on the bank and wallet lines; *source* is where it comes from.
+    *amount* in minor units; *flows* says that it rests on the bank and wallet lines; *source* is where it comes from;
+    *error* is how far round answers leave *amount* open, minor units.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Road:
     flows: bool
     source: str
     title: Words
+    error: int = 0
 
 
 def turnover(desk: Desk) -> Iterator[Check]:
@@ -54,13 +55,11 @@ def turnover(desk: Desk) -> Iterator[Check]:
 
 
 def _judged(road: Road, sales: int, desk: Desk) -> Check:
-    """A road against the rebuilt sales; days' takings that are off say nothing in a trade that has no usual day."""
-    check = against(f"turnover_{road.name}", road.amount, sales, road.source, desk)
-    because = [*check.because, Reason("road_flows" if road.flows else "road_independent")]
-    why = no_usual_day(sales, desk) if road.name == "days" and check.outcome != "pass" else None
-    if why is not None:
-        check, because = replace(check, outcome="cannot_judge"), [check.because[0], why]
-    return replace(check, title=road.title, because=tuple(because))
+    """A road against the rebuilt sales; days' takings that are off are looked at day by day first."""
+    error = together(road.error, counts(desk))
+    check = against(f"turnover_{road.name}", road.amount, sales, road.source, desk, error=error)
+    check = replace(check, because=(*check.because, Reason("road_flows" if road.flows else "road_independent")))
+    return replace(by_day(check, sales, desk) if road.name == "days" else check, title=road.title)
 
 
 def turnover_roads(desk: Desk) -> list[Road]:
@@ -68,11 +67,14 @@ def turnover_roads(desk: Desk) -> list[Road]:
     stated, months = desk.case.stated, len(desk.ledger.period.months)
     roads = []
     if stated.monthly_sales is not None:
-        roads.append(_road("stated", stated.monthly_sales * months, "stated.monthly_sales"))
-    if (days := _by_days(desk)) is not None:
-        roads.append(_road("days", days, "stated.good_day"))
+        roads.append(_road("stated", stated.monthly_sales * months, "stated.monthly_sales",
+                           error=monthly_error(stated.monthly_sales, desk)))
+    if (days := told_takings(desk)) is not None:
+        roads.append(_road("days", days[0], "stated.good_day", error=days[1]))
     if (flows := _by_flows(desk)) is not None:
-        roads.append(_road("flows", flows, "stated.share_through_accounts", flows=True))
+        share = Fraction(stated.share_through_accounts or 1)
+        roads.append(_road("flows", flows, "stated.share_through_accounts", flows=True,
+                           error=whole(flows * half_share(share) / share)))
     if (goods := _by_purchases(desk)) is not None:
         roads.append(goods)
     for number, each in enumerate(stated.road, 1):
@@ -82,8 +84,8 @@ def turnover_roads(desk: Desk) -> list[Road]:
     return roads
 
 
-def _road(name: str, amount: int, source: str, *, flows: bool = False) -> Road:
-    return Road(name, amount, flows, source, title(f"turnover_{name}"))
+def _road(name: str, amount: int, source: str, *, flows: bool = False, error: int = 0) -> Road:
+    return Road(name, amount, flows, source, title(f"turnover_{name}"), error)
 
 
 def _named(name: str) -> Words:
@@ -112,45 +114,6 @@ def _by_road(road: StatedRoad, desk: Desk) -> int | None:
     return whole(Fraction(amount) / Fraction(1 if road.share is None else road.share))
 
 
-def _by_days(desk: Desk) -> int | None:
-    """Good, normal and poor days × their takings: days of a month, or of a year where they are more than a month."""
-    pairs = [(getattr(desk.case.stated, day), getattr(desk.case.stated, days)) for day, days in _DAYS]
-    told = [(amount, count) for amount, count in pairs if amount is not None and count is not None]
-    if not told or any((amount is None) != (count is None) for amount, count in pairs):
-        return None
-    takings, days = sum(int(amount) * int(count) for amount, count in told), sum(int(count) for _, count in told)
-    if days <= _MONTH:
-        return takings * len(desk.ledger.period.months)
-    share = desk.scope.answer("period.years")
-    return None if share is None else whole(takings * share)
-
-
-def no_usual_day(sales: int, desk: Desk) -> Reason | None:
-    """Why days' takings cannot stand for the period's sales, by what the lines and the books show; None where they can.
-
-    Customers owe many days of sales; money comes in on far fewer days than the owner tells; or a tenth of the days
-    brings most of it, as a harvest does.
-    """
-    setting, months = desk.settings.number, len(desk.ledger.period.months)
-    owed = sum(desk.ledger.value(f"{end}.receivables") or 0 for end in ("opening", "closing"))
-    days = Fraction(owed * months * _MONTH, 2 * sales) if sales else Fraction(0)
-    if days > Fraction(setting("days_on_account")):
-        return Reason("days_on_account", {"days": whole(days)})
-    rows = desk.transactions
-    by_day = rows[(rows["amount"] > 0) & rows["category"].isin(SALES)].groupby("date")["amount"].sum()
-    seen = int(by_day.sum())
-    if 2 * seen < sales:
-        return None  # most sales stand in no line: their days are unknown, not few
-    told = sum(int(count) for _, name in _DAYS if (count := getattr(desk.case.stated, name)) is not None)
-    told = told * months if told <= _MONTH else told
-    if len(by_day) < Fraction(setting("days_seen")) * told:
-        return Reason("days_few", {"seen": len(by_day), "told": told})
-    best = int(by_day.nlargest(max(1, len(by_day) // 10)).sum())
-    if best > Fraction(setting("days_best")) * seen:
-        return Reason("days_uneven", {"share": percent(Fraction(best, seen))})
-    return None
-
-
 def _by_flows(desk: Desk) -> int | None:
     """Effective flows, and what customers owe more, ÷ the share of sales that goes through accounts.
 
@@ -172,8 +135,8 @@ def _by_purchases(desk: Desk) -> Road | None:
     cost = desk.ledger.value("cost_of_goods_sold")
     if said is None or said >= 1 or cost is None or source in rests_on(desk.ledger, "cost_of_goods_sold"):
         return None
-    flows = "lines" in rests_on(desk.ledger, "cost_of_goods_sold")
-    return _road("purchases", whole(cost / (1 - said)), source, flows=flows)
+    flows, amount = "lines" in rests_on(desk.ledger, "cost_of_goods_sold"), whole(cost / (1 - said))
+    return _road("purchases", amount, source, flows=flows, error=whole(amount * margin_error(desk) / (1 - said)))
 
 
 def _reconciled(sales: int, roads: Sequence[Road], desk: Desk) -> Check:

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from recon.checks.catalogue import catalogue
+from recon.checks.catalogue import catalogue, entry
 from recon.checks.run import CHECKS, at_desk
 from recon.core.settings import settings
 from recon.events.accounts import OwnAccount
@@ -423,12 +423,21 @@ FOUR = {
     ),
     "evidence_copies": (NOTHING, copied("copy.csv"), EMPTY, copied("bank.csv")),
 }
-#: Articulation compares what the books themselves hold: its cases stand in test_articulation.py.
+#: Articulation compares what the books themselves hold: the cases of its rules stand in test_articulation.py, where
+#: another test sees that no rule lacks them.
 ELSEWHERE = {"articulation"}
 
 
 def test_every_check_of_the_catalogue_has_its_four_cases():
     assert set(FOUR) == set(catalogue()) - ELSEWHERE
+
+
+def test_every_function_of_the_registry_yields_checks_that_have_their_four_cases():
+    """A function that is added to the registry, or a check that it newly yields, needs its cases above."""
+    desk = Case(LENT + stated("monthly_sales = 10000")).desk()
+    yielded = [{entry(check.id).id for check in function(desk)} for function in CHECKS]
+    assert all(yielded)
+    assert set.union(*yielded) <= set(FOUR) | ELSEWHERE
 
 
 @pytest.mark.slow
