@@ -270,7 +270,7 @@ def _ends(part: Part) -> None:
         # opened above its lines, a book is brought down below them into the next period
         down = bool(lines) and number > lines[-1] and part.facts.place.get("opening", number) < lines[0]
         kind = "closing" if down else said
-        last = kind == "closing" and number > part.facts.place.get("closing", -1)
+        last = kind == said == "closing" and number > part.facts.place.get("closing", -1)
         if not between and (last or kind not in part.facts.money):
             part.facts.money[kind] = value
             part.facts.place[kind] = number
