@@ -17,6 +17,7 @@ from recon.ledger.build import Control
 from recon.ledger.chart import accounts, positions, variables
 from recon.need.coverage import missing_months, weigh
 from recon.need.export import as_json as need_json
+from recon.need.ranges import ranges
 from recon.need.rebuilt import Rebuilt
 from recon.reading.report import as_json as reading_json
 from recon.statements.book import Line
@@ -48,6 +49,10 @@ def books(rebuilt: Rebuilt) -> dict[str, Any]:
         "derivations": _derivations(rebuilt),
         "figures": figures(rebuilt),
         "basis": {name: shares(f.shares) for name, f in rebuilt.ledger.solution.figures.items() if f.value},
+        "ranges": {
+            name.replace(".", "_"): {"low": _money(each.low, rebuilt.places), "high": _money(each.high, rebuilt.places)}
+            for name, each in ranges(rebuilt.ledger, rebuilt.transactions).items()
+        },
         "checks": [_check(c, rebuilt) for c in rebuilt.checks],
         "need": need_json(rebuilt.need, language=rebuilt.language, places=rebuilt.places),
         "questions": list(rebuilt.ledger.solution.questions),

@@ -25,6 +25,7 @@ from recon.need.formulas import calculate
 from recon.need.further import further
 from recon.need.model import Borrowing, Instalment, Method, Need, Recommended, Swing, Weeks, Would
 from recon.need.orders import orders
+from recon.need.ranges import balances_open
 from recon.need.repayment import regular, runs_dry, schedule, season
 from recon.need.term import AMORTISED, term
 from recon.need.trust import trust
@@ -87,8 +88,13 @@ class Desk:
         length = term(self.case, methods, self.settings)
         room = capacity(self.figures, self.settings, self.case.request, length.months, self.case.case.currency)
         doubts = trust(self.checks, self.statements, self.transactions, self.settings)
-        methods = tuple(widened(method, sure(self.ledger, doubts)) for method in methods)
+        methods = tuple(widened(method, sure(self.ledger, doubts), self.within) for method in methods)
         return Judge(self.case, self.ledger, self.checks, self.settings, methods, room, length, doubts)
+
+    @cached_property
+    def within(self) -> int:
+        """How far the balances that the need rests on are open, minor units."""
+        return balances_open(self.ledger)
 
     @cached_property
     def terms(self) -> Terms:
@@ -112,6 +118,7 @@ class Desk:
             self.case.request, judge.methods, room, advised, verdict, (*reasons, *more), judge.trust.share, judge.sure,
             tuple(differ(judge.methods, self.case.case.currency)), stresses, swings, would, self.top_up, loans,
             self._weeks(advised), tuple(watch(self.figures, judge.methods, room, payment, settings)), visit,
+            self.within,
         )
 
     # -- the recommended loan ---------------------------------------------------------------------------------------

@@ -41,6 +41,7 @@ class _Writer:
             "capacity": self._capacity(need.capacity), "recommended": self._recommended(need.recommended),
             "verdict": need.verdict, "reasons": [reason.tell(self.language) for reason in need.reasons],
             "reason_codes": [reason.code for reason in need.reasons], "trust": _ratio(need.trust),
+            "within": self._money(need.within),
             "roads_differ": [reason.tell(self.language) for reason in need.differ],
             "stress": [self._stress(each) for each in need.stress],
             "sensitivity": [self._swing(each) for each in need.swings],

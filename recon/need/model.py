@@ -225,6 +225,7 @@ class Need:
         loans: those loans, and what replacing each would save.
         weeks: the coming year's cash; empty where no lines date the flows.
         watch, inspection: for after the loan.
+        within: how far round answers and missing files leave the balances open, minor units; in every range.
     """
 
     requested: Request | None
@@ -244,6 +245,7 @@ class Need:
     weeks: Weeks = Weeks()
     watch: tuple[Watch, ...] = ()
     inspection: Inspection | None = None
+    within: int = 0
 
     def method(self, name: str) -> Method:
         """One road by its id."""

@@ -170,11 +170,15 @@ def sure(ledger: Ledger, doubts: Trust) -> Fraction:
     return doubts.share if share is None else doubts.share * share
 
 
-def widened(method: Method, share: Fraction) -> Method:
-    """*method* with its range as much wider as it is unsure; what it lets a loan be stays."""
+def widened(method: Method, share: Fraction, within: int) -> Method:
+    """*method* with its range as much wider as it is unsure; what it lets a loan be stays.
+
+    *within*: how far the balances are open, minor units; the cash gap does not rest on them.
+    """
     if method.low is None or method.high is None or method.id == "order":
         return method
-    return replace(method, low=whole(method.low * share), high=whole(method.high * (2 - share)))
+    known_to = 0 if method.id == "cash_gap" else within
+    return replace(method, low=whole(method.low * share) - known_to, high=whole(method.high * (2 - share)) + known_to)
 
 
 def need(methods: Sequence[Method]) -> int | None:

@@ -6,18 +6,20 @@ from fractions import Fraction
 
 from recon.ledger.build import Control
 from recon.ledger.control import Equation
+from recon.need.ranges import Range, ranges
 from recon.need.rebuilt import Rebuilt
-from recon.report.fields import BalanceLine, Fact, FlowLine, KeyFigure
+from recon.report.fields import BalanceLine, Fact, FlowLine, Headline, KeyFigure
 from recon.report.fields import Control as ControlRow
 from recon.report.proof import BASES
 from recon.report.sentences import Voice, percentages
 from recon.statements.book import Line
 
-#: Headline figures: statement, line; then the figures whose basis is told.
-_HEADLINE = (
-    ("income_statement", 1), ("income_statement", 32), ("cash_flow", 7), ("balance_sheet", 1), ("balance_sheet", 30),
-    ("balance_sheet", 47), ("balance_sheet", 52),
-)
+#: Headline figures: statement and line, and the figure whose range is theirs; then the figures whose basis is told.
+_HEADLINE = {
+    ("income_statement", 1): "total_sales", ("income_statement", 32): "net_profit", ("cash_flow", 7): "",
+    ("balance_sheet", 1): "", ("balance_sheet", 30): "", ("balance_sheet", 47): "",
+    ("balance_sheet", 52): "closing.equity",
+}
 _KEY = (
     "total_sales", "cash_sales", "credit_sales", "purchases", "cost_of_goods_sold", "gross_profit", "wages",
     "operating_expenses", "depreciation", "net_profit", "drawings", "closing.receivables", "closing.inventory",
@@ -28,17 +30,23 @@ _FIRST = ("receivables", "payables", "inventory", "cash", "fixed_assets", "loans
 _SIGNS = {"opening": 1, "increase": 1, "decrease": -1}
 
 
-def headline(rebuilt: Rebuilt, voice: Voice) -> tuple[Fact, ...]:
-    """The figures that a manager asks for first, each with its line in the statements."""
-    rows = [_fact(statement, rebuilt.statements.line(statement, number), voice) for statement, number in _HEADLINE]
+def headline(rebuilt: Rebuilt, voice: Voice) -> tuple[Headline, ...]:
+    """The figures that a manager asks for first, each with its range and its line in the statements."""
+    open_ = ranges(rebuilt.ledger, rebuilt.transactions)
+    rows = [
+        _headline(statement, rebuilt.statements.line(statement, number), open_.get(name), voice)
+        for (statement, number), name in _HEADLINE.items()
+    ]
     effective = rebuilt.effective.total if len(rebuilt.transactions) else None
-    flows = Fact(voice("column.effective"), voice.money(effective), voice("word.transactions_place"))
-    return (*rows, flows, *ratios(rebuilt, voice))
+    none = voice("word.none")
+    flows = Headline(voice("column.effective"), voice.money(effective), none, voice("word.transactions_place"))
+    return (*rows, flows, *(Headline(f.label, f.value, none, f.reference) for f in ratios(rebuilt, voice)))
 
 
-def _fact(statement: str, line: Line, voice: Voice) -> Fact:
+def _headline(statement: str, line: Line, between: Range | None, voice: Voice) -> Headline:
     place = voice("word.statement_place", statement=voice(f"statement.{statement}"), line=line.form.number)
-    return Fact(_bare(voice.pick(line.form)), voice.money(line.amount), place)
+    band = voice("word.none") if between is None else voice.band(between.low, between.high)
+    return Headline(_bare(voice.pick(line.form)), voice.money(line.amount), band, place)
 
 
 def _bare(name: str) -> str:

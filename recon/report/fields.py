@@ -89,8 +89,18 @@ class FlowLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """A headline figure, between which amounts it lies as far as is known, and where it stands."""
+
+    label: str
+    value: str
+    between: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A headline figure, how well it is known (shares in per cent) and where it stands."""
+    """A main figure, how well it is known (shares in per cent) and where it stands."""
 
     name: str
     amount: str
@@ -320,7 +330,7 @@ class Report:
     terms: tuple[Terms, ...]
     reasons: tuple[str, ...]
     rests_on: tuple[str, ...]
-    headline: tuple[Fact, ...]
+    headline: tuple[Headline, ...]
     about: tuple[Fact, ...]
     related: tuple[Person, ...]
     interview: tuple[Fact, ...]

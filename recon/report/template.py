@@ -92,7 +92,8 @@ def _first_page(work: _Draft) -> None:
     work.head("rests_on", 2)
     paper.each("rests_on")
     work.head("headline", 2)
-    work.table("headline", "item=label 6.6, amount=value 4 r, reference 6")
+    work.paper.text(work.say("note.between"))
+    work.table("headline", "item=label 4.6, amount=value 3.2 r, between 5.2 r, reference 3.6")
 
 
 def _borrower(work: _Draft) -> None:

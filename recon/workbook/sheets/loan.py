@@ -25,7 +25,7 @@ def need(model: Model, translator: Translator, scope: Scope, accounts: Sheet) ->
     for name in ("regulator", "cycle", *(["order"] if model.rebuilt.case.order else [])):
         table(desk, name)
     evidence(desk, found)
-    methods(desk, found.methods)
+    methods(desk, found.methods, found.within)
     table(desk, "capacity")
     _months(desk, found.capacity, accounts)
     _loan(desk, found)

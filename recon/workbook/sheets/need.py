@@ -102,10 +102,17 @@ def major(value: Fraction, places: int, unit: str) -> object:
     return Decimal(exact.numerator) / Decimal(exact.denominator)
 
 
-def methods(desk: Desk, found: Sequence[Method]) -> None:
-    """Amount, range and new money of each road; ``model.rows['need.methods']`` is the first of their rows."""
+def methods(desk: Desk, found: Sequence[Method], within: int) -> None:
+    """How far balances are open (*within*, minor units), then amount, range and new money of each road.
+
+    ``model.rows['need.methods']`` is the first of the roads' rows.
+    """
     model = desk.model
     desk.section(model.say("need.roads"))
+    desk.row += 1
+    desk.sheet.put(desk.row, LABEL, model.say("need.within"))
+    desk.sheet.put(desk.row, CHOSEN, within, "money")
+    model.homes["need.within"] = a1(desk.row, CHOSEN)
     names = ("amount", "low", "high", "limit", "limit_high", "because")
     desk.heads(model.say("need.road"), "", "", *(model.say(f"need.{name}") for name in names))
     model.rows["need.methods"] = desk.row + 1
@@ -135,11 +142,11 @@ def _links(desk: Desk, method: Method) -> tuple[str, ...]:
 
     if method.id == "order":
         return _by_order(desk, places)
-    sure = desk.result("bound", "sure")
+    sure, within = desk.result("bound", "sure"), desk.model.homes["need.within"]
     return (
         f"=ROUND({a1(amount, CHOSEN)},{places})",
-        f"=ROUND(ROUND(ROUND(MIN({across(amount)}),{places})*{sure},6),{places})",
-        f"=ROUND(ROUND(ROUND(MAX({across(amount)}),{places})*(2-{sure}),6),{places})",
+        f"=ROUND(ROUND(ROUND(MIN({across(amount)}),{places})*{sure},6),{places})-{within}",
+        f"=ROUND(ROUND(ROUND(MAX({across(amount)}),{places})*(2-{sure}),6),{places})+{within}",
         f"=ROUND({a1(limit, CHOSEN)},{places})",
         f"=ROUND(MAX({across(limit)}),{places})",
     )

@@ -1,0 +1,120 @@
+"""A figure's range is as wide as what leaves it open: round answers, guessed names and files not handed in."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recon.ledger.control import Figure
+from recon.ledger.known import Reach
+from recon.need.ranges import RANGED, Range, balances_open, gradient, ranges
+from tests.checks.cases import line, rebuild
+
+FORM = """
+[case]
+trade = "retail"
+from = 2025-01-01
+to = 2025-12-31
+[opening]
+cash = 0
+receivables = 0
+payables = 0
+inventory = {opening}
+[closing]
+cash = 0
+receivables = 0
+payables = 0
+inventory = {closing}
+[[account]]
+id = "b"
+kind = "bank"
+opening = 0
+"""
+ROWS = [
+    line(1, "b", "bank", "2025-03-01", 100_000_00, "sales", reason="rule:goods"),
+    line(2, "b", "bank", "2025-03-02", -60_000_00, "purchases", reason="rule:goods"),
+]
+
+
+def found(*rows, opening="20000.00", closing="24123.45", reach=None):
+    """Ranges of a shop with 100,000 of sales and 60,000 of purchases, both named by their words."""
+    made = rebuild(FORM.format(opening=opening, closing=closing), [*ROWS, *rows])
+    ledger = made.ledger if reach is None else replace(made.ledger, known=replace(made.ledger.known, reach=reach))
+    return ranges(ledger, made.transactions)
+
+
+def test_sales_that_statements_show_have_no_width_and_profit_has_that_of_the_count():
+    made = found()
+    assert made["total_sales"] == Range(100_000_00, 100_000_00)
+    assert made["gross_profit"] == Range(44_123_45 - 500_00, 44_123_45 + 500_00), "20,000 is known to 500"
+
+
+def test_counts_to_the_cent_leave_nothing_open():
+    made = found(opening="20000.01")
+    assert made["gross_profit"].low == made["gross_profit"].high == 44_123_44
+
+
+def test_two_round_counts_add_by_squares():
+    made = found(opening="30000.00", closing="40000.00")
+    assert made["gross_profit"] == Range(50_000_00 - 707_10, 50_000_00 + 707_10)
+
+
+def test_a_guessed_receipt_may_be_no_sale_and_an_unnamed_one_may_be_one():
+    guess = line(3, "b", "bank", "2025-05-01", 1_000_00, "sales", reason="profile:people_pay")
+    assert found(guess)["total_sales"] == Range(100_000_00, 101_000_00)
+    unnamed = line(3, "b", "bank", "2025-05-01", 1_000_00, "unknown_in", reason="abstain")
+    assert found(unnamed)["total_sales"] == Range(100_000_00, 101_000_00)
+
+
+def test_unnamed_money_out_may_be_a_cost_and_never_lowers_sales():
+    unnamed = line(3, "b", "bank", "2025-05-01", -1_000_00, "unknown_out", reason="abstain")
+    assert found(unnamed)["total_sales"] == Range(100_000_00, 100_000_00)
+    made = found(unnamed, opening="20000.01")["gross_profit"]
+    assert (made.low, made.high) == (44_123_44 - 1_000_00, 44_123_44)
+
+
+def test_what_no_file_shows_may_be_sales_or_costs_in_proportion():
+    made = found(opening="20000.01", reach=Reach(Fraction(10, 11), Fraction(1)))
+    assert made["total_sales"] == Range(100_000_00, 110_000_00)
+    assert made["gross_profit"] == Range(44_123_44 - 10_000_00, 44_123_44 + 10_000_00)
+
+
+def test_a_figure_that_nobody_can_know_has_no_range():
+    made = rebuild('[case]\ntrade = "retail"\nfrom = 2025-01-01\nto = 2025-12-31\n', ROWS)
+    assert "gross_profit" not in ranges(made.ledger, made.transactions)
+
+
+def test_every_known_main_figure_lies_in_its_range():
+    made = rebuild(FORM.format(opening="20000", closing="25000"), ROWS)
+    for name, each in ranges(made.ledger, made.transactions).items():
+        assert name in RANGED
+        assert each.low <= made.ledger.value(name) <= each.high
+
+
+def test_a_road_with_two_branches_that_meet_counts_each_once():
+    half = Fraction(1, 2)
+    figures = {
+        "a": Figure(10), "b": Figure(4),
+        "c": Figure(14, terms=((Fraction(1), "a"), (Fraction(1), "b"))),
+        "d": Figure(12, terms=((half, "c"), (half, "a"))),
+    }
+    assert gradient("d", figures) == {"a": Fraction(1), "b": half}
+
+
+@given(st.lists(st.fractions(-3, 3), min_size=4, max_size=4))
+def test_the_gradient_is_what_moving_a_fact_by_one_moves_the_figure(by: list[Fraction]):
+    def value(a: Fraction, b: Fraction) -> Fraction:
+        inner = by[0] * a + by[1] * b
+        return by[2] * inner + by[3] * a
+
+    figures = {"a": Figure(0), "b": Figure(0), "c": Figure(0, terms=((by[0], "a"), (by[1], "b"))),
+               "d": Figure(0, terms=((by[2], "c"), (by[3], "a")))}
+    slopes = gradient("d", figures)
+    assert slopes.get("a", 0) == value(Fraction(1), Fraction(0))
+    assert slopes.get("b", 0) == value(Fraction(0), Fraction(1))
+
+
+def test_balances_said_in_round_sums_leave_the_need_open_by_half_of_each_end():
+    made = rebuild(FORM.format(opening="20000", closing="24123.45"), ROWS)
+    assert balances_open(made.ledger) == 250_00
