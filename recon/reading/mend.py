@@ -142,7 +142,7 @@ def mended(sheet: Sheet, repaired: Repaired) -> tuple[Rows, dict[int, list[tuple
                     if 0 <= other < len(cells[i]):
                         was, cells[i][other] = was or cells[i][other], ""
             cells[i][at] = _printed(sheet, name, int(taken), was)
-            told.setdefault(k, []).append((name, was.strip(), to_text(int(taken), sheet.places)))
+            told.setdefault(k, []).append((name, was.strip(), cells[i][at]))
     return replace(sheet.rows, cells=cells), told
 
 

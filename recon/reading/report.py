@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -91,7 +92,8 @@ def _transactions(account: Account) -> Iterator[dict[str, Any]]:
         lines.page.tolist(),
         lines.line.tolist(),
     )
-    for day, amount, balance, party, said, page, line in zip(*columns, strict=True):
+    states = ({"state": state} for state in lines.state) if lines.state else repeat({}, len(lines))
+    for (day, amount, balance, party, said, page, line), state in zip(zip(*columns, strict=True), states, strict=True):
         yield {
             "date": None if day == "NaT" else day,
             "amount": _money(amount, places),
@@ -100,17 +102,33 @@ def _transactions(account: Account) -> Iterator[dict[str, Any]]:
             "description": said,
             "page": page,
             "line": line,
+            **state,
         }
 
 
 def _receipt(receipt: Receipt) -> dict[str, Any]:
     places = decimals(receipt.currency)
     return {
+        "kind": receipt.kind,
         "date": _date(receipt.date),
+        "due": _date(receipt.due),
         "total": _money(receipt.total, places),
+        "net": _money(receipt.net, places),
         "tax": _money(receipt.tax, places),
         "seller": receipt.seller,
         "buyer": receipt.buyer,
         "number": receipt.number,
         "currency": receipt.currency,
+        "lines": [
+            {"name": item.name, "quantity": item.quantity, "amount": _money(item.amount, places)}
+            for item in receipt.lines
+        ],
+        "amounts": {name: _money(amount, places) for name, amount in receipt.amounts.items()},
+        "terms": dict(receipt.terms),
+        "uncertain": list(receipt.uncertain),
+        "seen": {
+            name: {"page": seen.page, "line": seen.line, "box": seen.box and [round(edge, 1) for edge in seen.box],
+                   "confidence": seen.sure}
+            for name, seen in receipt.seen.items()
+        },
     }

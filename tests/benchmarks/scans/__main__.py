@@ -60,26 +60,35 @@ def shortened(statement: Statement, size: int) -> Statement:
     return dataclasses.replace(statement, rows=rows, period=Period(statement.period.first, rows[-1].when.date()))
 
 
-def photographed(pdf: bytes, rng: Random, quality: str) -> bytes:
-    """A PDF of pictures: each page printed and photographed."""
+def photographed_pages(pdf: bytes, rng: Random, quality: str) -> list[bytes]:
+    """A photograph of each page, printed."""
     shots = []
     with pypdfium2.PdfDocument(pdf) as document:
         for leaf in document:
             paper = leaf.render(scale=max(PAPER) / max(leaf.get_size())).to_pil().convert("RGB")
-            wide = paper.width > paper.height
-            scene = SCENE[::-1] if wide else SCENE
-            shots.append(Image.open(io.BytesIO(photograph(paper, rng, scene, QUALITIES[quality]))))
+            scene = SCENE[::-1] if paper.width > paper.height else SCENE
+            shots.append(photograph(paper, rng, scene, QUALITIES[quality]))
+    return shots
+
+
+def photographed(pdf: bytes, rng: Random, quality: str) -> bytes:
+    """A PDF of pictures: each page printed and photographed."""
+    shots = [Image.open(io.BytesIO(shot)) for shot in photographed_pages(pdf, rng, quality)]
     out = io.BytesIO()
     shots[0].save(out, "PDF", save_all=True, append_images=shots[1:], resolution=250)
     return out.getvalue()
+
+
+def writers() -> dict[str, Any]:
+    """Every layout of a printed statement, and what prints it."""
+    return {"personal": bank_pdf.personal, "company": bank_pdf.company, **table_pdf.writers()}
 
 
 def made(statement: Statement, kind: str, style: str, quality: str, rng: Random) -> tuple[str, bytes]:
     """A photographed statement: its suffix and bytes."""
     if kind == "passbook":
         return ".tif", passbook.tiff(statement, QUALITIES[quality])
-    writers = {"personal": bank_pdf.personal, "company": bank_pdf.company, **table_pdf.writers()}
-    return ".pdf", photographed(writers[style](statement), rng, quality)
+    return ".pdf", photographed(writers()[style](statement), rng, quality)
 
 
 def styles(language: str) -> list[str]:
