@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from recon.cli.papers import documents
 from recon.core.money import decimals, to_display
 from recon.core.words import say, tell
 from recon.reading.report import reason
@@ -83,6 +84,7 @@ def file_table(readings: Sequence[Reading], language: str) -> None:
         table.add_row(_safe(reading.file), say(language, f"kind.{reading.kind}"), str(count), outcome,
                       _safe(reason(reading, language)))
     console.print(table)
+    documents(readings, language, console)
     for reading in readings:
         for finding in reading.findings:
             console.print(f"  [yellow]•[/] {_safe(tell(language, finding))}")

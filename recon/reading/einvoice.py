@@ -6,7 +6,8 @@ import re
 import struct
 import zipfile
 import zlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import PurePosixPath
 
@@ -20,9 +21,11 @@ from recon.core.source import Source
 from recon.evidence.page import Page
 from recon.reading.document import read_pages
 from recon.reading.documents.dates import dates
-from recon.reading.result import Outcome, Reading, Receipt
+from recon.reading.result import Item, Outcome, Reading, Receipt
 from recon.reading.xmltree import Node, parse
 
+#: Minor units by which the tax of a line may differ from its rate: unit prices with tax are rounded before.
+_ROUNDING = 2
 #: What a damaged archive may raise.
 _ZIP_TROUBLE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, OSError, RuntimeError, ValueError)
 #: Bytes that one part, and all parts, of an OFD may unpack to; and how many parts it may have.
@@ -74,6 +77,8 @@ def _structured(top: Node, name: str, texts: dict[str, str] | None = None) -> Re
     if total is None:
         return None
     days = dates(word["date"], "CNY")
+    goods = _goods(nodes, texts)
+    cancels = _cancels(nodes, texts)
     receipt = Receipt(
         date=np.datetime64(days[0].day, "D") if days else None,
         total=total,
@@ -85,8 +90,11 @@ def _structured(top: Node, name: str, texts: dict[str, str] | None = None) -> Re
         currency="CNY",
         page=1,
         uncertain=() if days else ("date",),
+        kind="vat_digital",
+        lines=tuple(Item(each.name, each.net) for each in goods),
+        terms={"cancels": cancels} if cancels else {},
     )
-    findings = _contradictions(receipt, _lines(nodes, texts), name)
+    findings = _contradictions(receipt, goods, name)
     outcome: Outcome = "inconsistent" if findings else "unprovable" if None in {net, tax} else "proven"
     return Reading(name, "invoice", outcome, f"document_{outcome}", receipts=(receipt,), findings=findings, pages=1)
 
@@ -113,29 +121,63 @@ def _minor(text: str) -> int | None:
         return None
 
 
-def _lines(nodes: dict[str, list[Node]], texts: dict[str, str] | None) -> tuple[list[int | None], list[int | None]]:
-    """Net and tax of each line of goods; None where a line prints none."""
-    goods = [node for element in _elements("line") for node in nodes.get(element, [])]
+@dataclass(frozen=True, slots=True)
+class _Goods:
+    """One line of goods: its name, net, tax and rate of tax, None where none is printed."""
+
+    name: str
+    net: int | None
+    tax: int | None
+    rate: Decimal | None
+
+
+def _goods(nodes: dict[str, list[Node]], texts: dict[str, str] | None) -> list[_Goods]:
+    """The lines of goods."""
     found = []
-    for field in ("line_net", "line_tax"):
-        column = [next((child for child in node.children if child.tag in _elements(field)), None) for node in goods]
-        found.append([None if child is None else _minor(_text(child, texts)) for child in column])
-    return found[0], found[1]
+    for node in (node for element in _elements("line") for node in nodes.get(element, [])):
+        said = {
+            field: next((_text(child, texts) for child in node.children if child.tag in _elements(field)), "")
+            for field in ("line_name", "line_net", "line_tax", "line_rate")
+        }
+        found.append(_Goods(said["line_name"], _minor(said["line_net"]), _minor(said["line_tax"]),
+                            _rate(said["line_rate"])))
+    return found
 
 
-def _contradictions(
-    receipt: Receipt, lines: tuple[list[int | None], list[int | None]], name: str
-) -> tuple[Finding, ...]:
-    """Net plus tax against the total; the lines of goods against net and tax."""
+def _rate(text: str) -> Decimal | None:
+    """A rate of tax as a share: ``0.13``, ``13%``; None for words such as 免税."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(%?)", text.strip())
+    if not match:
+        return None
+    value = Decimal(match[1])
+    return value / 100 if match[2] or value > 1 else value
+
+
+def _cancels(nodes: dict[str, list[Node]], texts: dict[str, str] | None) -> str:
+    """The number of the invoice that a red one takes back: in an element of its own, or in the remark."""
+    own = _first(nodes, "cancels", texts)
+    match = re.search(r"(?:红冲|蓝字|正数|原)[^\d]{0,24}(\d{8,20})", _first(nodes, "remark", texts))
+    return own or (match[1] if match else "")
+
+
+def _contradictions(receipt: Receipt, goods: list[_Goods], name: str) -> tuple[Finding, ...]:
+    """Net plus tax against the total; the lines of goods against net and tax; each line's tax against its rate."""
     source, found = Source(name, 1), []
     if receipt.net is not None and receipt.tax is not None and receipt.net + receipt.tax != receipt.total:
         sides = {"total": to_text(receipt.total or 0), "other": to_text(receipt.net + receipt.tax)}
         found.append(Finding("document_contradiction", "serious", source, sides))
-    for printed, column in ((receipt.net, lines[0]), (receipt.tax, lines[1])):
+    for printed, column in ((receipt.net, [each.net for each in goods]), (receipt.tax, [each.tax for each in goods])):
         parts = [value for value in column if value is not None]
         if printed is not None and parts and len(parts) == len(column) and sum(parts) != printed:
             sides = {"total": to_text(printed), "other": to_text(sum(parts))}
             found.append(Finding("document_lines_differ", "serious", source, sides))
+    for each in goods:
+        if each.net is None or each.tax is None or not each.rate:
+            continue
+        due = int((each.net * each.rate).to_integral_value(ROUND_HALF_UP))
+        if abs(due - each.tax) > _ROUNDING:
+            sides = {"total": to_text(each.tax), "other": to_text(due)}
+            found.append(Finding("document_tax_differs", "serious", source, sides))
     return tuple(found)
 
 

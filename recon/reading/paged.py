@@ -45,9 +45,11 @@ def _with_code(reading: Reading, path: Path | None) -> Reading:
 
 
 def _of_pages(pages: list[Page], name: str, data: bytes, password: str | None) -> Reading:
+    from recon.reading.documents.paper import lends  # noqa: PLC0415 loaded only when needed
+
     found = read_tables(rows_of(pages), name)
     chained = found is not None and found.verdict.reason.startswith("chain_closes")
-    if not chained and len(pages) <= _FEW and (headed := _headed(pages, name)) is not None:
+    if (not chained or lends(pages)) and len(pages) <= _FEW and (headed := _headed(pages, name)) is not None:
         return headed
     if found is None or not any(len(a.lines) for a in found.accounts):
         return _document(pages, name)

@@ -21,6 +21,8 @@ _FULL = 3
 _ENDS = _SUMS | frozenset({"exclusive", "tax", "cash", "card", "change", "discount", "rounding"})
 #: The sort of goods that a state's invoice prints before their name, between stars that OCR may see as quotes.
 _SORT = re.compile(r"^[*“”\"'][^*“”\"']{1,12}[*“”\"']")
+#: Sums of other things than the column of amounts.
+_OTHER_SUMS = frozenset({"gross_pay", "owed", "capitals"})
 _WORTH = {"amount": 3, "name": 3, "count": 2, "price": 2}
 
 
@@ -115,7 +117,7 @@ def _below(header: Row, columns: tuple[tuple[str, Cell], ...], below: Sequence[R
         placed = _placed(row, columns)
         numbers = {name: value for name, value in _numbers(placed).items() if name not in {"count", "row", "rate"}}
         if _ends(row, placed, columns) or _sums_up(placed, numbers, entries, columns):
-            sums = numbers
+            sums = {} if _kinds(row) & _OTHER_SUMS else numbers
             break
         if not numbers.get("amount") and "amount" in dict(columns):
             empty += 1

@@ -52,6 +52,13 @@ def names_itself(pages: list[Page]) -> bool:
     return bool(pages) and title_kind(rows(pages[:1])) in LISTS
 
 
+def lends(pages: list[Page]) -> bool:
+    """Whether the first page is a loan's statement: its balances are a debt, though they follow like a bank's."""
+    document = rows(pages[:1])
+    table = listing(document) if pages and title_kind(document) == "loan_statement" else None
+    return table is not None and bool({"principal", "interest"} & {name for name, _ in table.columns})
+
+
 def speaks_of_account(pages: list[Page]) -> bool:
     """Whether the words are those of a bank statement or a valuation."""
     return Paper(rows(pages), _confidence(pages)).statement

@@ -76,24 +76,27 @@ def _lines(
     if len(amounts) != len(table.entries) or any(f.role in _MOVES for f in found):
         return None
     total = sum(amounts)
-    sums = {f.value for f in found if f.role in {"grand", "total", "subtotal", "net"}} | {choice.value}
-    if choice.net is not None:
-        sums.add(choice.net)
-    if choice.tax is not None:
-        sums |= {choice.value - choice.tax}
-    if total in sums or kind in {"utility_bill", "till_receipt", ""}:
-        return _sum_row(table, total, choice)
+    if kind in {"utility_bill", "till_receipt", ""}:
+        return None
+    explained = {f.value for f in found if f.role in {"subtotal", "net"}} | {choice.value, *choice.bases}
+    explained |= {part for part in (choice.net, choice.value - choice.tax if choice.tax else None) if part is not None}
+    if total in explained:
+        return _two_totals(table, total, choice, found)
     printed = table.sums.get("amount", choice.value if choice.net is None else choice.net)
-    return printed, Decimal(total)
+    return (choice.value if printed == total else printed), Decimal(total)
 
 
-def _sum_row(table: Listing, total: Decimal | int, choice: Choice) -> tuple[Decimal, Decimal] | None:
-    """A row of sums that says something else than the total printed elsewhere."""
-    summed = table.sums.get("amount")
-    digital = all(cell.sure == 1 for entry in table.entries for cell in entry.row.cells)
-    if summed is None or summed in {total, choice.value, choice.net} or not digital:
+def _two_totals(
+    table: Listing, total: Decimal | int, choice: Choice, found: Sequence[Figure]
+) -> tuple[Decimal, Decimal] | None:
+    """A second figure called a total that says something else than the one that the lines come to."""
+    if any(cell.sure < 1 for entry in table.entries for cell in entry.row.cells):
         return None  # what proves itself outweighs one figure that OCR read
-    return summed, Decimal(total)
+    known = {total, choice.value, choice.net, choice.tax, *choice.bases}
+    named = [f.value for f in found if f.role in {"grand", "total"} and f.last and f.row.line > table.header.line]
+    summed = [value for value in (table.sums.get("amount"),) if value is not None]
+    other = next((value for value in (*named, *summed) if value not in known), None)
+    return None if other is None else (other, choice.value)
 
 
 def _taxed(

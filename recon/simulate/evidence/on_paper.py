@@ -31,7 +31,7 @@ def papers(world: World, rows: list[Row]) -> list[tuple[str, bytes]]:
         invoiced = world.profile.locale == "zh-CN" and said.kind == "vat_digital"
         name = f"{'dzfp' if invoiced else 'slip'}_{said.number}.{'xml' if invoiced else 'pdf'}"
         draw = special.hand_receipt if said.kind == "hand_receipt" else special.till_slip
-        made.append((name, _xml(said) if invoiced else as_pdf(draw(said, rng))))
+        made.append((name, xml(said) if invoiced else as_pdf(draw(said, rng))))
         world.receipts.append({"file": f"receipts/{name}", "row": row, "number": said.number, "kind": "paper"})
     return made
 
@@ -59,10 +59,10 @@ def _number(kind: str, day: dt.date, rng: Random) -> str:
     return f"{day:%y}32200000{digits(rng, 10)}" if kind == "vat_digital" else f"{day:%y%m%d}{digits(rng, 4)}"
 
 
-def _xml(said: Said) -> bytes:
-    """A fully digital e-invoice."""
-    total = said.total or 0
-    net = divide(total * _HUNDRED, _HUNDRED + _TAX)
+def xml(said: Said, remark: str = "") -> bytes:
+    """A fully digital e-invoice; a red one with a negative total, its *remark* naming what it takes back."""
+    total, rate = said.total or 0, said.rate or _TAX
+    net = divide(total * _HUNDRED, _HUNDRED + rate)
     rng = Random(said.number)  # noqa: S311  repeatable draws, not secrecy
     parts = "".join(
         f"<{side}Information><{side}IdNum>{tax_number(rng)}</{side}IdNum>"
@@ -70,10 +70,11 @@ def _xml(said: Said) -> bytes:
         for side, name in (("Seller", said.seller), ("Buyer", said.buyer))
     )
     goods = (f"<IssuItemInformation><ItemName>{escape(said.lines[0].name)}</ItemName><Amount>{to_text(net)}</Amount>"
-             f"<TaxRate>0.01</TaxRate><ComTaxAm>{to_text(total - net)}</ComTaxAm></IssuItemInformation>")
+             f"<TaxRate>{to_text(rate)}</TaxRate><ComTaxAm>{to_text(total - net)}</ComTaxAm></IssuItemInformation>")
     basic = (f"<BasicInformation><TotalAmWithoutTax>{to_text(net)}</TotalAmWithoutTax>"
              f"<TotalTaxAm>{to_text(total - net)}</TotalTaxAm><TotalTax-includedAmount>{to_text(total)}"
              f"</TotalTax-includedAmount><RequestTime>{said.date} {said.extra['time']}:00</RequestTime>"
              "</BasicInformation>")
+    note = f"<AdditionalInformation><Remark>{escape(remark)}</Remark></AdditionalInformation>" if remark else ""
     return (f'<?xml version="1.0" encoding="UTF-8"?>\n<EInvoice><Header><EIid>{said.number}</EIid></Header>'
-            f"<EInvoiceData>{parts}{basic}{goods}</EInvoiceData></EInvoice>").encode()
+            f"<EInvoiceData>{parts}{basic}{goods}{note}</EInvoiceData></EInvoice>").encode()

@@ -267,8 +267,8 @@ def _totals(sheet: Sheet, hand: Hand, y: float) -> float:
             and hand.chance(5):
         pairs.append((hand.label("capitals"), said.capitals))
     if said.kind == "payroll" and not said.extra.get("summed"):
-        pairs.insert(0, (hand.head("gross") + ("合计" if said.locale == "zh-CN" else " total"),
-                         hand.signed(said.amounts["gross_pay"])))
+        gross = hand.head("gross").removesuffix("合计") + ("合计" if said.locale == "zh-CN" else " total")
+        pairs.insert(0, (gross, hand.signed(said.amounts["gross_pay"])))
     step, at_left = hand.size * 1.9, hand.chance(4)
     for n, (label, value) in enumerate(pairs):
         if at_left:

@@ -19,10 +19,13 @@ _SMALL, _PAGE, _NARROW = 3.0, 2.1, 500
 _ROOM = 1.2
 
 
-def paper(kind: str, locale: str, seed: int) -> tuple[Said, Sheet]:
-    """A paper of *kind* with what it says; the same for the same seed."""
+def paper(
+    kind: str, locale: str, seed: int, spoil: Callable[[Said], None] = lambda _: None,
+) -> tuple[Said, Sheet]:
+    """A paper of *kind* with what it says; the same for the same seed. *spoil* may have it contradict itself."""
     rng = Random(f"{kind}/{locale}/{seed}")  # noqa: S311  repeatable draws, not secrecy
     said = say(kind, locale, rng)
+    spoil(said)
     return said, _DRAWN.get(kind, form.draw)(said, rng)
 
 
