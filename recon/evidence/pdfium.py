@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recon.core.errors import ReconError
+from recon.core.knowledge import folder
 from recon.core.source import Source
 
 #: Pages read of one file; longer ones are refused rather than read in part.
@@ -26,6 +27,8 @@ _BLOCK = 4096
 #: the ends of a word from which its angle is asked for is well below.
 _SLANT, _SLOPE = 0.1, 0.08
 #: Characters that stand between words; what pdfium gives for a hyphen at the end of a line, and a hyphen.
+#: Windows' numbers of the character sets of Japanese, Korean, and simplified and traditional Chinese.
+_MANY = frozenset({128, 129, 134, 136})
 _SPACES = [*range(33), 0x7F, 0xA0, 0x2028, 0x2029, 0x3000, 0xFFFF]
 _BROKEN, _HYPHEN = 0xFFFE, ord("-")
 _SOLID = np.ones(1 << 16, bool)
@@ -78,8 +81,8 @@ def opened(data: bytes, name: str, password: str | None) -> Iterator["Document"]
     import pypdfium2_raw as pdfium  # noqa: PLC0415 loaded only when a PDF comes, and without its helpers
 
     pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2))
-    fontless = _fontless(pdfium)
-    pdfium.FPDF_SetSystemFontInfo(fontless)
+    fonts = _Fonts(pdfium)
+    pdfium.FPDF_SetSystemFontInfo(fonts.info)
     handle = pdfium.FPDF_LoadMemDocument64(data, len(data), password.encode() if password else None)
     try:
         if not handle:
@@ -92,14 +95,32 @@ def opened(data: bytes, name: str, password: str | None) -> Iterator["Document"]
         pdfium.FPDF_SetSystemFontInfo(pdfium.FPDF_GetDefaultSystemFontInfo())
 
 
-def _fontless(pdfium: Any) -> Any:
-    """A system without fonts: looking glyphs of Chinese fonts up takes longer than all other reading of a page."""
-    info = pdfium.FPDF_SYSFONTINFO(version=1)
-    for name, kind in pdfium.FPDF_SYSFONTINFO._fields_:
-        if name != "version":
+class _Fonts:
+    """A system with one small font for Chinese, Japanese and Korean, in which every character is a square.
+
+    Words need no more: to look glyphs up in a system's own fonts takes longer than all other reading of a page. Without
+    any font pdfium would pass over characters that stand alone. For other scripts it has fonts itself.
+    """
+
+    def __init__(self, pdfium: Any) -> None:
+        self._data = (folder("templates") / "fonts" / "every-character.ttf").read_bytes()
+        own = {"MapFont": self._map, "GetFontData": self._read}
+        self.info = pdfium.FPDF_SYSFONTINFO(version=1)
+        for name, kind in pdfium.FPDF_SYSFONTINFO._fields_[1:]:
             nothing = None if kind._restype_ is None else 0
-            setattr(info, name, kind(lambda *_, nothing=nothing: nothing))
-    return info
+            setattr(self.info, name, kind(own.get(name) or (lambda *_, nothing=nothing: nothing)))
+
+    def _map(self, _info: Any, _weight: int, _italic: int, charset: int, *_: Any) -> int | None:
+        """A handle of the font where a script of many characters asks for one."""
+        return 1 if charset in _MANY else None
+
+    def _read(self, _info: Any, _font: Any, table: int, buffer: Any, size: int) -> int:
+        """The size of the font, its bytes copied where *buffer* has room for them; single tables are not given."""
+        if table:
+            return 0
+        if buffer and size >= len(self._data):
+            ctypes.memmove(buffer, self._data, len(self._data))
+        return len(self._data)
 
 
 def _bare(function: Any, result: Any) -> Any:
