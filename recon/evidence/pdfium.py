@@ -129,10 +129,10 @@ def _bare(function: Any, result: Any) -> Any:
 
 
 class Document:
-    """An open PDF; *count* is the number of its pages."""
+    """An open PDF; *count* is the number of its pages, *pdfium* and *handle* are the library and its file."""
 
     def __init__(self, pdfium: Any, handle: Any, name: str) -> None:
-        self._pdfium, self._handle, self._name = pdfium, handle, name
+        self.pdfium, self.handle, self._name = pdfium, handle, name
         self._box = _bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
         self._angle = _bare(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
         target = (pdfium.FS_RECTF * _BLOCK)()
@@ -160,8 +160,8 @@ class Document:
         return _together([self._page(number) for number in range(first, stop)], first)
 
     def _page(self, number: int) -> "_Page":
-        pdfium = self._pdfium
-        handle = pdfium.FPDF_LoadPage(self._handle, number - 1)
+        pdfium = self.pdfium
+        handle = pdfium.FPDF_LoadPage(self.handle, number - 1)
         if not handle:
             raise ReconError("broken", Source(self._name, number))
         text = pdfium.FPDFText_LoadPage(handle)
@@ -189,9 +189,9 @@ class Document:
         """UTF-16 codes of a page's characters between two spaces, one for each, so that positions serve for boxes."""
         buffer = np.zeros(count + 2, np.uint16)
         target = buffer[1:].ctypes.data_as(ctypes.POINTER(ctypes.c_ushort))
-        got = self._pdfium.FPDFText_GetText(text, 0, count, target) if count else 1
+        got = self.pdfium.FPDFText_GetText(text, 0, count, target) if count else 1
         if got - 1 != count:
-            ask = self._pdfium.FPDFText_GetUnicode
+            ask = self.pdfium.FPDFText_GetUnicode
             buffer[1:-1] = [min(ask(text, i), 0xFFFD) for i in range(count)]
         buffer[-1] = 0
         buffer[buffer == _BROKEN] = _HYPHEN
@@ -221,7 +221,7 @@ class Document:
 
     def _shape(self, handle: Any) -> tuple[float, ...]:
         """Width, height, left and bottom edge of a page, and its quarter turns."""
-        pdfium, bounds = self._pdfium, self._pdfium.FS_RECTF()
+        pdfium, bounds = self.pdfium, self.pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(handle, ctypes.byref(bounds))
         size = float(pdfium.FPDF_GetPageWidthF(handle)), float(pdfium.FPDF_GetPageHeightF(handle))
         return (*size, bounds.left, bounds.bottom, pdfium.FPDFPage_GetRotation(handle))

@@ -96,7 +96,7 @@ def overprints(page: npt.NDArray[np.integer], box: npt.NDArray[np.float32]) -> i
     a, b = order[:-1], order[1:]
     level = (np.abs(middle[a] - middle[b]) < (box[a, 3] - box[a, 1]) / 4) & (page[a] == page[b])
     width = np.minimum(right[a] - box[a, 0], right[b] - box[b, 0])
-    return int((level & (np.minimum(right[a], right[b]) - box[b, 0] > width / 2)).sum())
+    return int((level & (np.minimum(right[a], right[b]) - np.maximum(box[a, 0], box[b, 0]) > width / 2)).sum())
 
 
 def revisions(data: bytes) -> int:

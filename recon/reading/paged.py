@@ -13,6 +13,7 @@ from recon.reading.doubt import examined, shown
 from recon.reading.layout import rows_of
 from recon.reading.result import Reading
 from recon.reading.table import Tables, read_tables
+from recon.reading.tamper import signed
 
 #: Business papers have no more pages than this.
 _FEW = 5
@@ -28,7 +29,8 @@ def read_pdf(data: bytes, name: str, path: Path | None, password: str | None) ->
     plain = bulk_pages.read(data, name, password)
     if plain is not None:
         tables, besides = plain
-        return examined(replace(reading_of(tables, name), pages=len(besides.texts)), besides, data)
+        found = examined(replace(reading_of(tables, name), pages=len(besides.texts)), besides, data)
+        return signed(found, data, password)
     pages = pdf.pages(data, name, password)
     if not any(page.words for page in pages):
         return _scanned(data, name, path, password)
@@ -55,7 +57,7 @@ def _of_pages(pages: list[Page], name: str, data: bytes, password: str | None) -
         return _document(pages, name)
     if found.verdict.outcome in {"doubtful", "inconsistent"}:
         found = _second(found, name, data, password)
-    return examined(replace(reading_of(found, name), pages=len(pages)), shown(pages), data)
+    return signed(examined(replace(reading_of(found, name), pages=len(pages)), shown(pages), data), data, password)
 
 
 def _headed(pages: list[Page], name: str) -> Reading | None:

@@ -168,6 +168,17 @@ def list_sign(place: str, text: str) -> int:
     return sum({sign for sign, where, pattern in lists() if where == place and pattern.search(text)})
 
 
+@cache
+def _programs() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = table("reading/programs.tsv", ("what", "text"))
+    return tuple((r["what"], re.compile(r["text"], re.IGNORECASE)) for r in rows)
+
+
+def programs(told: str) -> str:
+    """``edits`` or ``writes`` where a PDF was made by a program that does so to documents, else an empty string."""
+    return next((what for what, pattern in _programs() if pattern.search(told)), "")
+
+
 def side_row(text: str) -> str:
     """``opening``, ``closing`` or ``total`` where *text* begins with such words, else an empty string."""
     return next((kind for kind, pattern in side_rows() if pattern.match(text)), "")
