@@ -1,7 +1,7 @@
 """Signs that a PDF statement was changed after it was made: for a person to look at, never a verdict."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -40,15 +40,18 @@ def signed(reading: Reading, data: bytes, password: str | None = None) -> Readin
     return replace(reading, findings=(*reading.findings, *told))
 
 
-def _placed(reading: Reading, pieces: Iterable[Piece]) -> list[Placed]:
+def _placed(reading: Reading, pieces: Sequence[Piece]) -> list[Placed]:
     """What stands in lines of the reading, each piece with the number of its line."""
     rows: dict[int, list[tuple[float, float, int]]] = {}
+    last = max((piece.page for piece in pieces), default=0)
     for account in reading.accounts:
         lines = account.lines
         if lines.box is None:
             continue
-        for page, line, (_, top, _, bottom) in zip(lines.page, lines.line, lines.box.tolist(), strict=True):
-            rows.setdefault(int(page), []).append((top, bottom, int(line)))
+        at = lines.page <= last
+        places = zip(lines.page[at].tolist(), lines.line[at].tolist(), lines.box[at].tolist(), strict=True)
+        for page, line, (_, top, _, bottom) in places:
+            rows.setdefault(page, []).append((top, bottom, line))
     return [
         (piece, line)
         for piece in pieces for top, bottom, line in rows.get(piece.page, ()) if top < piece.baseline <= bottom + 1
