@@ -9,9 +9,10 @@ import click
 from recon.cli.screen import LANGUAGE, bar, file_table
 from recon.core.errors import ReconError
 from recon.core.source import Source
-from recon.core.words import terminal_language
+from recon.core.words import say, terminal_language
 from recon.reading.guard import read_all
 from recon.reading.report import json_text
+from recon.reading.result import Reading
 
 
 @click.command(help="Read statements, bills, receipts and invoices; say what each file proves.")
@@ -23,13 +24,29 @@ def read(files: tuple[Path, ...], as_data: bool, password: str | None, lang: str
     """Read FILE… or every file below a folder."""
     language = lang or terminal_language()
     paths = [p for given in files for p in _below(given)]
+    names = [p.relative_to(given).as_posix() if given.is_dir() else p.name for given in files for p in _below(given)]
     secret = password or os.environ.get("RECON_PASSWORD")
     with bar(language, "read", len(paths)) as step:
         readings = read_all(paths, passwords=lambda _: secret, progress=step)
+    if not as_data and secret is None:
+        readings = _unlocked(readings, paths, language)
     if as_data:
         sys.stdout.writelines(json_text(readings, language=language))
     else:
-        file_table(readings, language)
+        file_table(readings, names, language)
+
+
+def _unlocked(readings: list[Reading], paths: list[Path], language: str) -> list[Reading]:
+    """Locked files read again with the password that a person types, asked for once where there is a terminal."""
+    locked = [k for k, reading in enumerate(readings) if reading.reason == "locked"]
+    if not locked or not sys.stdin.isatty():
+        return readings
+    names = ", ".join(readings[k].file for k in locked)
+    question = say(language, "read.password", files=names)
+    secret = click.prompt(question, hide_input=True, default="", show_default=False, err=True)
+    again = read_all([paths[k] for k in locked], passwords=lambda _: secret) if secret else []
+    found = dict(zip(locked, again, strict=False))
+    return [found.get(k, reading) for k, reading in enumerate(readings)]
 
 
 def _below(path: Path) -> list[Path]:

@@ -1,6 +1,7 @@
 """What the terminal shows: progress on stderr, tables and headline figures on stdout."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,26 +69,33 @@ def _progress() -> "Progress":
     )
 
 
-def file_table(readings: Sequence[Reading], language: str) -> None:
-    """A line per file: kind, lines, outcome and why."""
+def file_table(readings: Sequence[Reading], names: Sequence[str], language: str) -> None:
+    """A line per file under its name: kind, lines, outcome and why; then what to look at, and how many came out how."""
     from rich.console import Console  # noqa: PLC0415 data is printed without it
+    from rich.padding import Padding  # noqa: PLC0415 likewise
     from rich.table import Table  # noqa: PLC0415 likewise
 
     console = Console(highlight=False)
     table = Table(show_edge=False, pad_edge=False)
     for column in ("file", "kind", "lines", "outcome", "why"):
         table.add_column(say(language, f"read.{column}"), justify="right" if column == "lines" else "left",
-                         overflow="fold")
-    for reading in readings:
+                         overflow="fold", no_wrap=column not in {"file", "why"})
+    for reading, name in zip(readings, names, strict=True):
         count = sum(len(a.lines) for a in reading.accounts) + len(reading.receipts)
-        outcome = f"[{_COLOURS[reading.outcome]}]{say(language, f'outcome.{reading.outcome}')}[/]"
-        table.add_row(_safe(reading.file), say(language, f"kind.{reading.kind}"), str(count), outcome,
+        outcome = _outcome(reading.outcome, language)
+        table.add_row(_safe(name), say(language, f"kind.{reading.kind}"), str(count), outcome,
                       _safe(reason(reading, language)))
     console.print(table)
     documents(readings, language, console)
-    for reading in readings:
-        for finding in reading.findings:
-            console.print(f"  [yellow]•[/] {_safe(tell(language, finding))}")
+    for finding in (f for r in readings for f in r.findings if f.code != r.reason):
+        console.print(Padding(f"[yellow]•[/] {_safe(tell(language, finding))}", (0, 0, 0, 2), expand=False))
+    tally: Counter[str] = Counter(reading.outcome for reading in readings)
+    told = "  ".join(f"{_outcome(outcome, language)} {tally[outcome]}" for outcome in _COLOURS if tally[outcome])
+    console.print(f"\n{say(language, 'read.files', count=len(readings))}  {told}")
+
+
+def _outcome(outcome: str, language: str) -> str:
+    return f"[{_COLOURS[outcome]}]{say(language, f'outcome.{outcome}')}[/]"
 
 
 def _safe(text: str) -> str:

@@ -1,0 +1,91 @@
+"""``recon read``: passwords from the option, the environment or a prompt, never shown; folders as a table."""
+
+import io
+import zipfile
+
+import click
+import pytest
+from click.testing import CliRunner
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from recon.cli import evidence
+from recon.cli.main import cli
+from recon.core.errors import ReconError
+
+SECRET = "wisteria-4711"  # noqa: S105 of files made here
+ROWS = [("Date", "Description", "Amount", "Balance"), ("02 Jan 2025", "SALE", "5.00", "15.00"),
+        ("03 Jan 2025", "SALE", "5.00", "20.00"), ("04 Jan 2025", "RENT", "-1.00", "19.00"),
+        ("05 Jan 2025", "SALE", "2.00", "21.00"), ("06 Jan 2025", "SALE", "2.00", "23.00")]
+
+
+def locked_pdf():
+    out = io.BytesIO()
+    canvas = Canvas(out, encrypt=StandardEncryption(SECRET, strength=128))
+    for step, row in enumerate(ROWS):
+        for x, cell in zip((40, 140, 300, 400), row, strict=True):
+            canvas.drawString(x, 780 - 14 * step, cell)
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "locked.pdf").write_bytes(locked_pdf())
+    (tmp_path / "sub" / "plain.csv").write_text("\n".join(",".join(row) for row in ROWS))
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    return tmp_path
+
+
+def run(*arguments, **environment):
+    result = CliRunner().invoke(cli, ["read", *map(str, arguments)], env={"COLUMNS": "120", **environment})
+    assert SECRET not in result.output
+    assert result.exit_code == 0
+    return result.output
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_a_folder_is_a_table_with_a_line_per_file_and_a_count_of_outcomes(folder, language):
+    shown = run(folder, "--lang", language)
+    assert "sub/plain.csv" in shown
+    assert ("3 file(s):  proven 1  refused 2" if language == "en" else "共 3 个文件：  已证实 1  未采用 2") in shown
+    assert "•" in shown  # the line that no opening balance confirms
+    assert shown.count("broken.pdf") == 1  # why it was refused stands in the table, and nowhere again
+
+
+def test_a_password_comes_from_the_option_or_the_environment_and_is_never_shown(folder):
+    assert "locked" in run(folder / "locked.pdf", "--lang", "en")
+    assert "proven" in run(folder / "locked.pdf", "--lang", "en", "--password", SECRET)
+    assert "proven" in run(folder / "locked.pdf", "--lang", "en", RECON_PASSWORD=SECRET)
+    assert "locked" in run(folder / "locked.pdf", "--lang", "en", "--password", "other")
+    assert '"proven"' in run(folder / "locked.pdf", "--json", "--password", SECRET)
+
+
+def test_a_password_is_asked_for_once_at_a_terminal_and_reads_the_locked_files_again(folder, monkeypatch):
+    asked = []
+    monkeypatch.setattr(evidence.sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(click, "prompt", lambda text, **how: asked.append((text, how)) or SECRET)
+    first = evidence.read_all([folder / "locked.pdf", folder / "sub" / "plain.csv"])
+    again = evidence._unlocked(first, [folder / "locked.pdf", folder / "sub" / "plain.csv"], "en")
+    assert ([r.outcome for r in first], [r.outcome for r in again]) == (["refused", "proven"], ["proven", "proven"])
+    assert len(asked) == 1
+    assert asked[0][1]["hide_input"] is True
+    assert SECRET not in repr(again)
+
+
+def test_a_locked_archive_says_so(tmp_path):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        target.writestr("a.csv", "x")
+    data = bytearray(out.getvalue())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + at] |= 1  # the flag of encryption
+    (tmp_path / "a.zip").write_bytes(bytes(data))
+    assert "password" in run(tmp_path / "a.zip", "--lang", "en")
+
+
+def test_a_path_that_is_not_there_is_one_clear_message(tmp_path):
+    result = CliRunner().invoke(cli, ["read", str(tmp_path / "none.csv")])
+    assert result.exit_code != 0
+    assert isinstance(result.exception, (ReconError, SystemExit))
