@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from recon.evidence.pdfium import Words
 from recon.reading.dates import see
-from recon.reading.lines import CELL_GAP, CLOSE, Line, is_number, levels
+from recon.reading.lines import CELL_GAP, CLOSE, Line, is_number, levels, sorted_by
 
 _SPACE = 0x20
 _DIGIT = np.zeros(1 << 16, bool)
@@ -122,7 +122,7 @@ def cut(words: Words, bounds: list[float]) -> Cut:
     low, high = words.box[:, 1], words.box[:, 3]
     middle = (low + high) / 2
     level = levels(words.page, middle, high - low)
-    order = np.lexsort((middle, words.box[:, 0], level))
+    order = sorted_by(level, words.box[:, 0], middle)
     level = level[order]
     first = np.flatnonzero(np.concatenate(([True], level[1:] != level[:-1])))
     left, right = words.box[order, 0].astype(np.float64), words.box[order, 2].astype(np.float64)

@@ -17,6 +17,8 @@ from recon.reading.numbers import amounts, decimal_comma
 CELL_GAP, CLOSE = 0.45, 0.15
 #: Heights of a line by which middles on one level may differ, and from which a word is no part of a line.
 _LEVEL, _LARGE = 0.38, 2.5
+#: Four times more points than a page has; one number then sorts by page and by place.
+_APART = float(1 << 16)
 _NUMBER = re.compile(
     r"[(+\-−–]?\s?[A-Z]{0,3}[¥￥$€£]?\s?[+\-−–]?\d[\d,.'’]*[.,]\d{1,3}\s?[)\-+]?(?:\s?(?:CR|DR|Cr|Dr|[A-Z]{3}|元))?(?:\([A-Z]{2,3}\))?\Z"
 )
@@ -46,7 +48,7 @@ def lines_of(page: Page) -> list[Line]:
     box = page.box
     middle = (box[:, 1] + box[:, 3]) / 2
     level = levels(np.zeros(len(box), np.intp), middle, box[:, 3] - box[:, 1])
-    order = np.lexsort((middle, box[:, 0], level))
+    order = sorted_by(level, box[:, 0], middle)
     starts = np.concatenate(([0], np.flatnonzero(np.diff(level[order])) + 1))
     left, top, right, bottom = box[order].T
     texts = [w if w.isascii() else unicodedata.normalize("NFKC", w) for w in page.words]
@@ -74,7 +76,7 @@ def levels(
     group = page * 2 + large
     if large.any():
         usual = _usual(group, tall)
-    order = np.lexsort((middle, group))
+    order = np.argsort(_key(group, middle), kind="stable")
     new = (np.diff(middle[order]) > _LEVEL * usual[order][1:]) | (np.diff(group[order]) != 0)
     level = np.empty(len(middle), np.intp)
     level[order] = np.concatenate(([0], np.cumsum(new)))
@@ -85,16 +87,33 @@ def levels(
     return level
 
 
-def _usual(group: npt.NDArray[np.integer], tall: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+def _key(group: npt.NDArray[np.integer], place: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+    """One number that sorts by group and by place; places beyond any page are as far as can be."""
+    key: npt.NDArray[np.float64] = group * _APART + np.clip(np.nan_to_num(place), -_APART / 4, _APART / 4)
+    return key
+
+
+def sorted_by(
+    level: npt.NDArray[np.intp], left: npt.NDArray[np.floating], middle: npt.NDArray[np.floating]
+) -> npt.NDArray[np.intp]:
+    """The order of words by level, from left to right, and where they begin on one spot from top to bottom."""
+    key = _key(level, left)
+    order = np.argsort(key, kind="stable")
+    placed = key[order]
+    return np.lexsort((middle, left, level)) if (placed[1:] == placed[:-1]).any() else order
+
+
+def _usual(group: npt.NDArray[np.integer], tall: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
     """The median height of each word's group."""
-    order = np.lexsort((tall, group))
-    first = np.flatnonzero(np.concatenate(([True], np.diff(group[order]) != 0)))
+    sorted_ = np.sort(_key(group, np.maximum(tall, 0)))
+    first = np.flatnonzero(np.concatenate(([True], np.diff(np.floor(sorted_ / _APART)) != 0)))
     size = np.diff(np.append(first, len(group)))
-    sorted_ = tall[order]
-    median = (sorted_[first + (size - 1) // 2] + sorted_[first + size // 2]) / 2
-    result = np.empty(len(group), tall.dtype)
-    result[order] = np.repeat(np.where(median > 0, median, 10.0), size)
-    return result
+    middles = (sorted_[first + (size - 1) // 2] + sorted_[first + size // 2]) / 2
+    median = np.zeros(int(group.max()) + 1)
+    at = np.floor(sorted_[first] / _APART).astype(np.intp)
+    median[at] = middles - at * _APART
+    usual: npt.NDArray[np.float64] = np.where(median > 0, median, 10.0)[group]
+    return usual
 
 
 def cells_of(line: Line) -> list[tuple[float, float, str]]:
