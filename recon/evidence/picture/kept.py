@@ -25,6 +25,7 @@ _SETTINGS = ("picture_side", "picture_megapixels", "picture_pages")
 _SUFFIX = ".page"
 #: Files are weighed against the folder's limit once in so many writes.
 _OFTEN = 32
+_MEGABYTE = 1 << 20
 
 
 class _Kept(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
@@ -121,7 +122,7 @@ def keep(name: str, page: Page, count: int) -> None:
 def _prune(home: Path) -> None:
     """Delete the pages that were not asked for the longest, until the rest is within the limit."""
     found = sorted(((s.st_mtime, s.st_size, p) for p in home.glob(f"*{_SUFFIX}") for s in [p.stat()]), reverse=True)
-    left = shipped().whole("picture_cache_megabytes") << 20
+    left = shipped().whole("picture_cache_megabytes") * _MEGABYTE
     for _, size, path in found:
         left -= size
         if left < 0:
