@@ -31,7 +31,8 @@ UNKNOWN = "—"
 class Desk:
     """Everything that a check may look at.
 
-    *transactions* are the live rows only; *aside* are those set aside; *matches* the documents and what paid them.
+    *transactions* are the live rows only; *aside* are those set aside; *matches* the documents and what paid them;
+    *picked* keeps what several checks pick from the rows alike.
     """
 
     case: Case
@@ -44,6 +45,7 @@ class Desk:
     scope: Scope
     matches: Sequence[Match] = ()
     aside: pd.DataFrame = field(default_factory=pd.DataFrame)
+    picked: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def minor(self) -> int:

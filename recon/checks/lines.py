@@ -31,10 +31,15 @@ _TELLING = 6  # letters below which two words name nobody
 
 
 def with_others(desk: Desk) -> pd.DataFrame:
-    """Lines of banks and wallets with other parties, in order of time; refunds and own transfers are left out."""
-    rows = desk.transactions
-    kept = rows["account_kind"].isin(("bank", "wallet")) & ~rows["category"].isin((*_OWN, *_BACK))
-    return rows[kept].sort_values(["date", "id"], kind="stable")
+    """Lines of banks and wallets with other parties, in order of time; refunds and own transfers are left out.
+
+    Lines of one day stay in the order of their statements. Picked once for all checks of a desk.
+    """
+    if "with_others" not in desk.picked:
+        rows = desk.transactions
+        kept = rows["account_kind"].isin(("bank", "wallet")) & ~rows["category"].isin((*_OWN, *_BACK))
+        desk.picked["with_others"] = rows[kept].sort_values("date", kind="stable")
+    return desk.picked["with_others"]
 
 
 def takings(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
 from recon.checks.check import Check, Reason, Unit
 from recon.checks.desk import Desk, percent, ratio, title, unknown, whole
 from recon.checks.equity import over_period
+from recon.core.finding import Words
 from recon.core.knowledge import table
 from recon.statements.expression import Node, evaluate, parse
+
+_TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +80,10 @@ def _own_means(desk: Desk) -> Reason | None:
 _INNOCENT: Mapping[str, Callable[[Desk], Reason | None]] = {"norm_household": _own_means}
 
 
-def _text(value: Fraction, unit: Unit) -> str:
-    """A ratio as people read it."""
-    return percent(value) if unit == "ratio" else str(ratio(value).quantize(ratio(Fraction(1)).scaleb(3)))
+def _text(value: Fraction, unit: Unit) -> str | Words:
+    """A ratio as people read it: a percentage, or days."""
+    days = ratio(value).quantize(_TENTH)
+    return percent(value) if unit == "ratio" else Words(f"{days} 天", f"{days} days")
 
 
 NORMS = (usual,)

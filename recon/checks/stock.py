@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from math import isqrt
 
@@ -15,6 +16,7 @@ from recon.checks.rounding import together
 from recon.checks.season import between_seasons, by_month
 
 _YEAR_DAYS = 365
+_HUNDREDTH = Decimal("0.01")
 _QUARTER = 3
 _TELLING = 2  # times what three months usually differ by
 _BOUGHT = ("purchases", "cash_purchases", "direct_costs", "purchase_refund")
@@ -54,7 +56,8 @@ def stock_growth(desk: Desk) -> Iterator[Check]:
     times, days = Fraction(held, before), Fraction(held - before) * _YEAR_DAYS * years / bought
     most, least_days = desk.settings.number("stock_growth"), desk.settings.whole("stock_growth_days")
     grown = times > Fraction(most) and days > least_days
-    params = {"before": desk.text(before), "after": desk.text(held), "times": str(ratio(times)), "days": whole(days)}
+    params = {"before": desk.text(before), "after": desk.text(held), "days": whole(days),
+              "times": str(ratio(times).quantize(_HUNDREDTH))}
     if grown and between_seasons(desk):
         yield unknown("stock_growth", "cross", Reason("stock_between_seasons", params), "ratio")
         return
