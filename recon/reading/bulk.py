@@ -13,7 +13,7 @@ from recon.core.money import decimals
 from recon.evidence import sheet
 from recon.evidence.offsets import Offsets, offsets
 from recon.evidence.text import Text
-from recon.reading.accounts import Body, judged
+from recon.reading.accounts import Body
 from recon.reading.columns import HEADER_ROWS, Rows, segments
 from recon.reading.dates import Dates
 from recon.reading.fields import currencies_of, groups_of, listed, text_columns
@@ -23,7 +23,7 @@ from recon.reading.numbers import Amounts
 from recon.reading.parts import Part, parts_of
 from recon.reading.result import NOTHING
 from recon.reading.signs import Table
-from recon.reading.table import Tables
+from recon.reading.table import Tables, closing
 
 #: Bytes from which a file is large; lines at its head that say what its columns are.
 LARGE = 4 << 20
@@ -88,13 +88,6 @@ def _table(cells: Offsets, rows: Rows, part: Part, what: Kindred, name: str) -> 
     text = LateTexts(cells, text_columns(part), everything)
     seen = Dates(day, None, no_year=False, undecided=False, clamped=())
     return closing(Body(every, part, what, name, table, {(number, code): everything}, seen, text, places))
-
-
-def closing(body: Body) -> Tables | None:
-    """The account that columns make, None where not every line prints a balance or the chain does not close."""
-    accounts, verdicts, findings = judged(body)
-    closes = verdicts[0].outcome == "proven" and bool((accounts[0].lines.balance != NOTHING).all())
-    return Tables(body.what.kind, body.what.bank, tuple(accounts), verdicts[0], tuple(findings)) if closes else None
 
 
 def _days(cells: Offsets, column: int) -> npt.NDArray[np.datetime64] | None:

@@ -16,7 +16,6 @@ from recon.core.money import decimals
 from recon.evidence.pdf import pages_of
 from recon.evidence.pdfium import Document, Words, opened
 from recon.reading.accounts import Body
-from recon.reading.bulk import closing
 from recon.reading.columns import Rows, segments
 from recon.reading.cut import cut
 from recon.reading.dates import Dates
@@ -31,7 +30,7 @@ from recon.reading.parts import Part
 from recon.reading.plain import Head
 from recon.reading.signs import Table
 from recon.reading.store import Store
-from recon.reading.table import Tables, divided, headed
+from recon.reading.table import Tables, closing, divided, headed
 from recon.reading.vocabulary import direction, list_sign
 
 #: Pages that settle what the columns are; a file with no more of them is read line by line.

@@ -18,7 +18,7 @@ from recon.reading.guess import guessed
 from recon.reading.kind import Kindred, kindred
 from recon.reading.parts import Part, parts_of
 from recon.reading.proof import Verdict
-from recon.reading.result import Account, Kind
+from recon.reading.result import NOTHING, Account, Kind
 from recon.reading.scale import FINEST, scaled_one
 from recon.reading.several import apart
 from recon.reading.signs import Table
@@ -124,3 +124,10 @@ def body_of(rows: Rows, part: Part, what: Kindred, name: str) -> Body:
         scaled_one(part.facts.money.get("opening"), FINEST, places),
     )
     return Body(rows, part, what, name, table, groups_of(body, part, codes), dates, text, places)
+
+
+def closing(body: Body) -> Tables | None:
+    """The account that columns make, None where not every line prints a balance or the chain does not close."""
+    accounts, verdicts, findings = judged(body)
+    closes = verdicts[0].outcome == "proven" and bool((accounts[0].lines.balance != NOTHING).all())
+    return Tables(body.what.kind, body.what.bank, tuple(accounts), verdicts[0], tuple(findings)) if closes else None

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
-from statistics import median
 
 from recon.core.finding import Finding
 from recon.core.settings import shipped
@@ -89,7 +88,7 @@ def _baselines(columns: Sequence[Sequence[Placed]], placed: Sequence[Placed]) ->
     found = []
     for column in columns:
         apart = [(pair, shift) for pair in column if (shift := _shift(pair, rows)) is not None]
-        usual = median(shift for _, shift in apart) if apart else 0.0
+        usual = sorted(shift for _, shift in apart)[len(apart) // 2] if apart else 0.0
         off = [pair for pair, shift in apart if abs(shift - usual) > _LEVEL]
         found += off if len(off) <= (1 - _ALIKE) * len(column) else []
     return found

@@ -50,14 +50,14 @@ def test_both_ways_of_reading_say_the_same(shape, monkeypatch):
     by_rows = read_bytes(data, "a.csv")
     used = []
     monkeypatch.setattr(bulk, "LARGE", 0)
-    monkeypatch.setattr(bulk, "judged", lambda *given: used.append(1) or judged(*given))
+    monkeypatch.setattr(bulk, "closing", lambda *given: used.append(1) or closing(*given))
     by_columns = pickle.loads(pickle.dumps(read_bytes(data, "a.csv")))  # noqa: S301 our own bytes
     assert used
     assert told(by_columns) == told(by_rows)
     assert by_columns.outcome == "proven"
 
 
-judged = bulk.judged
+closing = bulk.closing
 
 
 @pytest.mark.parametrize("change", ["digit", "quote", "blank date", "short row", "total row"])
