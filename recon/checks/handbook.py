@@ -110,7 +110,8 @@ def _table(entry: Entry, language: str) -> Iterator[str]:
         ])
     for norm in norms():
         if norm.id == entry.id:
-            bands = [f"{say(language, f'handbook.trade.{trade}')} {float(low):g}–{float(high):g}"
+            names = {"*": "all"} if len(norm.bands) == 1 else {}
+            bands = [f"{say(language, f'handbook.trade.{names.get(trade, trade)}')} {float(low):g}–{float(high):g}"
                      for trade, (low, high) in norm.bands.items()]
             yield f"{_label('bands', language)}{_list(iter(bands), language)}"
 
