@@ -180,7 +180,7 @@ def is_label(text: str) -> bool:
     """Whether a cell begins with a label that fills most of it or is followed by a colon."""
     for hit in find(text):
         if hit.start < 2 and hit.classes & FIELDS:  # noqa: PLR2004  a mark may lead
-            return bool(re.match(r"\s*(?:\([^()]*\))?\s*[:：]", text[hit.end :])) or hit.end * 4 >= len(text) * 3
+            return bool(re.match(r"\s*(?:\([^()]*\))?\s*(?:[:：]|$)", text[hit.end :])) or hit.end * 4 >= len(text) * 3
     return False
 
 

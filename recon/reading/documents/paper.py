@@ -31,8 +31,9 @@ _ANY = PaperKind("receipt", "seller", "")
 _DATED_ROWS = 3
 
 
-#: Kinds that are lists with days or amounts and yet no statement of a bank: their title settles it.
+#: Kinds that list days or amounts and yet are no statement of a bank: their title settles it.
 LISTS = frozenset({
+    "vat_special", "vat_normal", "vat_electronic", "vat_digital",
     "payroll", "loan_statement", "loan_contract", "stock_count", "tax_certificate", "utility_bill", "delivery_note",
 })
 #: Roles that name the total of one kind of paper only.

@@ -28,8 +28,8 @@ _ROLE_BEHIND = re.compile(r"^(?:between|and|by)?\s*(\S.{2,60}?)\s*\((?:the\s)?[�
 _GOES_ON = re.compile(r"\s(?:for|in payment of|the sum of|on account of)\b.*$|\s+\S*(?:交来|交付|付|款).*$|交来.*$",
                       re.IGNORECASE)
 _HEAD_ROWS = 10
-#: A label's value stands within so many heights right of it.
-_BESIDE = 16
+#: A label's value stands within so many heights right of it, or anywhere in a row of just the two.
+_BESIDE, _PAIR = 16, 2
 #: Further labels count for papers on which somebody got money by hand, and on a firm's own lists.
 _BY_HAND = {"seller": ("payee",), "buyer": ("payer",)}
 _OWN_LIST = {"seller": (), "buyer": ("business",)}
@@ -156,6 +156,9 @@ def _beside_or_under(document: list[Row], i: int, label: Cell) -> Iterator[Named
             near = below.page == row.page and abs(cell.box[0] - label.box[0]) < 3 * label.height
             if near and _nameable(cell.text) and not is_label(cell.text):
                 yield _clean(_up_to_label(cell.text)), Spot(below, cell, (LABELLED + GUESSED) / 2)
+    last = row.cells[-1]
+    if len(row.cells) == _PAIR and last is not label and _nameable(last.text) and not is_label(last.text):
+        yield _clean(last.text), Spot(row, last, GUESSED)
 
 
 def _nameable(text: str) -> bool:
