@@ -75,7 +75,7 @@ def statement(pages: Sequence[Page], path: Path, name: str, password: str | None
     if found is None or not any(len(account.lines) for account in found.accounts):
         return None
     if found.verdict.reason == "date_out_of_order":
-        found = _dated(scan, found)
+        scan, found = _dated(scan, found)
     return _judged(scan, found)
 
 
@@ -224,22 +224,23 @@ def _span(line: Line, text: str) -> tuple[float, float] | None:
     return None
 
 
-def _dated(scan: _Scan, found: Tables) -> Tables:
-    """The table with another look at the dates that do not fit: where both looks agree they are printed so."""
+def _dated(scan: _Scan, found: Tables) -> tuple[_Scan, Tables]:
+    """The file with another look at the dates that do not fit: where both looks agree they are printed so."""
     rows = {(page, line): i for i, (page, line) in enumerate(zip(scan.rows.page, scan.rows.line, strict=True))}
     odd = [rows[place] for account in found.accounts for place in _astray(account) if place in rows]
     cells = [(i, j) for i in odd for j, cell in enumerate(scan.rows.cells[i]) if see(cell)]
     if not odd or len(odd) > _LOOKS or {i for i, _ in cells} != set(odd):
-        return found
+        return scan, found
     places = [_line_place(scan, i, scan.rows.cells[i][j]) for i, j in cells]
     if any(place is None for place in places):
-        return found
+        return scan, found
     looks = scan.looks([place for place in places if place is not None])
     for (i, j), (first, second) in zip(cells, looks, strict=True):
         printed = see(scan.rows.cells[i][j])
         if printed not in {see(first.strip()), see(second.strip())}:
-            return found
-    return read_tables(replace(scan.rows, dated=True), scan.name) or found
+            return scan, found
+    scan = replace(scan, rows=replace(scan.rows, dated=True))
+    return scan, read_tables(scan.rows, scan.name) or found
 
 
 def _line_place(scan: _Scan, i: int, text: str) -> tuple[int, Box] | None:

@@ -147,6 +147,10 @@ def test_a_date_out_of_order_that_both_looks_see_is_printed_so(monkeypatch):
     assert "20250105" in looked
     assert reading.outcome == "proven"
     assert "date_out_of_order" in {finding.code for finding in reading.findings}
+    table[8] = {**table[8], "out": "3,080.00"}
+    reading, _ = read(monkeypatch, table, {"3,080.00": ("", "")})
+    assert reading.accounts[0].lines.amount.tolist() == list(AMOUNTS)  # both the date and the figure were looked at
+    table = changed(5, "date", "20250105")
     reading, _ = read(monkeypatch, table, {"20250105": ("20250107", "20250107")})
     assert (reading.outcome, reading.reason) == ("doubtful", "date_out_of_order")
 
