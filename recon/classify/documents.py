@@ -16,6 +16,7 @@ def by_documents(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: lis
     """Fill in, in place, the verdict on events that papers alone show; sales on account became cash when paid."""
     papers = live & (frame["type"] == TYPE).to_numpy() & (frame["account_kind"] == "cash").to_numpy()
     for row in np.flatnonzero(papers).tolist():
-        category, sale = verdicts[row].category, frame["amount"].iloc[row] > 0
-        if category in _UNKNOWN or category in {"sales", "purchases"}:
+        verdict, sale = verdicts[row], frame["amount"].iloc[row] > 0
+        likely = verdict.reason.startswith("learned")  # the goods on a paper are what was bought, not what for
+        if likely or verdict.category in {*_UNKNOWN, "sales", "purchases"}:
             verdicts[row] = Verdict("cash_sales" if sale else "cash_purchases", "document", _SURE)

@@ -134,7 +134,7 @@ def _on_paper(raw: dict[str, Any]) -> None:
                 if till["account"] != "cash")
     for till in tills:
         if till["account"] == "cash" and till.get("daily"):
-            till["amount"] = [round(daily * part / 100) for part in (62, 75, 92)]
+            till["amount"] = [round(daily * part / 100) for part in (92, 112, 138)]
     raw["sweep"] = [sweep for sweep in raw.get("sweep", []) if sweep["source"] != "cash"]
     for habit in raw.get("habit", []):
         habit["accounts"] = [name for name in habit["accounts"] if name != "cash"] or habit["accounts"]
