@@ -100,7 +100,8 @@ def _judged(scan: _Scan, found: Tables) -> Reading:
     else:
         told = {}
     places = [(scan.rows.page[i], scan.rows.line[i]) for i in sheet.lines]
-    states = dict(zip(places, _states(sheet, best, closed=found.verdict.outcome == "proven"), strict=True))
+    closed = found.verdict.outcome == "proven"
+    states = dict(zip(places, _states(sheet, best, closed=closed, applied=bool(told)), strict=True))
     reading = _told(scan, found, states, {places[k]: tuple(changes) for k, changes in told.items()})
     if reading.reason == "picture_statement_unproven" and _printed_so(sheet, best):
         return replace(reading, outcome="inconsistent", reason=found.verdict.reason, params=found.verdict.params)
@@ -121,14 +122,17 @@ def _looked(scan: _Scan, sheet: Sheet) -> tuple[Sheet, Repaired]:
     return sheet, repaired(sheet.figures)
 
 
-def _states(sheet: Sheet, best: Repaired, *, closed: bool) -> list[str]:
-    """How each line stands; one of which two engines read the same figures needs no neighbour to confirm it."""
+def _states(sheet: Sheet, best: Repaired, *, closed: bool, applied: bool) -> list[str]:
+    """How each line stands; one of which two engines read the same figures needs no neighbour to confirm it.
+
+    Where repairs were not *applied*, or left the table open all the same, a line that wants one is suspect.
+    """
     figures = sheet.figures
     states: list[str] = []
     for k, state in enumerate(best.state):
         twice = k in figures.sure_amounts and k in figures.sure_balances and best.closes[k]
         states.append("verified" if state == "suspect" and twice and closed else state)
-    return states if closed else ["suspect" if state == "repaired" else state for state in states]
+    return states if closed and applied else ["suspect" if state == "repaired" else state for state in states]
 
 
 def _printed_so(sheet: Sheet, best: Repaired) -> bool:
