@@ -238,6 +238,7 @@ def _noted(way: Proposal, body: Body) -> list[Finding]:
     return [
         *body.noted("sign_assumed", [lines[i] for i in way.assumed]),
         *body.noted("row_without_amount", body.part.dropped),
+        *body.noted("pending_left_out", body.part.pending),
         *body.noted("no_such_day", [lines[i] for i in body.dates.clamped]),
         *body.noted("amount_rounded", rounded),
     ]

@@ -13,6 +13,7 @@ from recon.reading.statement import Notes, Row, Statement, Total, day, money, pl
 
 _TAGS = "20|21|25P?|28C?|13D?|34F|60[FM]?|61|62[FM]?|64|65|86|90[CD]|NS"
 _FIELD = re.compile(rf"\s?:({_TAGS}):(.*)", re.DOTALL)
+_AT_SIGNS = re.compile(r"@@:(?:2[058]C?|6[012]F?|86):")
 #: Gaps are bounded: an open-ended one beside an optional part would try every way to share out a long blank.
 _BALANCE = re.compile(r"\s{0,4}([CD])\s{0,4}([0-9]{6})\s{0,4}([A-Z]{3})?\s{0,4}([0-9.,]+)\s{0,4}")
 _DATED = (r"\s{0,4}(?P<value>[0-9]{6})\s{0,4}?(?P<entry>[0-9]{4})?\s{0,4}"
@@ -81,6 +82,8 @@ def _holds_something(message: _Message) -> bool:
 
 
 def _lines(text: str) -> list[str]:
+    """Lines without control characters; some banks' programs send ``@@`` for the end of a line."""
+    text = text.replace("@@", "\n") if _AT_SIGNS.search(text) else text
     return [re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", line) for line in re.sub(r"\r+\n|\r", "\n", text).split("\n")]
 
 

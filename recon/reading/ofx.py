@@ -12,7 +12,7 @@ import numpy as np
 from recon.core.money import decimals
 from recon.evidence.text import decode
 from recon.reading.result import NOTHING, Kind, Reading
-from recon.reading.statement import Notes, Row, Statement, amount, day, decimal_mark, money, place, reading
+from recon.reading.statement import Notes, Row, Statement, amount, day, decimal_mark, money, place, reading, refusal
 
 #: How deep each aggregate that matters stands; opening one ends all that stand as deep or deeper, closed or not.
 _LEVEL = {
@@ -115,7 +115,10 @@ def read(data: bytes, name: str) -> Reading:
 
     OFX prints a closing balance and no opening one, so a file is rarely more than *unprovable*.
     """
-    notes, gathered = Notes(name), _gather(decode(data).text)
+    text = decode(data).text
+    notes, gathered = Notes(name), _gather(text)
+    if not gathered.raws and re.search("<LOANSTMTRS>", text, re.IGNORECASE):
+        return refusal(data, notes, "ofx_loan")
     for line, status in gathered.status:
         if status.get("CODE", "0").strip("0") or status.get("SEVERITY", "").upper() == "ERROR":
             notes.say("ofx_server_error", line, status=status.get("CODE", ""), message=status.get("MESSAGE", "")[:120])

@@ -14,7 +14,7 @@ from recon.reading.kind import Kindred
 from recon.reading.numbers import amounts, decimal_comma
 from recon.reading.result import NOTHING
 from recon.reading.signs import heading_sign
-from recon.reading.vocabulary import any_side_row, continued, side_row, whole_side_row
+from recon.reading.vocabulary import any_side_row, continued, pending, side_row, whole_side_row
 
 #: Columns of money, and rows of each that are looked at for how it is written.
 MONEY = ("amount", "in", "out", "balance")
@@ -43,6 +43,7 @@ class Part:
     section: list[int] = field(default_factory=list)
     dropped: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    pending: list[int] = field(default_factory=list)
     ends: list[tuple[str, int, int]] = field(default_factory=list)
     comma: bool | None = None
 
@@ -107,12 +108,14 @@ def _collect(rows: Rows, segment: Segment, part: Part, heading: str, what: Kindr
     came, went, signed, balance = (_filled(body, segment, name, part) for name in names)
     moved = came | went | signed
     sides = _sides(body, segment, dated & moved)
-    # a movement goes one way, and prints a balance where all others do
-    both = _filled(body, segment, "in", part, 1) & _filled(body, segment, "out", part, 1)
-    sums = both | (
-        moved & ~balance & bool((dated & moved).sum() >= _LINES and (balance | ~(dated & moved)).all())
-    )
-    sides[~dated & (sides == "") & sums] = "total"
+    waiting = _waiting(body, segment, what) & dated & moved & ~balance
+    if (waiting | balance | ~(dated & moved)).all():
+        sides[waiting] = "pending"
+    if not dated.all():
+        # a movement goes one way, and prints a balance where all others do
+        both = _filled(body, segment, "in", part, 1) & _filled(body, segment, "out", part, 1)
+        always = bool((dated & moved).sum() >= _LINES and (balance | ~(dated & moved)).all())
+        sides[~dated & (sides == "") & (both | (moved & ~balance & always))] = "total"
     sign = heading_sign(heading)
     if (dated & moved & (sides == "")).all():
         part.rows += range(segment.first, segment.stop)
@@ -226,6 +229,16 @@ def _sides(body: Sequence[Sequence[str]], segment: Segment, whole: npt.NDArray[n
     return result
 
 
+def _waiting(body: Sequence[Sequence[str]], segment: Segment, what: Kindred) -> npt.NDArray[np.bool_]:
+    """Rows of a bank account whose status says that they are not booked, or never will be."""
+    found = np.zeros(len(body), bool)
+    for i in segment.columns.get("status", ()) if what.kind == "bank" else ():
+        cells = column(body, i)
+        known = {cell: bool(pending().search(cell)) for cell in set(cells)}
+        found |= np.fromiter((known[cell] for cell in cells), bool, len(cells))
+    return found
+
+
 def _filled(
     body: Sequence[Sequence[str]], segment: Segment, name: str, part: Part, least: int = 0
 ) -> npt.NDArray[np.bool_]:
@@ -250,6 +263,9 @@ def _side(part: Part, kind: str, row: Sequence[str], segment: Segment, number: i
                 return minor
         return None
 
+    if kind == "pending":
+        part.pending.append(number)
+        return
     if kind == "total":
         came, went = printed("in"), printed("out")
         if came is not None or went is not None:

@@ -11,7 +11,7 @@ from recon.core.finding import Finding
 from recon.core.source import Source
 from recon.reading.accounts import ORDER, Body, judged
 from recon.reading.blocks import parted
-from recon.reading.columns import Rows, Segment, segments, summarised
+from recon.reading.columns import HEADER_ROWS, Rows, Segment, header, segments, summarised
 from recon.reading.facts import named_end
 from recon.reading.fields import currencies_of, days_of, groups_of, joined, listed, money_of, opposed, texts_of
 from recon.reading.guess import guessed
@@ -66,7 +66,7 @@ def _read(rows: Rows, found: list[Segment], name: str) -> Tables | None:
         return _summary(summary, name)
     found = found or guessed(rows)
     if not found:
-        return None
+        return _empty(rows, name)
     what, parts = divided(rows, found, name)
     for part in parts:
         part.facts.end = part.facts.end or named_end(PurePath(name).stem)
@@ -79,6 +79,16 @@ def _read(rows: Rows, found: list[Segment], name: str) -> Tables | None:
     weakest = max(verdicts, key=lambda v: ORDER.index(v.outcome))
     text = tuple(line for part in parts for line in part.facts.text)
     return Tables(what.kind, what.bank, accounts, weakest, tuple(findings), text)
+
+
+def _empty(rows: Rows, name: str) -> Tables | None:
+    """A list with a header and nothing below it but sums, or None where there is no header either."""
+    head = next((i for i, row in enumerate(rows.cells[:HEADER_ROWS]) if header(row)), None)
+    if head is None or any(any(ch in "123456789" for ch in cell) for row in rows.cells[head + 1 :] for cell in row):
+        return None
+    columns = {what[0].name: [i] for i, what in header(rows.cells[head]).items()}
+    what = kindred("", [Segment(columns, [], range(head), head + 1, len(rows.cells), True, rows.cells[head])], name)
+    return Tables(what.kind, what.bank, (), Verdict("unprovable", "no_lines"), ())
 
 
 def divided(rows: Rows, found: Sequence[Segment], name: str) -> tuple[Kindred, list[Part]]:

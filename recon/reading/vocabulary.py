@@ -157,6 +157,13 @@ def closed() -> re.Pattern[str]:
 
 
 @cache
+def pending() -> re.Pattern[str]:
+    """Statuses of lines that a bank has not booked, or has taken back."""
+    rows = table("reading/rows.tsv", ("kind", "text"))
+    return re.compile("|".join(r["text"] for r in rows if r["kind"] in {"pending", "closed"}), re.IGNORECASE)
+
+
+@cache
 def lists() -> tuple[tuple[int, str, re.Pattern[str]], ...]:
     """Words of one-sided lists: sign, title or heading, pattern."""
     rows = table("reading/lists.tsv", ("sign", "place", "text"))

@@ -110,3 +110,29 @@ def test_a_changed_digit_in_one_of_two_joined_statements_is_caught():
     changed = Layout(12, {(half + 3, "amount"): layout.truth[half + 3].amount + 1000})
     reading = read_bytes(joined(layout.part(0, half), changed.part(half, len(layout.truth))), "a.pdf")
     assert reading.outcome != "proven"
+
+
+REVOLUT = """Type,Product,Started Date,Completed Date,Description,Amount,Fee,Currency,State,Balance
+TOPUP,Current,2025-01-01 10:00:00,2025-01-01 10:00:05,Top-Up,100.00,0.00,EUR,COMPLETED,100.00
+CARD_PAYMENT,Current,2025-01-06 09:00:00,,Hotel,-50.00,0.00,EUR,PENDING,
+CARD_PAYMENT,Current,2025-01-02 09:00:00,2025-01-03 02:00:00,Cafe,-10.00,0.00,EUR,COMPLETED,90.00
+CARD_PAYMENT,Current,2025-01-04 09:00:00,2025-01-05 02:00:00,Shop,-20.00,1.00,EUR,COMPLETED,69.00
+CARD_PAYMENT,Current,2025-01-05 09:00:00,2025-01-06 02:00:00,Book,-5.00,0.00,EUR,COMPLETED,64.00
+CARD_PAYMENT,Current,2025-01-06 10:00:00,,Taxi,-7.00,0.00,EUR,REVERTED,
+"""
+
+
+def test_lines_that_a_bank_has_not_booked_stay_out_of_the_chain_and_are_told():
+    reading = read_bytes(REVOLUT.encode(), "account-statement.csv")
+    assert (reading.outcome, reading.accounts[0].lines.amount.tolist()) == ("proven", [10000, -1000, -2100, -500])
+    assert [f.params["rows"] for f in reading.findings if f.code == "pending_left_out"] == [2]
+
+
+@pytest.mark.parametrize("below", ["", "合计,,0,0,\n", ",,,,\n"])
+def test_an_empty_cash_list_holds_no_lines_and_is_not_refused(below):
+    reading = read_bytes(f"日期,摘要,收入,支出,余额\n{below}".encode(), "现金日记账.csv")
+    assert (reading.outcome, reading.reason, reading.accounts) == ("unprovable", "no_lines", ())
+
+
+def test_a_header_over_text_alone_is_still_no_table():
+    assert read_bytes("日期,摘要,收入,支出,余额\n2025年的账没有记,,共12笔,,\n".encode(), "a.csv").outcome == "refused"

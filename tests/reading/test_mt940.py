@@ -337,3 +337,13 @@ def test_a_damaged_message_never_crashes_and_never_proves_amounts_that_do_not_cl
 def test_any_bytes_at_all_are_survived(data):
     assert read(data, "f").outcome in {"refused", "unprovable", "doubtful", "inconsistent", "proven"}
     looks_like(data)
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_at_signs_may_stand_for_the_ends_of_lines(end):
+    fields = ["", ":20:START", ":25:12345678/1020304050", ":28C:1/1", ":60F:C250131EUR100,00",
+              ":61:2502010201D10,00NMSCREF", ":86:two", "words", ":62F:C250201EUR90,00", "-"]
+    reading = read(("@@" + end).join(fields).encode(), "a.sta")
+    assert (reading.outcome, reading.accounts[0].lines.amount.tolist()) == ("proven", [-1000])
+    kept = read("\n".join(fields).replace("two", "a@@b").encode(), "a.sta")
+    assert "a@@b" in kept.accounts[0].lines.text["description"][0]

@@ -273,3 +273,9 @@ def test_a_damaged_file_never_crashes_and_never_becomes_proof(values, data):
     assert got.outcome in {"unprovable", "doubtful", "refused"}
     assert not any(np.isnat(account.lines.date).any() for account in got.accounts)
     assert all(words.tell(language, finding) for finding in got.findings for language in words.LANGUAGES)
+
+
+def test_a_loan_s_statement_is_told_from_an_account_s():
+    inside = "<LOANSTMTRS><CURDEF>USD<LOANACCTFROM><LOANACCTID>9</LOANACCTFROM><LOANPRINBAL>98.00</LOANSTMTRS>"
+    reading = read(f"OFXHEADER:100\n\n<OFX><LOANMSGSRSV1>{inside}</LOANMSGSRSV1></OFX>\n".encode(), "loan.ofx")
+    assert (reading.outcome, reading.reason) == ("refused", "ofx_loan")

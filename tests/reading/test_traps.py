@@ -321,6 +321,13 @@ ELSEWHERE = {
     "dates carried over pages": "test_a_date_once_a_day_is_carried_over_pages_and_the_printed_ends_prove_the_file",
     "wallet workbook, part refunds": "test_a_wechat_workbook_is_read_wherever_its_header_stands_and_keeps_the_words_of_a_part_refund",
     "passwords kept out of results": "test_a_password_is_in_nothing_that_comes_out",
+    "one unknown card number": "test_one_unreadable_card_number_loses_no_line",
+    "nested archives": "test_an_archive_in_an_archive_is_told_and_the_rest_is_read",
+    "any layout, a changed digit": "test_every_layout_is_proven_and_exact_and_a_changed_digit_is_caught",
+    "several statements in one PDF": "test_two_statements_of_one_account_in_one_pdf_are_each_proven_in_either_order",
+    "lines not booked": "test_lines_that_a_bank_has_not_booked_stay_out_of_the_chain_and_are_told",
+    "empty lists": "test_an_empty_cash_list_holds_no_lines_and_is_not_refused",
+    "genuine PDFs raise no sign": "test_statements_as_they_were_made_raise_no_sign",
     "truncated files": "test_a_damaged_file_ends_in_an_outcome_and_is_never_proven_with_what_is_not_so",
 }
 

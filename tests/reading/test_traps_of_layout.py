@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import zipfile
 
 import pytest
 import xlsxwriter
@@ -224,3 +225,22 @@ def test_a_password_is_in_nothing_that_comes_out():
     shut, opened = (read_bytes(data, "a.pdf", None, word) for word in ("wr0ng-word", "s3cret-word"))
     assert (shut.reason, told(opened)[0]) == ("locked", FIVE)
     assert not any(word in repr(reading) for reading in (shut, opened) for word in ("wr0ng-word", "s3cret-word"))
+
+
+def test_one_unreadable_card_number_loses_no_line():
+    rows = [("6222********1234", *PLAIN[0]), ("????", *PLAIN[1]), *(("6222********1234", *row) for row in PLAIN[2:])]
+    data = "\n".join(";".join(row) for row in [("Card no", *TITLES), *rows]).encode()
+    reading = read(data)
+    assert (reading.outcome, told(reading)[0]) == ("proven", FIVE)
+
+
+def test_an_archive_in_an_archive_is_told_and_the_rest_is_read():
+    inner, outer = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as target:
+        target.writestr("a.csv", csv(PLAIN))
+    with zipfile.ZipFile(outer, "w") as target:
+        target.writestr("b.csv", csv(PLAIN))
+        target.writestr("inner.zip", inner.getvalue())
+    reading = read_bytes(outer.getvalue(), "a.zip")
+    assert [len(a.lines) for a in reading.accounts] == [len(FIVE)]
+    assert "nested_archive" in {f.code for f in reading.findings}
