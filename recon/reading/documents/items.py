@@ -14,7 +14,7 @@ from recon.reading.documents.vocabulary import classes, plain
 #: A header names at least so many columns, one of them of amounts or of what is listed.
 _FEWEST = 2
 #: Rows without an amount that a table may hold in a run before it has ended.
-_GAP = 1
+_GAP = 6
 _SUMS = frozenset({"total", "grand", "subtotal", "net_pay", "gross_pay", "owed", "capitals"})
 #: A row that fills so many columns is one of goods, whatever they are called.
 _FULL = 3
@@ -40,12 +40,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A table: the header's row, the columns in order, the entries, and the sums below by column."""
+    """A table: the header's row, the columns in order, the entries, and the sums below by column.
+
+    *closed* where a row of sums ends it, so that no line can be missing between.
+    """
 
     header: Row
     columns: tuple[tuple[str, Cell], ...]
     entries: tuple[Entry, ...]
     sums: Mapping[str, Decimal]
+    closed: bool = False
 
 
 @cache
@@ -112,28 +116,35 @@ def _below(header: Row, columns: tuple[tuple[str, Cell], ...], below: Sequence[R
     """Entries of the rows under a header, as far as the row of sums or the first row of other things."""
     entries: list[Entry] = []
     sums: dict[str, Decimal] = {}
-    empty = 0
+    empty, closed = 0, False
     for row in below:
         placed = _placed(row, columns)
         numbers = {name: value for name, value in _numbers(placed).items() if name not in {"count", "row", "rate"}}
-        if _ends(row, placed, columns) or _sums_up(placed, numbers, entries, columns):
+        bare = not numbers.get("amount") and "amount" in dict(columns)
+        if _ends(row, placed, columns, bare=bare) or _sums_up(placed, numbers, entries, columns):
             sums = {} if _kinds(row) & _OTHER_SUMS else numbers
+            closed = bool(_kinds(row) & _SUMS) or not _kinds(row)
             break
-        if not numbers.get("amount") and "amount" in dict(columns):
+        if bare:
             empty += 1
             if empty > _GAP and entries:
                 break
             continue
         empty = 0
         entries.append(_entry(row, placed, numbers))
-    return Listing(header, columns, tuple(entries), sums)
+    return Listing(header, columns, tuple(entries), sums, closed)
 
 
-def _ends(row: Row, placed: Mapping[str, list[Cell]], columns: Sequence[tuple[str, Cell]]) -> bool:
-    """Whether a row is one of sums or of what follows them, not of goods that are called "gift card" or a tax."""
+def _ends(
+    row: Row, placed: Mapping[str, list[Cell]], columns: Sequence[tuple[str, Cell]], *, bare: bool
+) -> bool:
+    """Whether a row is one of sums or of what follows them, not of goods that are called "gift card" or a tax.
+
+    A *bare* row, one without an amount, only goes on with the line above, whatever it speaks of, unless it sums.
+    """
     kinds = _kinds(row) & _ENDS
-    if not kinds or kinds & _SUMS:
-        return bool(kinds)
+    if not kinds or kinds & _SUMS or bare:
+        return bool(kinds & _SUMS)
     taxes = kinds == {"tax"} and any(name == "name" and "tax" in classes(cell.text) for name, cell in columns)
     return not taxes and len(placed) < min(_FULL, len(columns))
 

@@ -98,6 +98,7 @@ def kind_of(document: Sequence[Row], number: str, *, paid: bool, official: bool)
     kind = max(found, key=lambda name: (found[name], name), default="")
     if official and not kind.startswith("vat"):
         return "vat_digital" if len(number) == _DIGITAL else "vat_normal"
-    if kind == "invoice" and paid and found.get("till_receipt", 0) >= found[kind] - 2 * _WORTH["inside"]:
+    till = max(_WORTH["inside"], found.get(kind, 0) - 2 * _WORTH["inside"])
+    if kind == "invoice" and paid and found.get("till_receipt", 0) >= till:
         return "till_receipt"
     return kind or ("till_receipt" if paid else "")

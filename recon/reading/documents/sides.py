@@ -73,7 +73,7 @@ def _lines(
         left = table.entries[-1].by_column.get("left")
         return None if left is None or left == choice.value else (choice.value, left)
     amounts = [entry.amount for entry in table.entries if entry.amount is not None]
-    if len(amounts) != len(table.entries) or any(f.role in _MOVES for f in found):
+    if not table.closed or len(amounts) != len(table.entries) or any(f.role in _MOVES for f in found):
         return None
     total = sum(amounts)
     if kind in {"utility_bill", "till_receipt", ""}:
