@@ -10,7 +10,7 @@ from recon.core.money import divide, to_text
 from recon.reading.accounts import Body
 from recon.reading.columns import Rows, segments
 from recon.reading.guess import guessed
-from recon.reading.numbers import Amounts, amounts
+from recon.reading.numbers import Amounts, amounts, decimal_comma
 from recon.reading.parts import Part
 from recon.reading.repair import Figures, Repaired
 from recon.reading.result import NOTHING
@@ -37,6 +37,7 @@ class Sheet:
         places: decimals of the figures.
         columns: numbers of the columns of money in, out, signed amounts, and the balance; below zero where none is.
         signed: whether the column of amounts prints signs of its own.
+        comma: whether decimals stand behind a comma.
     """
 
     rows: Rows
@@ -46,6 +47,7 @@ class Sheet:
     places: int
     columns: Mapping[str, int]
     signed: bool
+    comma: bool = False
 
 
 def sheet_of(rows: Rows, name: str) -> Sheet | None:
@@ -66,11 +68,12 @@ def sheet_of(rows: Rows, name: str) -> Sheet | None:
     lines = [part.rows[k] for k in order.tolist()]
     opening, closing = (_end(body, name) for name in ("opening", "closing"))
     figures = Figures(way.amount[order], balance[order], {}, {}, opening, closing, signed=way.certain)
-    cells = [_cells(rows, i, columns, body.places, int(amount)) for i, amount in
-             zip(lines, figures.amount.tolist(), strict=True)]
+    comma = decimal_comma([_cell(rows, i, columns["balance"]) for i in lines]) or False
+    pairs = zip(lines, figures.amount.tolist(), strict=True)
+    cells = [_cells(rows, i, columns, int(amount), places=body.places, comma=comma) for i, amount in pairs]
     single = body.table.money["amount"]
-    return Sheet(rows, lines, figures, cells, body.places, columns, bool(single and (single[0].minor[
-        single[0].present] < 0).any()))
+    signs = bool(single) and bool((single[0].minor[single[0].present] < 0).any())
+    return Sheet(rows, lines, figures, cells, body.places, columns, signs, comma)
 
 
 def _with_unread(part: Part, rows: Rows) -> Part:
@@ -114,11 +117,13 @@ def _end(body: Body, name: str) -> int | None:
     return None if value is None else divide(value, 10 ** (FINEST - body.places))
 
 
-def _cells(rows: Rows, i: int, columns: Mapping[str, int], places: int, amount: int) -> tuple[Cell, Cell]:
+def _cells(
+    rows: Rows, i: int, columns: Mapping[str, int], amount: int, *, places: int, comma: bool
+) -> tuple[Cell, Cell]:
     """The cells of a line's amount and balance; of a blank amount the one where it should stand."""
     row = rows.cells[i]
     where = [j for name in ("amount", "in", "out") if 0 <= (j := columns[name]) < len(row)]
-    read = amounts([row[j] for j in where], places=places).minor.tolist()
+    read = amounts([row[j] for j in where], places=places, comma=comma).minor.tolist()
     hits = [j for j, value in zip(where, read, strict=True) if value != NOTHING and abs(value) == abs(amount)]
     filled = [j for j in where if row[j].strip()]
     return (i, next(iter([*hits, *filled]), -1)), (i, columns["balance"])
@@ -160,6 +165,7 @@ def _printed(sheet: Sheet, name: str, value: int, was: str) -> str:
     """*value* as its column prints: with a sign only where the column has signs, and CR or DR where that stood."""
     signed = name == "balance" or (sheet.columns["amount"] >= 0 and sheet.signed)
     text = to_text(value if signed else abs(value), sheet.places)
+    text = text.replace(".", ",") if sheet.comma else text
     tail = was.strip().rpartition(" ")[2] if was.strip()[-2:].upper() in {"CR", "DR"} else ""
     return f"{text} {tail}".strip()
 
@@ -192,7 +198,7 @@ def with_looks(
 
 def _value(sheet: Sheet, k: int, name: str, first: int, text: str) -> int | None:
     """The figure that *text* prints, signed as the line's first reading or, without one, by its column."""
-    found = int(amounts([text.replace(" ", "")], places=sheet.places).minor[0])
+    found = int(amounts([text.replace(" ", "")], places=sheet.places, comma=sheet.comma).minor[0])
     if found == NOTHING:
         return None
     if name == "balance" or (sheet.signed and sheet.columns["amount"] >= 0):
