@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from recon.reading.dates import see
 from recon.reading.frames import Frame, frames_of
 from recon.reading.lines import CELL_GAP, Line, cells_of, figures, is_amount, is_number, lines_of
 from recon.reading.vocabulary import side_row
+from recon.reading.wraps import owners
 
 #: An amount of a currency without decimals.
 _WHOLE = re.compile(r"[(+\-−–]?\s?\d{1,3}(?:[ .,]?\d{3})*\s?[)\-+]?")
@@ -20,8 +20,6 @@ _WHOLE = re.compile(r"[(+\-−–]?\s?\d{1,3}(?:[ .,]?\d{3})*\s?[)\-+]?")
 _DATE = 12
 #: Where Chinese and Japanese scripts begin.
 _CJK = 0x2E80
-#: Lines further apart than this many heights do not go on with each other.
-_LINE_GAP = 1.9
 MONEY = frozenset({"amount", "in", "out", "balance"})
 
 
@@ -119,45 +117,18 @@ def _owners(frame: Frame, body: list[Line], rows: list[list[str]], anchors: list
     texts = set(range(len(frame.titles))) - set(frame.among({"date", *MONEY}))
     if not frame.meanings:
         texts = {i for i in texts if not any(see(rows[a][i]) or is_number(rows[a][i]) for a in anchors)}
-    loose = [k for k in range(len(body)) if k not in set(anchors) and _wraps(rows[k], texts)]
-    owner: dict[int, int] = {}
-    for k in loose:
-        before = max((a for a in anchors if a < k), default=None)
-        after = min((a for a in anchors if a > k), default=None)
-        near = [a for a in (before, after) if a is not None and _overlap(body[a], body[k])]
-        if near:
-            owner[k] = min(near, key=lambda a: abs(body[a].middle - body[k].middle))
-    for start, stop in zip([-1, *anchors], [*anchors, len(body)], strict=True):
-        _by_gaps(body, [k for k in range(start + 1, stop) if k in set(loose) - set(owner)], start, stop, owner)
-    return owner
+    anchor = np.zeros(len(body), bool)
+    anchor[anchors] = True
+    loose = np.array([not first and _wraps(row, texts) for first, row in zip(anchor, rows, strict=True)], bool)
+    page = np.array([line.page for line in body], np.intp)
+    middle, height = np.array([(line.middle, line.bottom - line.top) for line in body]).reshape(-1, 2).T
+    found = owners(page, np.zeros(len(body), np.intp), middle, height, anchor, loose)
+    return {k: owner for k, owner in enumerate(found.tolist()) if owner >= 0}
 
 
 def _wraps(row: list[str], texts: set[int]) -> bool:
     filled = [i for i, cell in enumerate(row) if cell]
     return bool(filled) and all(i in texts for i in filled) and not side_row(next(cell for cell in row if cell))
-
-
-def _overlap(a: Line, b: Line) -> bool:
-    """Whether a cell of two lines, centred beside an anchor, reaches into the anchor's height."""
-    return a.page == b.page and abs(a.middle - b.middle) < 0.72 * (a.bottom - a.top)
-
-
-def _by_gaps(body: list[Line], between: list[int], start: int, stop: int, owner: dict[int, int]) -> None:
-    """Give lines between two anchors to one of them: the widest gap parts them; even gaps, to the upper."""
-    chain = [start, *between, stop]
-    gaps = []
-    for a, b in pairwise(chain):
-        same = a >= 0 and b < len(body) and body[a].page == body[b].page
-        gaps.append(body[b].middle - body[a].middle if same else 1e6)
-    height = body[between[0]].bottom - body[between[0]].top if between else 0.0
-    widest = int(np.argmax(gaps)) if gaps else 0
-    usual = min(gaps, default=0.0)
-    cut = widest if gaps and gaps[widest] > 1.15 * usual else len(between)
-    for position, k in enumerate(between):
-        anchor = start if position < cut else stop
-        side = gaps[: position + 1] if position < cut else gaps[position + 1 :]
-        if 0 <= anchor < len(body) and max(side) < _LINE_GAP * height:
-            owner[k] = anchor
 
 
 def _emit(
