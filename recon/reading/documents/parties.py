@@ -37,7 +37,8 @@ _OWN_LIST = {"seller": (), "buyer": ("business",)}
 #: What the payer did, behind a name of three characters at least.
 _SENTENCE = re.compile(r"(?<=\S{3})(?:交来|缴来|交付|支付|付)")
 #: Labels that names do not end with.
-_ENDING = frozenset({"date", "not_date", "due", "number", "period", "rate", "phone", "principal"})
+_ENDING = frozenset({
+    "seller", "buyer", "date", "not_date", "due", "number", "period", "rate", "phone", "principal"})
 
 Named = tuple[str, Spot | None]
 _NOBODY: Named = ("", None)
@@ -103,15 +104,13 @@ def _labelled(document: list[Row], kind: str) -> Named:
 
 
 def _leads(hit: Hit, text: str) -> bool:
-    """Whether a label leads its cell, or, one of several words, was run together with the cell before it."""
+    """Whether a label leads its cell, or was run together with the cell before it."""
     return hit.start < 3 or _closes(hit, text)  # noqa: PLR2004  a mark may lead
 
 
 def _closes(hit: Hit, text: str) -> bool:
-    """Whether a label ends its cell: words that names do not end with, or one of several words."""
-    several = " " in text[hit.start : hit.end].strip()
-    ends = not re.search(r"\w", text[hit.end :])
-    return ends and bool(hit.classes & (_ENDING | ({"seller", "buyer", "business"} if several else set())))
+    """Whether a label ends its cell, as names do not end."""
+    return hit.start > 0 and bool(hit.classes & _ENDING) and not re.search(r"\w", text[hit.end :])
 
 
 def _begins_name(behind: str) -> bool:
