@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from recon.core.money import to_display
 from recon.reading.dates import dates
+from recon.reading.facts import printed_days
 from recon.reading.numbers import amounts, decimal_comma
 from recon.reading.result import NOTHING
 
@@ -113,3 +114,12 @@ def test_a_spreadsheets_day_numbers_are_dates_where_the_column_holds_them():
 @given(st.dates(dt.date(1990, 1, 1), dt.date(2090, 1, 1)))
 def test_iso_dates_read_back_the_same(day):
     assert dates([day.isoformat()]).day[0].item() == day
+
+
+PERIODS = ("20240415至20240503", "2024-04-15 至 2024-05-03", "15. 4. 2024 - 3. 5. 2024", "15.04.24 bis 03.05.24",
+           "15 avr. 2024 au 3 mai 2024", "2024年4月15日—2024年5月3日")
+
+
+@pytest.mark.parametrize("printed", PERIODS)
+def test_both_days_of_a_period_are_read_however_they_stand_together(printed):
+    assert printed_days(printed, short=True) == [dt.date(2024, 4, 15), dt.date(2024, 5, 3)]
