@@ -22,6 +22,8 @@ _NO_OPENING = (".ofx", ".qfx", ".qbo", ".qif")
 #: Reasons by which a file holds no statement at all, whatever else it is.
 _NO_STATEMENT = ("no_table", "not_evidence", "empty")
 _PAPERS = "receipts/"
+#: Papers that go with goods and need not print what they cost, and what reading says of them then.
+_NO_MONEY, _NO_TOTAL = ("waybill", "delivery_note"), "document_total_missing"
 _TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt")
 
 
@@ -64,7 +66,13 @@ def files(desk: Desk) -> Iterator[Check]:
 
 
 def _harmless(reading: Reading, desk: Desk) -> bool:
-    """Whether a refused file only shows no statement: a paper among the documents, or a list of cash without a line."""
+    """Whether a file only shows no statement: a paper among the documents, or a list of cash without a line.
+
+    A waybill or delivery note that was read and prints no sum of money is none either.
+    """
+    missing = {finding.code for finding in reading.findings} == {_NO_TOTAL}
+    if reading.outcome == "doubtful" and missing and all(each.kind in _NO_MONEY for each in reading.receipts):
+        return True
     if reading.outcome != "refused" or reading.reason not in _NO_STATEMENT:
         return False
     lists = (own.file for own in desk.case.account if own.kind == "cash" and own.file)

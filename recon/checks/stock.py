@@ -19,6 +19,7 @@ _YEAR_DAYS = 365
 _HUNDREDTH = Decimal("0.01")
 _QUARTER = 3
 _TELLING = 2  # times what three months usually differ by
+_DELIVERED = ("purchases", "cash_purchases")
 _BOUGHT = ("purchases", "cash_purchases", "direct_costs", "purchase_refund")
 
 
@@ -54,8 +55,8 @@ def stock_growth(desk: Desk) -> Iterator[Check]:
         yield unknown("stock_growth", "cross", "stock_growth_unknown", "ratio")
         return
     times, days = Fraction(held, before), Fraction(held - before) * _YEAR_DAYS * years / bought
-    most, least_days = desk.settings.number("stock_growth"), desk.settings.whole("stock_growth_days")
-    grown = times > Fraction(most) and days > least_days
+    most, least = desk.settings.number("stock_growth"), desk.settings.whole("stock_growth_deliveries")
+    grown = times > Fraction(most) and held - before > least * delivery(desk)
     params = {"before": desk.text(before), "after": desk.text(held), "days": whole(days),
               "times": str(ratio(times).quantize(_HUNDREDTH))}
     if grown and between_seasons(desk):
@@ -68,6 +69,16 @@ def stock_growth(desk: Desk) -> Iterator[Check]:
     yield Check("stock_growth", "cross", "explain" if grown else "pass", title("stock_growth"), ratio(Fraction(1)),
                 ratio(times), most - 1, "ratio", (Reason(code, params),),
                 ("opening.inventory", "closing.inventory"), amount=held - before)
+
+
+def delivery(desk: Desk) -> int:
+    """What is usually paid for goods at a time: half of what was bought came in larger payments; minor units.
+
+    Either count may stand before or after one delivery, so stock that grew by less than two of them shows nothing.
+    """
+    rows = desk.transactions
+    paid = -rows.loc[rows["category"].isin(_DELIVERED) & (rows["amount"] < 0), "amount"].sort_values()
+    return 0 if paid.empty else int(paid[paid.cumsum() * 2 >= paid.sum()].iloc[0])
 
 
 def laid_in(desk: Desk) -> int | None:

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from recon.checks.run import run
+from recon.core.finding import Finding
 from recon.core.settings import settings
+from recon.core.source import Source
 from recon.core.words import known, say
 from recon.events.accounts import OwnAccount
-from recon.reading.result import Reading
+from recon.reading.result import Reading, Receipt
 from tests.checks.cases import line, rebuild
 
 FORM = """
@@ -266,3 +268,13 @@ def test_stock_that_grew_between_two_seasons_is_not_judged_but_over_whole_years_
     assert "last year" in part.tell("en")
     assert by_months((4, 5, 6), (1, 2, 3), 2024, "2025-12-31", 90_000)["stock_growth"].outcome == "explain"
     assert by_months((), (), 2025, "2025-09-30", 90_000)["stock_growth"].outcome == "explain", "no season, no excuse"
+
+
+def test_a_waybill_without_a_sum_is_no_file_to_look_into_but_an_invoice_without_one_is():
+    def paper(kind):
+        note = Finding("document_total_missing", "look", Source("receipts/note.pdf", 1, 0), {})
+        return Reading("receipts/note.pdf", "receipt", "doubtful", "document_doubtful", receipts=(Receipt(kind=kind),),
+                       findings=(note,))
+
+    assert of_files([paper("waybill")]).outcome == "pass"
+    assert of_files([paper("invoice")]).outcome == "explain"

@@ -103,3 +103,9 @@ def test_savings_of_the_spouse_are_no_account_of_the_business(spouse, outcome):
     found = check(Case(more, rows=rows), "evidence_accounts")
     assert found.outcome == outcome
     assert ("savings of the spouse" in found.tell("en")) == bool(spouse)
+
+
+@pytest.mark.parametrize(("closing", "outcome"), [(27_500, "pass"), (35_000, "explain")])
+def test_stock_that_grew_by_less_than_two_deliveries_shows_nothing(closing, outcome):
+    """Goods come in at 7,000 a time: 7,500 more may be a count after a delivery, 15,000 more may not."""
+    assert check(Case(closing=(("inventory", closing),)), "stock_growth").outcome == outcome
