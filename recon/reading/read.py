@@ -9,12 +9,12 @@ from recon.core.errors import ReconError
 from recon.core.finding import Finding
 from recon.core.source import Source
 from recon.evidence.page import Grid
-from recon.reading.columns import Rows
-from recon.reading.completeness import printed_page
-from recon.reading.doubt import complete
-from recon.reading.paged import read_pdf, reading_of
+from recon.reading.pages.completeness import printed_page
+from recon.reading.pages.doubt import complete
+from recon.reading.pages.paged import read_pdf, reading_of
 from recon.reading.result import Outcome, Reading
-from recon.reading.table import read_tables
+from recon.reading.tables.columns import Rows
+from recon.reading.tables.table import read_tables
 
 if TYPE_CHECKING:
     from recon.evidence.text import Text
@@ -152,7 +152,7 @@ def _text(data: bytes, name: str) -> Reading:
 
 def _large(data: bytes, text: "Text", name: str) -> Reading | None:
     """A large plain table, read by columns at once; None where the reader of rows has to look."""
-    from recon.reading import bulk  # noqa: PLC0415 loaded only when a large file comes
+    from recon.reading.tables import bulk  # noqa: PLC0415 loaded only when a large file comes
 
     found = bulk.read(data, text, name) if len(data) >= bulk.LARGE and not text.damaged else None
     return reading_of(found, name) if found else None
@@ -172,7 +172,7 @@ def _is_html(head: str) -> bool:
 
 def _structured(head: str, data: bytes, name: str) -> Reading | None:
     """A reading of a format that says what its fields mean, or None where the text is none of them."""
-    from recon.reading import camt, mt940, ofx, qif  # noqa: PLC0415 loaded only when text comes
+    from recon.reading.messages import camt, mt940, ofx, qif  # noqa: PLC0415 loaded only when text comes
 
     readers: tuple[Any, ...] = (ofx, camt, qif, mt940)
     for reader in readers:
@@ -183,7 +183,7 @@ def _structured(head: str, data: bytes, name: str) -> Reading | None:
 
 
 def _invoice(data: bytes, name: str) -> Reading:
-    from recon.reading.einvoice import read  # noqa: PLC0415 loaded only when needed
+    from recon.reading.documents.einvoice import read  # noqa: PLC0415 loaded only when needed
 
     found = read(data, name)
     if found is None:
@@ -194,7 +194,7 @@ def _invoice(data: bytes, name: str) -> Reading:
 def _picture(path: Path | None, data: bytes, name: str) -> Reading:
     import tempfile  # noqa: PLC0415 likewise
 
-    from recon.reading.document import read_picture  # noqa: PLC0415 likewise
+    from recon.reading.documents.document import read_picture  # noqa: PLC0415 likewise
 
     if path is not None:
         return read_picture(path, name)

@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from recon.reading import bulk
 from recon.reading.read import read_bytes
+from recon.reading.tables import bulk
 
 SHAPES = {
     "one signed column": ("Date,Description,Payee,Amount,Balance", ",", "utf-8", "\n"),

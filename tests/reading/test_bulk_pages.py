@@ -11,7 +11,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from recon.reading import bulk_pages
+from recon.reading.pages import bulk_pages
 from recon.reading.read import read_bytes
 
 SHAPES = {

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from recon.core import words
 from recon.core.money import to_text
-from recon.reading.camt import looks_like, read
+from recon.reading.messages.camt import looks_like, read
 
 BODIES = {
     "052": ("BkToCstmrAcctRpt", "Rpt"),

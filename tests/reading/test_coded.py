@@ -7,8 +7,8 @@ from PIL import Image
 
 from recon.core.words import tell
 from recon.evidence import codes
-from recon.reading.document import with_code
 from recon.reading.documents.coded import coded
+from recon.reading.documents.document import with_code
 from recon.reading.result import Reading, Receipt, Seen
 
 TEXT = "01,31,,25322000000123456789,2960.00,20250318,,1A2B"

@@ -3,8 +3,8 @@
 import pytest
 
 from recon.core.errors import ReconError
-from recon.reading import paged
 from recon.reading.guard import read_all
+from recon.reading.pages import paged
 from recon.reading.read import read_bytes, refused
 from tests.reading.damaged import FORMATS, damaged, draw, slip
 

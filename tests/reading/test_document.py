@@ -8,9 +8,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from recon.evidence import picture
 from recon.evidence.page import Page
-from recon.reading.document import read_pages, read_picture
 from recon.reading.documents.amounts import amounts, currency, in_capitals, repaired
 from recon.reading.documents.dates import dates
+from recon.reading.documents.document import read_pages, read_picture
 from recon.reading.documents.rows import rows
 from recon.reading.documents.vocabulary import classes
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recon.core.errors import ReconError
-from recon.reading.einvoice import read
+from recon.reading.documents.einvoice import read
 
 XML = """<?xml version="1.0" encoding="UTF-8"?>
 <EInvoice><Header><EIid>25442000000123456789</EIid></Header>

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from recon.core import words
 from recon.core.money import to_text
-from recon.reading.mt940 import looks_like, read
+from recon.reading.messages.mt940 import looks_like, read
 
 HEAD = ":20:REF\n:25:12345678/1020304050\n:28C:1/1\n"
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from recon.core import words
 from recon.core.money import to_text
-from recon.reading.ofx import looks_like, read
+from recon.reading.messages.ofx import looks_like, read
 
 SGML = "OFXHEADER:100\nDATA:OFXSGML\nVERSION:102\nENCODING:USASCII\nCHARSET:1252\n\n"
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n<?OFX OFXHEADER="200" VERSION="211"?>\n'

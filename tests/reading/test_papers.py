@@ -5,7 +5,7 @@ import pytest
 from recon.core.words import say
 from recon.evidence import pdf
 from recon.evidence.page import Page
-from recon.reading.document import read_pages
+from recon.reading.documents.document import read_pages
 from recon.reading.documents.kinds import known
 from recon.reading.read import read_bytes
 from recon.reading.report import as_json

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from recon.core import words
 from recon.core.money import to_text
-from recon.reading.qif import looks_like, read
+from recon.reading.messages.qif import looks_like, read
 
 
 def qif(*records, kind="Bank"):

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recon.reading.repair import BREAK, Figures, distance, repaired
 from recon.reading.result import NOTHING
+from recon.reading.scans.repair import BREAK, Figures, distance, repaired
 from tests.benchmarks.scans.repair import tally
 
 AMOUNT = np.array([240000, -117200, -170000, -107700, 12900, 330000, -55200, 203000], np.int64)

@@ -11,8 +11,8 @@ import pytest
 from recon.core.words import known
 from recon.evidence import pdf, picture
 from recon.evidence.page import Page
-from recon.reading import scan
 from recon.reading.report import as_json, reason
+from recon.reading.scans import scan
 from tests.benchmarks.scans.repair import ALIKE
 from tests.reading.statements_at_random import draw
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from recon.core import words
 from recon.core.money import to_text
-from recon.reading import camt, mt940, ofx, qif, statement
-from recon.reading.statement import Notes, Row, Statement, Total, amount, day, decimal_mark, judge, reading
+from recon.reading.messages import camt, mt940, ofx, qif, statement
+from recon.reading.messages.statement import Notes, Row, Statement, Total, amount, day, decimal_mark, judge, reading
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recon.evidence.page import Page
-from recon.reading.overlay import laid_over
-from recon.reading.tidy import tidied
+from recon.reading.scans.overlay import laid_over
+from recon.reading.scans.tidy import tidied
 
 
 def page(words, boxes=None, number=1, width=600):

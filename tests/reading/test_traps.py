@@ -15,8 +15,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from recon.reading.completeness import absent, printed_page
-from recon.reading.doubt import garbled, overprinted, revisions
+from recon.reading.pages.completeness import absent, printed_page
+from recon.reading.pages.doubt import garbled, overprinted, revisions
 from recon.reading.read import read_bytes
 
 ZH = "交易日期,摘要,收入,支出,余额\n"

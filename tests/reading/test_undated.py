@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from recon.reading.columns import Rows
-from recon.reading.table import Tables, read_tables
+from recon.reading.tables.columns import Rows
+from recon.reading.tables.table import Tables, read_tables
 
 SUMMARY = "item,category,in,out\nCustomers,sales,164300.00,\nSuppliers,purchases,,118200.00\nStaff,wages,,21400.00"
 BOOK = """Date,Particulars,Receipts,Payments

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recon.reading.wraps import BESIDE, LINE_GAP, owners
+from recon.reading.pages.wraps import BESIDE, LINE_GAP, owners
 
 KINDS = st.sampled_from(["anchor", "loose", "loose", "text"])
 LINES = st.lists(st.tuples(KINDS, st.integers(1, 30), st.integers(6, 14), st.sampled_from([0] * 8 + [1])), max_size=40)

@@ -15,7 +15,7 @@ from recon.reading.guard import read_all
 from recon.reading.result import Reading
 
 ROOT = Path(__file__).parents[3]
-READER = ("recon/evidence/picture", "recon/reading/document.py", "recon/reading/documents", "templates/documents")
+READER = ("recon/evidence/picture", "recon/reading/documents", "templates/documents")
 PHOTOS = (".jpg", ".jpeg", ".png")
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from recon.core.errors import ReconError
 from recon.core.source import Source
-from recon.reading import paged
+from recon.reading.pages import paged
 from recon.reading.read import read_bytes
 from recon.reading.result import Reading
 from tests.reading.damaged import damaged, slip

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from recon.evidence import picture
-from recon.reading.document import read_picture
+from recon.reading.documents.document import read_picture
 from recon.simulate.evidence import passbook
 from recon.simulate.evidence.camera import QUALITIES
 from tests.benchmarks.scans.__main__ import photographed_pages, shortened, statements, styles, writers

@@ -11,8 +11,8 @@ from random import Random
 
 import numpy as np
 
-from recon.reading.repair import Figures, repaired
 from recon.reading.result import NOTHING
+from recon.reading.scans.repair import Figures, repaired
 
 ALIKE = dict(zip("0123456789", ("869", "74", "7", "85", "91", "638", "580", "12", "3690", "480"), strict=True))
 

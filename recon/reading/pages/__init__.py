@@ -1,0 +1,1 @@
+"""Words on pages become the rows of tables."""

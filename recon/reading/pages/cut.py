@@ -1,0 +1,195 @@
+"""Words of many pages put together to lines at once, and the lines cut into the columns of one table."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from recon.evidence.pdfium import Words
+from recon.reading.dates import see
+from recon.reading.pages.lines import CELL_GAP, CLOSE, Line, is_number, levels, sorted_by
+
+_SPACE = 0x20
+_DIGIT = np.zeros(1 << 16, bool)
+_DIGIT[[*range(0x30, 0x3A), *range(0xFF10, 0xFF1A)]] = True
+_Ints = npt.NDArray[np.intp]
+_Places = npt.NDArray[np.integer[Any]]
+_Floats = npt.NDArray[np.float64]
+_Flags = npt.NDArray[np.bool_]
+
+
+class Text:
+    """Text of words in compatibility forms, all decoded at once where each character has one code."""
+
+    def __init__(self, words: Words) -> None:
+        codes = words.codes
+        self.count = np.bincount(codes, minlength=1 << 16)
+        seen = [chr(code) for code in np.flatnonzero(self.count[0x80:]) + 0x80]
+        forms = {ch: unicodedata.normalize("NFKC", ch) for ch in seen if not "\ud800" <= ch <= "\udfff"}
+        other = {ord(ch): ord(form) for ch, form in forms.items() if form != ch and len(form) == 1}
+        self._plain = len(forms) == len(seen)
+        self._settled = all(len(form) == 1 and not unicodedata.combining(form) for form in forms.values())
+        if other:
+            table = np.arange(1 << 16, dtype=np.uint16)
+            table[list(other)] = list(other.values())
+            codes = table[codes]
+        self._bytes = codes.tobytes()
+        self._text = self._bytes.decode("utf-16-le", "replace")
+        self.codes = codes
+
+    def pieces(self, start: _Places, stop: _Places) -> list[str]:
+        """What stands from *start* to *stop*, piece by piece."""
+        ends = zip(start.tolist(), stop.tolist(), strict=True)
+        if self._plain:
+            found = [self._text[a:b] for a, b in ends]
+        else:
+            found = [self._bytes[2 * a : 2 * b].decode("utf-16-le", "replace") for a, b in ends]
+        return found if self._settled else [unicodedata.normalize("NFKC", piece) for piece in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Lines of pages that follow one another, cut into columns.
+
+    Attributes:
+        page, number: of each line; lines of a page are numbered from 1.
+        top, bottom, left, right: of each line, in points.
+        filled: bool (lines, columns).
+        cell: text (lines, columns) as objects, empty where not filled.
+        digits: words with digits.
+        even: whether the columns of every line follow one another from left to right.
+        text: of all pages.
+        order: words by line, from left to right; first: the place in it of each line's first word, and its length.
+        words: the words.
+    """
+
+    page: _Ints
+    number: _Ints
+    top: _Floats
+    bottom: _Floats
+    left: _Floats
+    right: _Floats
+    filled: _Flags
+    cell: npt.NDArray[np.object_]
+    digits: _Flags
+    even: bool
+    text: Text
+    order: _Ints
+    first: _Ints
+    words: Words
+
+    def line(self, k: int) -> Line:
+        """Line number *k* with its words."""
+        at = self.order[self.first[k] : self.first[k + 1]]
+        box = self.words.box[at]
+        texts = self.text.pieces(self.words.start[at], self.words.stop[at])
+        words = list(zip(box[:, 0].tolist(), box[:, 2].tolist(), texts, strict=True))
+        return Line(int(self.page[k]), int(self.number[k]), float(self.top[k]), float(self.bottom[k]), words)
+
+    def spans(self, lines: _Flags) -> tuple[_Floats, _Floats]:
+        """Left and right edges of the words of *lines*, those that stand close put together."""
+        left, right, first = self._spans(lines)
+        return left[first], np.maximum.reduceat(right, first)
+
+    def edges(self, lines: _Flags, bounds: list[float]) -> _Floats:
+        """Where a boundary among *bounds* may not move to or past without cutting *lines* otherwise.
+
+        Those are the left edges of words, their right edges inside of cells, and the middles of words on a boundary.
+        """
+        left, right, first = self._spans(lines)
+        inside = np.ones(len(left), bool)
+        inside[first[1:] - 1] = inside[-1] = False
+        wide = np.searchsorted(bounds, left) != np.searchsorted(bounds, right)
+        return np.concatenate((left, right[inside], (left[wide] + right[wide]) / 2))
+
+    def _spans(self, lines: _Flags) -> tuple[_Floats, _Floats, _Ints]:
+        """Left and right edges of the words of *lines*, and where those begin that stand close behind none."""
+        which = np.repeat(np.arange(len(self.page)), np.diff(self.first))
+        kept = lines[which]
+        which, at = which[kept], self.order[kept]
+        left, right = self.words.box[at, 0].astype(np.float64), self.words.box[at, 2].astype(np.float64)
+        gap = CELL_GAP * (self.bottom - self.top)[which[1:]]
+        new = np.concatenate(([True], (which[1:] != which[:-1]) | (left[1:] - right[:-1] >= gap)))
+        return left, right, np.flatnonzero(new)
+
+
+def cut(words: Words, bounds: list[float]) -> Cut:
+    """All *words* as lines, cut at *bounds* between columns: numbers by their middle, text by where it begins."""
+    text = Text(words)
+    low, high = words.box[:, 1], words.box[:, 3]
+    middle = (low + high) / 2
+    level = levels(words.page, middle, high - low)
+    order = sorted_by(level, words.box[:, 0], middle)
+    level = level[order]
+    first = np.flatnonzero(np.concatenate(([True], level[1:] != level[:-1])))
+    left, right = words.box[order, 0].astype(np.float64), words.box[order, 2].astype(np.float64)
+    top, bottom = np.minimum.reduceat(low[order], first), np.maximum.reduceat(high[order], first)
+    height = (bottom.astype(np.float64) - top)[level]
+    before = np.concatenate(([-1e9], right[:-1]))
+    before[first] = -1e9
+    digits = _digits(words, text)
+    column = _columns(words, text, order, left, right, before, height, digits[order], np.array(bounds))
+    new = np.concatenate(([True], (level[1:] != level[:-1]) | (column[1:] != column[:-1])))
+    cells = np.flatnonzero(new)
+    shape = (len(first), len(bounds) + 1)
+    filled, cell = np.zeros(shape, bool), np.full(shape, "", object)
+    filled[level[cells], column[cells]] = True
+    cell[level[cells], column[cells]] = _texts(words, text, order, new, left - before < CLOSE * height)
+    even = bool(((level[1:] != level[:-1]) | (column[1:] >= column[:-1])).all())
+    page = words.page[order[first]].astype(np.intp)
+    starts = np.flatnonzero(np.concatenate(([True], page[1:] != page[:-1])))
+    number = np.arange(len(page)) - np.repeat(starts, np.diff(np.append(starts, len(page)))) + 1
+    edges = np.minimum.reduceat(left, first), np.maximum.reduceat(right, first)
+    levels_ = top.astype(np.float64), bottom.astype(np.float64)
+    first = np.append(first, len(order))
+    return Cut(page, number, *levels_, *edges, filled, cell, digits, even, text, order, first, words)
+
+
+def _columns(
+    words: Words, text: Text, order: _Ints, left: _Floats, right: _Floats, before: _Floats, height: _Floats,
+    digits: _Flags, bounds: _Floats,
+) -> _Ints:
+    """Each word's column: its own, or that of the word it stands close behind where no boundary is between them."""
+    begins, centre = np.searchsorted(bounds, left + 1), np.searchsorted(bounds, (left + right) / 2)
+    near = left - before < CELL_GAP * height
+    asked = np.flatnonzero(digits & (near | (begins != centre)))
+    number, central = np.zeros(len(order), bool), np.zeros(len(order), bool)
+    for k, word in zip(asked.tolist(), text.pieces(words.start[order[asked]], words.stop[order[asked]]), strict=True):
+        number[k] = is_number(word)
+        central[k] = number[k] or see(word) is not None
+    clear = np.searchsorted(bounds, before - 1) == np.searchsorted(bounds, left + 1, "right")
+    leads = ~(near & ~number & clear)
+    own = np.where(central, centre, begins)
+    found: _Ints = own[np.maximum.accumulate(np.where(leads, np.arange(len(order)), 0))]
+    return found
+
+
+def _digits(words: Words, text: Text) -> _Flags:
+    """Which words hold a digit."""
+    before = np.concatenate(([0], np.cumsum(_DIGIT[text.codes])))
+    found: _Flags = before[words.stop] > before[words.start]
+    return found
+
+
+def _texts(words: Words, text: Text, order: _Ints, new: _Flags, close: _Flags) -> list[str]:
+    """Text of cells, which begin where *new*: one piece of the page's text, or put together where it is several."""
+    start, stop = words.start[order], words.stop[order]
+    after = np.minimum(stop[:-1], len(text.codes) - 1)
+    follows = (order[1:] == order[:-1] + 1) & (start[1:] == stop[:-1] + 1) & (text.codes[after] == _SPACE) & ~close[1:]
+    first = np.flatnonzero(new)
+    last = np.append(first[1:], len(order)) - 1
+    found = text.pieces(start[first], stop[last])
+    parted = np.flatnonzero(~new[1:] & ~follows) + 1
+    for k in sorted(set((np.searchsorted(first, parted, "right") - 1).tolist())):
+        found[k] = "".join(_parts(text.pieces(start[first[k] : last[k] + 1], stop[first[k] : last[k] + 1]),
+                                  close[first[k] : last[k] + 1].tolist()))
+    return found
+
+
+def _parts(words: list[str], close: list[bool]) -> Iterator[str]:
+    yield words[0]
+    for word, near in zip(words[1:], close[1:], strict=True):
+        yield word if near else f" {word}"

@@ -1,0 +1,105 @@
+"""What weakens a reading beside its arithmetic: missing pages, garbled text, signs that a PDF was changed."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from recon.core.finding import Finding
+from recon.core.source import Source
+from recon.evidence.page import Page
+from recon.reading.pages.completeness import absent, promised
+from recon.reading.result import Reading
+
+#: Reasons for a contradiction that missing pages explain.
+_INCOMPLETE = ("opening_differs", "closing_differs", "ends_differ", "totals_differ", "counts_differ")
+#: Ideographs that a text has before they are judged, share of them that are everyday, share that may be unreadable.
+_FEW, _EVERYDAY, _UNREADABLE = 30, 0.6, 0.02
+_DIGIT = re.compile(r"\d")
+_GB, _BIG5 = range(0xB0, 0xD8), range(0xA4, 0xC7)
+
+
+def doubted(reading: Reading, code: str, params: Mapping[str, object]) -> Reading:
+    """*reading* with a finding that keeps it from being proven."""
+    finding = Finding(code, "serious", Source(reading.file), params)
+    reading = replace(reading, findings=(*reading.findings, finding))
+    explained = code == "pages_missing" and reading.reason in _INCOMPLETE
+    if reading.outcome in {"proven", "unprovable"} or explained:
+        accounts = tuple(replace(account, proven=False) for account in reading.accounts)
+        return replace(reading, outcome="doubtful", reason=code, params=params, accounts=accounts)
+    return reading
+
+
+def complete(reading: Reading, texts: Iterable[str]) -> Reading:
+    """*reading*, doubted where the *texts* of its pages promise more pages than there are."""
+    total, found = absent(promised(texts))
+    return doubted(reading, "pages_missing", {"total": total, "found": found}) if found < total else reading
+
+
+@dataclass(slots=True)
+class Shown:
+    """What pages show beside their tables: text, how often each character stands there, figures over others."""
+
+    texts: list[str] = field(default_factory=list)
+    characters: Counter[str] = field(default_factory=Counter)
+    overprints: int = 0
+
+
+def shown(pages: Sequence[Page]) -> Shown:
+    """What *pages* show."""
+    texts = [" ".join(page.words) for page in pages]
+    return Shown(texts, Counter("".join(texts)), sum(overprinted(page) for page in pages))
+
+
+def examined(reading: Reading, seen: Shown, data: bytes) -> Reading:
+    """A PDF's *reading* with what its pages and its bytes say beside the table."""
+    reading = complete(reading, seen.texts)
+    if garbled(seen.characters):
+        reading = doubted(reading, "garbled", {})
+    saved = revisions(data)
+    signs = [("text_over_text", seen.overprints)] * bool(seen.overprints) + [("pdf_revised", saved)] * bool(saved)
+    told = (Finding(code, "look", Source(reading.file), {"count": count}) for code, count in signs)
+    return replace(reading, findings=(*reading.findings, *told))
+
+
+def garbled(count: Mapping[str, int]) -> bool:
+    """Whether characters are ones that no statement prints: private, unassigned, or ideographs that nobody uses.
+
+    *count* says how often each stands in the file.
+    """
+    strange = sum(n for ch, n in count.items() if "\ue000" <= ch <= "\uf8ff" or ch == "\ufffd")
+    if strange > _UNREADABLE * max(1, sum(count.values())):
+        return True
+    wide = {ch: n for ch, n in count.items() if "\u4e00" <= ch <= "\u9fff"}
+    total = sum(wide.values())
+    return total >= _FEW and sum(n for ch, n in wide.items() if _everyday(ch)) < _EVERYDAY * total
+
+
+def _everyday(ch: str) -> bool:
+    """Whether an ideograph is on the first level of the simplified or of the traditional code."""
+    return ch.encode("gb2312", "replace")[0] in _GB or ch.encode("big5", "replace")[0] in _BIG5
+
+
+def overprinted(page: Page) -> int:
+    """How many figures of a page stand on the spot of another, different one."""
+    at = [i for i, word in enumerate(page.words) if _DIGIT.search(word)]
+    return overprints(np.zeros(len(at), np.intp), page.box[at])
+
+
+def overprints(page: npt.NDArray[np.integer], box: npt.NDArray[np.float32]) -> int:
+    """The same for words that hold digits, by number of their *page* and their *box*."""
+    right, middle = box[:, 2], (box[:, 1] + box[:, 3]) / 2
+    order = np.lexsort((box[:, 0], np.rint(middle), page))
+    a, b = order[:-1], order[1:]
+    level = (np.abs(middle[a] - middle[b]) < (box[a, 3] - box[a, 1]) / 4) & (page[a] == page[b])
+    width = np.minimum(right[a] - box[a, 0], right[b] - box[b, 0])
+    return int((level & (np.minimum(right[a], right[b]) - np.maximum(box[a, 0], box[b, 0]) > width / 2)).sum())
+
+
+def revisions(data: bytes) -> int:
+    """How often a PDF was saved again without being written anew; the two parts of a linearised file are one."""
+    ends = data.count(b"startxref")
+    return max(0, ends - 1 - (b"/Linearized" in data[:2048]))

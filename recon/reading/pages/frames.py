@@ -1,0 +1,197 @@
+"""Where the tables of pages stand: headers with their extents, columns by gutters, and heads of pages that repeat."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise, takewhile
+
+import numpy as np
+import numpy.typing as npt
+
+from recon.reading.dates import see
+from recon.reading.pages.lines import Line, cells_of, dated, figures, is_number, printed
+from recon.reading.tables.columns import header
+from recon.reading.vocabulary import Meaning, side_row
+
+#: Points by which a title may miss the column it stands over, and which part two wide gutters.
+_NEAR, _WIDE = 2, 30
+#: Points by which the header of a further page may stand elsewhere and be that of the same table.
+_MOVED = 6
+#: Dated lines that make a table where no header names one.
+_TABLE = 3
+
+
+@dataclass(slots=True)
+class Frame:
+    """A table's header: its titles with their extents, what they mean, and the lines they take on each page."""
+
+    titles: list[str]
+    extents: list[tuple[float, float]]
+    meanings: dict[int, tuple[Meaning, ...]]
+    bounds: list[float] = field(default_factory=list)
+
+    def among(self, names: frozenset[str] | set[str]) -> list[int]:
+        """Columns that may mean one of *names*."""
+        return [i for i, what in self.meanings.items() if any(m.name in names for m in what)]
+
+
+def frames_of(lines: list[Line]) -> list[tuple[Frame | None, list[Line], list[Line]]]:
+    """Text and tables in order: frame (None for text), the header's lines, and the lines that follow."""
+    found: list[tuple[int, Frame, int]] = []
+    at = 0
+    while at < len(lines):
+        frame, size = _header_at(lines, at)
+        if frame is not None:
+            found.append((at, frame, size))
+        at += size or 1
+    if not found:
+        return _unnamed(lines)
+    furniture = _repeated(lines, [at for at, _, _ in found])
+    known: list[Frame] = []
+    result: list[tuple[Frame | None, list[Line], list[Line]]] = [(None, [], lines[: found[0][0]])]
+    for (at, frame, size), after in zip(found, [*(at for at, _, _ in found[1:]), len(lines)], strict=True):
+        named = next((other for other in known if _alike(other, frame)), frame)
+        known += [named] if named is frame else []
+        result.append((named, lines[at : at + size], []))
+        for text, run in groupby(range(at + size, after), key=furniture.__contains__):
+            result.append((None if text else named, [], [lines[k] for k in run]))
+    for frame in known:
+        _bound(frame, [line for f, _, body in result if f is frame for line in body])
+    return result
+
+
+def _alike(one: Frame, other: Frame) -> bool:
+    """Whether a header repeats another: the same titles in the same places."""
+    return one.titles == other.titles and all(
+        max(abs(a[0] - b[0]), abs(a[1] - b[1])) < _MOVED for a, b in zip(one.extents, other.extents, strict=True)
+    )
+
+
+def _repeated(lines: list[Line], headers: list[int]) -> set[int]:
+    """Numbers of the lines at the top of a page that only repeat the head of another page."""
+    starts = [k for k, line in enumerate(lines) if not k or line.page != lines[k - 1].page]
+    tops = [_top(lines, start, stop, set(headers)) for start, stop in pairwise([*starts, len(lines)])]
+    pages = Counter(text for top in tops for text in {printed(lines[k]) for k in top})
+    furniture: set[int] = set()
+    for top in tops:
+        same = [k for k in takewhile(lambda k: pages[printed(lines[k])] > 1 or not figures(lines[k]), top)
+                if pages[printed(lines[k])] > 1]
+        furniture |= set(range(top.start, max(same, default=top.start - 1) + 1))
+    return furniture
+
+
+def _top(lines: list[Line], start: int, stop: int, headers: set[int]) -> range:
+    """The lines of a page above its first header or, without one, above its first dated line with an amount."""
+    ends = (k for k in range(start, stop) if k in headers or (figures(lines[k]) and dated(lines[k])))
+    return range(start, next(ends, stop))
+
+
+def _unnamed(lines: list[Line]) -> list[tuple[Frame | None, list[Line], list[Line]]]:
+    """Pages without a header: columns are what the gutters between dated lines leave."""
+    anchors = [k for k, line in enumerate(lines) if dated(line) and figures(line)]
+    if len(anchors) < _TABLE:
+        return [(None, [], lines)]
+    covered = _covered([lines[k] for k in anchors], 0)
+    solid = np.concatenate(([False], covered > 0, [False]))
+    edges = np.flatnonzero(solid[1:] != solid[:-1])
+    extents = [(float(a), float(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    frame = Frame([""] * len(extents), extents, {})
+    frame.bounds = [(a[1] + b[0]) / 2 for a, b in pairwise(extents)]
+    return [(None, [], lines[: anchors[0]]), (frame, [], lines[anchors[0] :])]
+
+
+def _covered(anchors: list[Line], right: float) -> npt.NDArray[np.float64]:
+    """How many cells of *anchors* stand over each point of the page's width."""
+    spans = [(a, b) for line in anchors for a, b, _ in cells_of(line)]
+    width = int(max([b for _, b in spans] + [right])) + 3
+    change = np.zeros(width + 1)
+    for a, b in spans:
+        change[max(0, int(a))] += 1
+        change[min(width, int(b) + 1)] -= 1
+    return np.cumsum(change)
+
+
+def _header_at(lines: list[Line], at: int) -> tuple[Frame | None, int]:
+    """The header whose first line is *at*, and how many lines it takes."""
+    if figures(lines[at]):
+        return None, 0
+    cells = cells_of(lines[at])
+    named = header([text for _, _, text in cells])
+    if not named and len(cells) > 1:  # one cell throughout is a sentence
+        cells = [(a, b, t) for a, b, t in lines[at].words]
+        named = header([text for _, _, text in cells])
+    if not named:
+        return None, 0
+    titles = [text for _, _, text in cells]
+    extents = [(a, b) for a, b, _ in cells]
+    below = _more_titles(lines, at, titles, extents)
+    meanings = header(titles) or named
+    return Frame(titles, extents, {**named, **{i: m for i, m in meanings.items() if i not in named}}), below
+
+
+def _more_titles(lines: list[Line], at: int, titles: list[str], extents: list[tuple[float, float]]) -> int:
+    """Join further lines of the header to the titles they stand under; how many lines the header takes in all."""
+    taken = 1
+    main = lines[at]
+    height = main.bottom - main.top
+    for line in lines[at + 1 : at + 6]:
+        near = line.page == main.page and line.top - lines[at + taken - 1].bottom < 0.9 * height
+        words = [text for _, _, text in line.words]
+        if (
+            not near
+            or any(see(w) or is_number(w) for w in words)
+            or any(ch.isdigit() and len(w) > 1 for w in words for ch in w if not w.startswith("4digits"))
+        ):
+            break
+        hits = [_over(extents, a, b) for a, b, _ in line.words]
+        if sum(h is not None for h in hits) * 3 < len(hits) * 2 or side_row(" ".join(words)):
+            break
+        if not any(ch.isascii() and ch.isalpha() for w in words for ch in w) and not header(words):
+            break
+        for hit, (a, b, text) in zip(hits, line.words, strict=True):
+            if hit is not None:
+                titles[hit] = f"{titles[hit]} {text}"
+                extents[hit] = (min(extents[hit][0], a), max(extents[hit][1], b))
+        taken += 1
+    return taken
+
+
+def _over(extents: Sequence[tuple[float, float]], left: float, right: float) -> int | None:
+    """The title that an extent stands under, if any."""
+    shared = [min(right, b) - max(left, a) for a, b in extents]
+    best = int(np.argmax(shared))
+    return best if shared[best] > -_NEAR else None
+
+
+def _bound(frame: Frame, body: list[Line]) -> None:
+    """Boundaries between columns: where the fewest words of dated lines stand between the middles of two titles."""
+    order = np.argsort([a + b for a, b in frame.extents])
+    frame.titles = [frame.titles[i] for i in order]
+    frame.extents = [frame.extents[i] for i in order]
+    frame.meanings = {k: frame.meanings[i] for k, i in enumerate(order.tolist()) if i in frame.meanings}
+    days = [line for line in body if dated(line) or any(see(text) for _, _, text in line.words)]
+    anchors = [line for line in days if figures(line)] or days
+    frame.bounds = boundaries(frame.extents, _covered(anchors, max(b for _, b in frame.extents)))
+
+
+def boundaries(extents: Sequence[tuple[float, float]], covered: npt.NDArray[np.number]) -> list[float]:
+    """Boundaries between titles by their *extents*: in the emptiest stretches of *covered*, cells over each point."""
+    return [
+        _gutter(covered, (a[0] + a[1]) / 2, (b[0] + b[1]) / 2, (a[1] + b[0]) / 2) for a, b in pairwise(extents)
+    ]
+
+
+def _gutter(covered: npt.NDArray[np.number], left: float, right: float, between: float) -> float:
+    """The middle of the emptiest stretch from *left* to *right*; of equals the one at *between*."""
+    part = covered[int(left) : max(int(right), int(left) + 1) + 1]
+    if not len(part):
+        return between
+    low = np.concatenate(([False], part <= part.min(), [False]))
+    edges = np.flatnonzero(low[1:] != low[:-1])
+    stretches = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    holding = [(a, b) for a, b in stretches if a <= between - int(left) <= b]
+    at, empty = between - int(left), part.min() == 0
+    # where figures end and words begin beside their titles: the nearest gap, or without one the longest dip
+    a, b = holding[0] if holding else min(stretches, key=lambda s: max(s[0] - at, at - s[1]) if empty else s[0] - s[1])
+    inside = min(max(between, int(left) + a), int(left) + b)
+    return float(inside if holding and empty and b - a > _WIDE else int(left) + (a + b) / 2)

@@ -1,0 +1,154 @@
+"""Pages of words become rows of cells: lines, headers, columns by gutters, wrapped lines put back to their rows."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import numpy as np
+
+from recon.evidence.page import Page
+from recon.reading.dates import see
+from recon.reading.pages.frames import Frame, frames_of
+from recon.reading.pages.lines import CELL_GAP, Line, cells_of, figures, is_amount, is_number, lines_of
+from recon.reading.pages.wraps import owners
+from recon.reading.tables.columns import Rows
+from recon.reading.vocabulary import side_row
+
+#: An amount of a currency without decimals.
+_WHOLE = re.compile(r"[(+\-−–]?\s?\d{1,3}(?:[ .,]?\d{3})*\s?[)\-+]?")
+#: Longest cell that may stand in for a date.
+_DATE = 12
+#: Where Chinese and Japanese scripts begin.
+_CJK = 0x2E80
+MONEY = frozenset({"amount", "in", "out", "balance"})
+
+
+def rows_of(pages: Sequence[Page]) -> Rows:
+    """All lines of *pages* as rows: those of tables cut into their columns, all others as text behind the columns."""
+    return rows_in(frames_of([line for page in pages for line in lines_of(page)]))
+
+
+def rows_in(frames: Sequence[tuple[Frame | None, list[Line], list[Line]]]) -> Rows:
+    """The same of lines that are sorted into *frames* already."""
+    result = Rows([], [], [], exact=False)
+    boxes: list[tuple[float, float, float, float]] = []
+    columns = 0
+    for frame, taken, body in frames:
+        if frame is None:
+            _emit_text(result, boxes, body, columns)
+            continue
+        columns = len(frame.titles)
+        if taken:
+            _emit(result, boxes, frame.titles, taken)
+        _emit_table(result, boxes, frame, body)
+    box = np.array(boxes, np.float32).reshape(-1, 4)
+    return Rows(result.cells, result.page, result.line, box, exact=False)
+
+
+def _cut(frame: Frame, line: Line) -> list[str]:
+    """A line's words in the columns of *frame*: numbers by their middle, text by where it begins."""
+    row = [""] * len(frame.titles)
+    height = line.bottom - line.top
+    column, end = -1, -1e9
+    for left, right, text in line.words:
+        number = is_number(text)
+        own = bisect_left(frame.bounds, (left + right) / 2 if number or see(text) else left + 1)
+        flows = column >= 0 and not number and left - end < CELL_GAP * height
+        crossed = column >= 0 and own != column and any(end - 1 <= b <= left + 1 for b in frame.bounds)
+        if not flows or crossed:
+            column = own
+        close = left - end < 0.15 * height
+        row[column] += text if close or not row[column] else f" {text}"
+        end = right
+    return row
+
+
+def _emit_table(result: Rows, boxes: list[tuple[float, float, float, float]], frame: Frame, body: list[Line]) -> None:
+    """Lines below a header: rows that begin with a date or hold money, what wraps around them, and text."""
+    dates, money = frame.among({"date"}), frame.among(MONEY)
+    rows = [_cut(frame, line) for line in body]
+    whole = not any(map(figures, body))
+    anchors = [k for k, row in enumerate(rows) if is_row(row, dates, money, whole=whole)]
+    owner = _owners(frame, body, rows, anchors)
+    members: dict[int, list[int]] = {k: [k] for k in anchors}
+    for k, anchor in owner.items():
+        members[anchor].append(k)
+    for k, line in enumerate(body):
+        if k in members:
+            _emit(
+                result,
+                boxes,
+                _merged([rows[m] for m in sorted(members[k])]),
+                [body[m] for m in sorted(members[k])],
+                line,
+            )
+        elif k not in owner:
+            _emit_text(result, boxes, [line], len(frame.titles))
+
+
+def is_row(row: list[str], dates: list[int], money: list[int], *, whole: bool = False) -> bool:
+    """Whether a line begins a row: it is dated, or holds money beside no date or a word for a total.
+
+    *whole* says that no amount of the table has decimals, so that digits alone are one.
+    """
+    if any(see(row[i]) for i in dates) or (not dates and any(map(see, row)) and any(map(is_number, row))):
+        return True
+    said = " ".join(row[i] for i in dates).strip()
+    filled = [row[i].strip() for i in money if row[i].strip()]
+    count = sum(is_amount(cell) or (whole and bool(_WHOLE.fullmatch(cell))) for cell in filled)
+    return count > 0 and (not said or bool(side_row(said)) or (count > 1 and ":" not in said and len(said) < _DATE))
+
+
+def _merged(rows: list[list[str]]) -> list[str]:
+    return [spliced([cell for cell in cells if cell]) for cells in zip(*rows, strict=True)]
+
+
+def spliced(parts: list[str]) -> str:
+    """Wrapped text in one piece: Chinese without a space at the seam, other scripts with one."""
+    text = ""
+    for part in parts:
+        seam = bool(text) and (ord(text[-1]) < _CJK or ord(part[0]) < _CJK)
+        text += f" {part}" if seam else part
+    return text
+
+
+def _owners(frame: Frame, body: list[Line], rows: list[list[str]], anchors: list[int]) -> dict[int, int]:
+    """The anchor that each wrapped line belongs to: by overlap, else by the widest gap between two anchors."""
+    texts = set(range(len(frame.titles))) - set(frame.among({"date", *MONEY}))
+    if not frame.meanings:
+        texts = {i for i in texts if not any(see(rows[a][i]) or is_number(rows[a][i]) for a in anchors)}
+    anchor = np.zeros(len(body), bool)
+    anchor[anchors] = True
+    loose = np.array([not first and _wraps(row, texts) for first, row in zip(anchor, rows, strict=True)], bool)
+    page = np.array([line.page for line in body], np.intp)
+    middle, height = np.array([(line.middle, line.bottom - line.top) for line in body]).reshape(-1, 2).T
+    found = owners(page, np.zeros(len(body), np.intp), middle, height, anchor, loose)
+    return {k: owner for k, owner in enumerate(found.tolist()) if owner >= 0}
+
+
+def _wraps(row: list[str], texts: set[int]) -> bool:
+    filled = [i for i, cell in enumerate(row) if cell]
+    return bool(filled) and all(i in texts for i in filled) and not side_row(next(cell for cell in row if cell))
+
+
+def _emit(
+    result: Rows,
+    boxes: list[tuple[float, float, float, float]],
+    row: list[str],
+    lines: list[Line],
+    first: Line | None = None,
+) -> None:
+    result.cells.append(list(row))
+    place = first or lines[0]
+    result.page.append(place.page)
+    result.line.append(place.number)
+    words = [w for line in lines for w in line.words]
+    boxes.append(
+        (min(w[0] for w in words), min(x.top for x in lines), max(w[1] for w in words), max(x.bottom for x in lines))
+    )
+
+
+def _emit_text(result: Rows, boxes: list[tuple[float, float, float, float]], lines: list[Line], columns: int) -> None:
+    """Lines outside of tables, their cells behind the columns so that none is taken for a table's."""
+    for line in lines:
+        _emit(result, boxes, [""] * columns + [text for _, _, text in cells_of(line)], [line])

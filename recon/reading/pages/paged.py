@@ -1,0 +1,124 @@
+"""A PDF's pages to a reading: tables first, a second opinion where they do not prove themselves, else a document."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from recon.core.errors import ReconError
+from recon.core.finding import Finding
+from recon.core.source import Source
+from recon.evidence import pdf
+from recon.evidence.page import Page
+from recon.reading.pages import bulk_pages
+from recon.reading.pages.doubt import examined, shown
+from recon.reading.pages.layout import rows_of
+from recon.reading.pages.tamper import signed
+from recon.reading.result import Reading
+from recon.reading.tables.table import Tables, read_tables
+
+#: Business papers have no more pages than this.
+_FEW = 5
+_BEST = ("proven", "unprovable", "inconsistent", "doubtful")
+
+
+def read_pdf(data: bytes, name: str, path: Path | None, password: str | None) -> Reading:
+    """The statement or document in a PDF.
+
+    Raises:
+        ReconError: locked, broken, too large, or neither words nor a reader of pictures.
+    """
+    plain = bulk_pages.read(data, name, password)
+    if plain is not None:
+        tables, besides = plain
+        found = examined(replace(reading_of(tables, name), pages=len(besides.texts)), besides, data)
+        return signed(found, data, password)
+    pages = pdf.pages(data, name, password)
+    if not any(page.words for page in pages):
+        return _scanned(data, name, path, password)
+    return _with_code(_of_pages(pages, name, data, password), path)
+
+
+def _with_code(reading: Reading, path: Path | None) -> Reading:
+    """A Chinese invoice held against its QR code."""
+    if not reading.receipts:
+        return reading
+    from recon.reading.documents.document import with_code  # noqa: PLC0415 loaded only when needed
+
+    return with_code(reading, path, digital=True)
+
+
+def _of_pages(pages: list[Page], name: str, data: bytes, password: str | None) -> Reading:
+    from recon.reading.documents.paper import lends  # noqa: PLC0415 loaded only when needed
+
+    found = read_tables(rows_of(pages), name)
+    chained = found is not None and found.verdict.reason.startswith("chain_closes")
+    if (not chained or lends(pages)) and len(pages) <= _FEW and (headed := _headed(pages, name)) is not None:
+        return headed
+    if found is None or not any(len(a.lines) for a in found.accounts):
+        return _document(pages, name)
+    if found.verdict.outcome in {"doubtful", "inconsistent"}:
+        found = _second(found, name, data, password)
+    return signed(examined(replace(reading_of(found, name), pages=len(pages)), shown(pages), data), data, password)
+
+
+def _headed(pages: list[Page], name: str) -> Reading | None:
+    """A payroll, a loan's statement or another list that says at its head that it is no statement of a bank."""
+    from recon.reading.documents.document import read_pages  # noqa: PLC0415 loaded only when needed
+    from recon.reading.documents.paper import names_itself  # noqa: PLC0415 likewise
+
+    return read_pages(pages, name) if names_itself(pages) else None
+
+
+def reading_of(found: Tables, name: str) -> Reading:
+    """The table reader's result as the reading of a file."""
+    verdict = found.verdict
+    return Reading(
+        name, found.kind, verdict.outcome, verdict.reason, verdict.params, found.accounts, (), found.findings
+    )
+
+
+def _second(first: Tables, name: str, data: bytes, password: str | None) -> Tables:
+    """The same pages read another way; the reading that proves itself better wins, the first of equals."""
+    try:
+        other = read_tables(rows_of(pdf.ruled(data, name, password)), name)
+    except ReconError:
+        return first
+    if other is None:
+        return first
+    better = _BEST.index(other.verdict.outcome) < _BEST.index(first.verdict.outcome)
+    return (
+        other
+        if better and sum(len(a.lines) for a in other.accounts) >= sum(len(a.lines) for a in first.accounts)
+        else first
+    )
+
+
+def _document(pages: list[Page], name: str) -> Reading:
+    from recon.reading.documents.document import read_pages  # noqa: PLC0415 loaded only when needed
+
+    found = read_pages(pages, name)
+    if found is None:
+        return Reading(
+            name,
+            "unknown",
+            "refused",
+            "no_table",
+            findings=(Finding("no_table", "serious", Source(name)),),
+            pages=len(pages),
+        )
+    return replace(found, pages=len(pages))
+
+
+def _scanned(data: bytes, name: str, path: Path | None, password: str | None) -> Reading:
+    """A PDF of pictures goes to the reader of pictures."""
+    import tempfile  # noqa: PLC0415 likewise
+
+    try:
+        from recon.reading.documents.document import read_picture  # noqa: PLC0415 likewise
+    except ImportError as slip:
+        raise ReconError("no_words", Source(name)) from slip
+    if path is not None:
+        return read_picture(path, name, password)
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as handle:
+        handle.write(data)
+        handle.flush()
+        return read_picture(Path(handle.name), name, password)

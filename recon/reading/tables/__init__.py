@@ -1,0 +1,1 @@
+"""Rows of cells become accounts with signed, ordered and proven lines, by meaning."""

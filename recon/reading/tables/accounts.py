@@ -1,0 +1,274 @@
+"""A part's columns become accounts: amounts signed and balances chained as they close best, each account proven."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from recon.core.finding import Finding
+from recon.core.money import decimals, divide
+from recon.core.source import Source
+from recon.reading.dates import Dates
+from recon.reading.proof import UNCOUNTED, Chain, Printed, Verdict, follow, prove
+from recon.reading.result import NOTHING, Account, Lines
+from recon.reading.scale import FINEST, scaled, scaled_one
+from recon.reading.tables.columns import Rows
+from recon.reading.tables.kind import Kindred
+from recon.reading.tables.late import LateTexts
+from recon.reading.tables.parts import Part
+from recon.reading.tables.signs import Proposal, Table, proposals
+from recon.reading.vocabulary import closed
+
+#: Outcomes of a table, the weakest last.
+ORDER = ("proven", "unprovable", "doubtful", "inconsistent")
+#: Steps of a chain that must close before it settles the sign of amounts.
+_SETTLED = 2
+#: Days by which a booking may leave the printed period.
+_SLACK = np.timedelta64(10, "D")
+_Ints = npt.NDArray[np.int64]
+_Places = npt.NDArray[np.intp]
+Key = tuple[str, str]
+Judged = tuple[list[Account], list[Verdict], list[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The lines of a part as columns, and where they stand.
+
+    Attributes:
+        rows, part, what, name: the file's rows, the part of them, what kind of file it is and what it is called.
+        table: money columns and the words that sign them.
+        groups: line numbers by account number and currency.
+        dates: the booking day of each line, and how sure it is.
+        text: text columns by name.
+        places: decimals of the minor units in *table*.
+    """
+
+    rows: Rows
+    part: Part
+    what: Kindred
+    name: str
+    table: Table
+    groups: Mapping[Key, _Places]
+    dates: Dates
+    text: Mapping[str, list[str]]
+    places: int
+
+    def source(self, rows: Sequence[int] = ()) -> Source:
+        """The first of *rows* (numbers in the file), or the whole file."""
+        return Source(self.name, self.rows.page[rows[0]], self.rows.line[rows[0]]) if rows else Source(self.name)
+
+    def noted(self, code: str, rows: Sequence[int]) -> list[Finding]:
+        """A finding on *rows*, at the first of them; nothing where there are none."""
+        return [Finding(code, "look", self.source(rows), {"rows": len(rows)})] if rows else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The proposal taken, the balance column that goes with it, and the chain of each account."""
+
+    way: Proposal
+    balance: _Ints
+    chains: Mapping[Key, Chain]
+
+
+def judged(body: Body) -> Judged:
+    """Accounts, verdicts and findings of a part's columns."""
+    choice = _choose(proposals(body.table), body)
+    accounts, verdicts, findings = [], [], []
+    for key in body.groups:
+        account, verdict, told = _account(body, choice, key)
+        verdict, doubts = _doubted(verdict, account, body, choice, key)
+        accounts.append(replace(account, proven=verdict.outcome == "proven"))
+        verdicts.append(verdict)
+        findings += told + doubts
+    return accounts, verdicts, findings + _noted(choice.way, body)
+
+
+def _choose(ways: Iterable[Proposal], body: Body) -> _Choice:
+    """The proposal and balance column under which most steps of the running balance close; the first of equals."""
+    best: _Choice | None = None
+    score, day = (-1.0, 0), body.dates.day
+    none = np.full(len(day), NOTHING, np.int64)
+    for way in ways:
+        amount = np.where(way.amount == NOTHING, 0, way.amount)
+        for balance in [c.minor for c in body.table.money["balance"]] or [none]:
+            chains = {key: follow(day[at], amount[at], balance[at]) for key, at in body.groups.items()}
+            links = sum(c.links for c in chains.values())
+            closing = links - sum(len(c.broken) for c in chains.values())
+            choice = _Choice(replace(way, amount=amount), balance, chains)
+            if (closing / links if links else 0.0, links) > score:
+                score, best = (closing / links if links else 0.0, links), choice
+            if links and closing == links:
+                return choice
+    assert best is not None  # noqa: S101  a segment has at least one money column
+    return best
+
+
+def _account(body: Body, choice: _Choice, key: Key) -> tuple[Account, Verdict, list[Finding]]:
+    """One account with its verdict, and findings on what its arithmetic shows."""
+    part, chain = body.part, choice.chains[key]
+    printed = _printed(body, choice.way.amount[body.groups[key]])
+    verdict, unpinned = _verdict(body, choice, key, printed)
+    lines, findings = _lines(body, choice, key)
+    verdict, told = _shown(verdict, body, key, lines)
+    first = (0,) if verdict.reason == "chain_closes_after_first" else ()
+    lines = replace(lines, unpinned=first or tuple(np.flatnonzero(unpinned[chain.order]).tolist()))
+    opening = chain.opening if chain.opening is not None else printed.opening
+    closing = chain.closing if chain.closing is not None else printed.closing
+    places = decimals(key[1]) if key[1] else body.places
+    account = Account(
+        key[0] or part.facts.account, part.facts.holder, key[1],
+        scaled_one(opening, body.places, places), scaled_one(closing, body.places, places), lines,
+        start=np.datetime64(part.facts.start) if part.facts.start else None,
+        end=np.datetime64(part.facts.end) if part.facts.start and part.facts.end else None,
+        bank=body.what.bank, unnamed_places=body.places,
+    )
+    return account, verdict, findings + told
+
+
+def _lines(body: Body, choice: _Choice, key: Key) -> tuple[Lines, list[Finding]]:
+    """An account's lines, oldest first, in the minor units of its currency, and a finding where that rounds them."""
+    order = body.groups[key][choice.chains[key].order]
+    places = decimals(key[1]) if key[1] else body.places
+    source = np.array(body.part.rows, np.intp)[order]
+    amount, rounded = scaled(choice.way.amount[order], body.places, places)
+    lines = Lines(
+        body.dates.day[order], amount, scaled(choice.balance[order], body.places, places)[0],
+        np.asarray(body.rows.page, np.int32)[source], np.asarray(body.rows.line, np.int32)[source],
+        _ordered(body.text, order), body.rows.box[source] if body.rows.box is not None else None,
+    )
+    return lines, body.noted("amount_rounded", source[rounded].tolist())
+
+
+def _ordered(text: Mapping[str, list[str]], order: npt.NDArray[np.intp]) -> Mapping[str, list[str]]:
+    if isinstance(text, LateTexts):
+        return text.ordered(order)
+    return {key: [cells[i] for i in order] for key, cells in text.items()}
+
+
+def _shown(verdict: Verdict, body: Body, key: Key, lines: Lines) -> tuple[Verdict, list[Finding]]:
+    """What a person should see of *verdict*: the place where a chain breaks, and what it leaves unconfirmed."""
+    findings = []
+    if verdict.at is not None:
+        place = body.source([body.part.rows[int(body.groups[key][verdict.at])]])
+        findings.append(Finding("balance_breaks", "serious", place, verdict.params))
+        verdict = replace(verdict, params={**verdict.params, "page": place.page, "line": place.line})
+    if verdict.reason == "chain_closes_after_first":
+        first = Source(body.name, int(lines.page[0]), int(lines.line[0]))
+        findings.append(Finding("opening_implied", "info", first))
+    if verdict.reason == "totals_incomplete":
+        findings.append(Finding("totals_incomplete", "look", body.source()))
+    return verdict, findings
+
+
+def _verdict(body: Body, choice: _Choice, key: Key, printed: Printed) -> tuple[Verdict, npt.NDArray[np.bool_]]:
+    """The verdict on an account; of a wallet whose totals leave closed orders out, also which lines those are."""
+    at, status, wallet = body.groups[key], body.text.get("status"), body.what.kind == "wallet"
+    side = None if choice.way.side is None else choice.way.side[at]
+
+    def proven(side: npt.NDArray[np.int8] | None) -> Verdict:
+        amount, exact = choice.way.amount[at], body.rows.exact
+        return prove(amount, choice.chains[key], printed, exact=exact, lenient_totals=wallet, side=side)
+
+    verdict, none = proven(side), np.zeros(len(at), bool)
+    if not wallet or verdict.reason != "totals_incomplete" or side is None or status is None:
+        return verdict, none
+    shut = np.array([bool(closed().search(status[i])) for i in at.tolist()])
+    second = proven(np.where(shut, UNCOUNTED, side).astype(np.int8))
+    return (second, shut) if second.outcome == "proven" else (verdict, none)
+
+
+def _printed(body: Body, amount: _Ints) -> Printed:
+    """Printed ends and totals where the tables show one account, no card, with the decimals of its lines."""
+    if len(body.groups) > 1 or body.what.kind == "card":
+        return Printed()
+    part = body.part
+    unit, counts = 10 ** (FINEST - body.places), part.facts.counts
+    money = {name: divide(value, unit) for name, value in part.facts.money.items()}
+    totals = [(divide(came, unit), divide(went, unit)) for came, went in _without_ends(part)]
+    total = _total(totals, (int(amount[amount > 0].sum()), int(-amount[amount < 0].sum())))
+    if total:
+        money["total_in"], money["total_out"] = total
+    return Printed(
+        money.get("opening"),
+        money.get("closing"),
+        money.get("total_in"),
+        money.get("total_out"),
+        money.get("total_neutral"),
+        counts.get("count"),
+        counts.get("count_in"),
+        counts.get("count_out"),
+        counts.get("count_neutral"),
+    )
+
+
+def _without_ends(part: Part) -> list[tuple[int, int]]:
+    """Printed totals; where both sides of a book add to the same, its opening and closing balance are taken out."""
+    opening, closing = part.facts.money.get("opening", 0), part.facts.money.get("closing", 0)
+    return [
+        (came - opening, went - closing) if came == went and opening <= came and closing <= went else (came, went)
+        for came, went in part.totals
+    ]
+
+
+def _total(rows: Sequence[tuple[int, int]], lines: tuple[int, int]) -> tuple[int, int] | None:
+    """The total row that speaks of all lines: one of several subtotals that agrees, or their sum, or the only one."""
+    together = (sum(came for came, _ in rows), sum(went for _, went in rows))
+    if lines in (*rows, together):
+        return lines
+    return rows[0] if len(rows) == 1 else None
+
+
+def _astray(account: Account) -> bool:
+    """Whether a line or two alone break the order of dates, or leave the printed period: a date was misread."""
+    day = account.lines.date
+    steps = int((day[1:] < day[:-1]).sum())
+    inside = (account.start is None or (day >= account.start - _SLACK).all()) and (
+        account.end is None or (day <= account.end + _SLACK).all()
+    )
+    return 0 < steps <= max(1, len(day) // 50) or not inside
+
+
+def _noted(way: Proposal, body: Body) -> list[Finding]:
+    """Findings on rows that were read with a rule's help, at the first such row."""
+    lines = body.part.rows
+    rounded = [lines[i] for columns in body.table.money.values() for c in columns for i in c.rounded]
+    return [
+        *body.noted("sign_assumed", [lines[i] for i in way.assumed]),
+        *body.noted("row_without_amount", body.part.dropped),
+        *body.noted("pending_left_out", body.part.pending),
+        *body.noted("no_such_day", [lines[i] for i in body.dates.clamped]),
+        *body.noted("amount_rounded", rounded),
+    ]
+
+
+def _first_unsigned(verdict: Verdict, body: Body, choice: _Choice, key: Key) -> bool:
+    """Whether the first line, that no balance before it confirms, has a sign that no word of the file settles."""
+    first = int(body.groups[key][choice.chains[key].order[0]]) if len(body.groups[key]) else -1
+    return verdict.reason == "chain_closes_after_first" and first in choice.way.assumed
+
+
+def _doubted(
+    verdict: Verdict, account: Account, body: Body, choice: _Choice, key: Key
+) -> tuple[Verdict, list[Finding]]:
+    """The verdict weakened by what arithmetic cannot settle: dates, rows that were not read, columns, signs."""
+    part, way, chain = body.part, choice.way, choice.chains[key]
+    proven, settled = verdict.outcome == "proven", chain.links - len(chain.broken) >= _SETTLED
+    astray = proven and _astray(account)
+    doubts = (
+        ("date_out_of_order", astray and not body.rows.dated),
+        ("year_unknown", body.dates.no_year and part.facts.end is None),
+        ("day_or_month", body.dates.undecided),
+        ("rows_unread", bool(part.unread)),
+        ("columns_guessed", not part.named and not proven),
+        ("sign_unknown", not (way.certain or settled or way.assumed)),
+        ("sign_unknown", _first_unsigned(verdict, body, choice, key)),
+    )
+    code = next((code for code, holds in doubts if holds), "")
+    if not code:
+        return verdict, [Finding("date_out_of_order", "look", body.source())] if astray else []
+    place = body.source(part.unread if code == "rows_unread" else ())
+    weaker = ORDER.index(verdict.outcome) < ORDER.index("doubtful")
+    return Verdict("doubtful", code) if weaker else verdict, [Finding(code, "look", place)]

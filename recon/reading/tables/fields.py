@@ -1,0 +1,244 @@
+"""What the columns of a table's lines hold: days, currencies, text, and the accounts that the lines belong to."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from recon.core.money import decimals
+from recon.reading.dates import Dates, dates, month_first
+from recon.reading.numbers import Amounts, amounts, decimal_comma, printed_currency
+from recon.reading.scale import FINEST
+from recon.reading.tables.columns import Rows, column
+from recon.reading.tables.kind import Kindred
+from recon.reading.tables.parts import MONEY, SAMPLE, Part
+from recon.reading.vocabulary import currency, direction, foreign, list_sign
+
+_EMPTY = re.compile(r"[-/\s—]*\Z")
+_DASHES = ("", "-", "/", "—")
+#: A figure that a currency of three decimals may print so: three digits behind its only comma.
+_COMMA_THREE = re.compile(r"[^\d.,]*\d+,\d{3}[^\d.,]*")
+_UNTIDY = re.compile(r"[ \t\r\f\v\xa0\u3000]{2}|[\t\r\xa0\u3000]|^ | $", re.MULTILINE)
+
+
+_TEXT_COLUMNS = (
+    "time", "counterparty", "counterparty_account", "type", "method", "status", "order", "remark", "direction",
+    "category",
+)
+
+
+def text_columns(part: Part) -> dict[str, list[int]]:
+    """Which columns make each text column; the description gathers all that say what a line was for."""
+    found = {name: list(at) for name in _TEXT_COLUMNS if (at := part.columns.get(name))}
+    found = {name: at if name in {"remark", "category"} else at[:1] for name, at in found.items()}
+    said = [*part.columns.get("description", ()), *part.columns.get("place", ()), *part.rest]
+    return found | ({"description": said} if said else {})
+
+
+def texts_of(
+    body: Sequence[Sequence[str]], part: Part, money: Mapping[str, Sequence[Amounts]], seen: Dates
+) -> dict[str, list[str]]:
+    """Text columns by name; the description gathers all columns that say what a line was for."""
+    where = text_columns(part)
+    said = where.pop("description", [])
+    text = {name: _glued(body, at) for name, at in where.items()}
+    if len(part.columns.get("counterparty", ())) > 1:
+        text["counterparty"] = _others(body, part)
+    text["description"] = (
+        _glued(body, said) if said else list(text.get("remark") or text.get("type") or [""] * len(body))
+    )
+    if "time" not in text and seen.time:
+        text["time"] = seen.time
+    if "direction" not in text and text.get("type") and _directs(text["type"]) and _unsigned(money["amount"]):
+        text["direction"] = text["type"]
+    tails = {k: t for c in money["amount"][:1] for k, t in c.tail.items() if not re.fullmatch(r"[A-Z]{2,3}", t)}
+    if tails:
+        status = text.setdefault("status", [""] * len(body))
+        text["status"] = [f"{s} {tails[k]}".strip() if k in tails else s for k, s in enumerate(status)]
+    return text
+
+
+def listed(body: Sequence[Sequence[str]], titles: Sequence[str], heading: str) -> npt.NDArray[np.int8]:
+    """+1 or −1 by line where whose name fills it, or the *heading*, says receipt or payment; 0 elsewhere."""
+    sign = np.zeros(len(body), np.int8)
+    for i, title in enumerate(titles):
+        told = list_sign("title", title)
+        if told:
+            sign += np.array([told if cell.strip() else 0 for cell in column(body, i)], np.int8)
+    return np.where(sign == 0, np.int8(list_sign("heading", heading)), np.sign(sign))
+
+
+def _directs(cells: Sequence[str]) -> bool:
+    return sum(direction(cell) not in {None, 0} for cell in cells) * 2 >= len(cells)
+
+
+def _others(body: Sequence[Sequence[str]], part: Part) -> list[str]:
+    """The other side's name where payer and payee have a column each: not the holder, who stands in every line."""
+    columns = [_cleaned(column(body, i)) for i in part.columns["counterparty"]]
+    names = [list(filter(None, names)) for names in zip(*columns, strict=True)]
+    everywhere = set(names[0]).intersection(*names[1:]) if len(names) > 1 else set()
+    own = everywhere | {part.facts.holder}
+    return [next((n for n in line if n not in own), line[0] if line else "") for line in names]
+
+
+def _unsigned(columns: Sequence[Amounts]) -> bool:
+    """Whether there are amounts, and none prints a sign of its own."""
+    return bool(columns) and not any((c.minor[c.present] < 0).any() for c in columns)
+
+
+def _glued(body: Sequence[Sequence[str]], indexes: Sequence[int]) -> list[str]:
+    columns = [_cleaned(column(body, i)) for i in indexes]
+    if len(columns) == 1:
+        return columns[0]
+    return [" ".join(dict.fromkeys(part for part in parts if part)) for parts in zip(*columns, strict=True)]
+
+
+def _cleaned(cells: list[str]) -> list[str]:
+    """Cells with single spaces; those that hold only dashes are empty."""
+    if _UNTIDY.search("\n".join(cells)):
+        cells = [" ".join(cell.split()) for cell in cells]
+    return ["" if cell[:1] in _DASHES and _EMPTY.match(cell) else cell for cell in cells]
+
+
+def joined(rows: Rows, part: Part, i: int) -> list[str]:
+    """A line's cells with those of its other rows put in."""
+    row = list(rows.cells[i])
+    dated = part.columns["date"]
+    others = [rows.cells[j] for j in part.joined.get(i, ())]
+    if i in part.carried:
+        for j in dated:
+            row += [""] * (j + 1 - len(row))
+            source = rows.cells[part.carried[i]]
+            row[j] = row[j] or (source[j] if j < len(source) else "")
+    for other in others:
+        row += [""] * (len(other) - len(row))
+        for j, cell in enumerate(other):
+            if cell.strip() and j not in dated:
+                row[j] = f"{row[j]} {cell}".strip() if part.joined[i][0] > i else f"{cell} {row[j]}".strip()
+    return row
+
+
+def days_of(body: Sequence[Sequence[str]], part: Part) -> Dates:
+    """The booking day of each line; where its cell is blank, the day above, or the next best date column of the row."""
+    columns = [column(body, i) for i in part.columns["date"]]
+    columns[0] = _said_once(columns[0], [column(body, i) for i in part.columns.get("balance", ())])
+    swap = month_first([cell for cells in columns for cell in cells])
+    swap = _customary(part) if swap is None else swap
+    first, *others = [dates(cells, part.facts.end, swap) for cells in columns]
+    day = first.day.copy()
+    for other in others:
+        day = np.where(np.isnat(day), other.day, day)
+    times = next((d.time for d in (first, *others) if d.time), None)
+    return replace(first, day=day, time=times)
+
+
+def _said_once(cells: list[str], balances: Sequence[Sequence[str]]) -> list[str]:
+    """The blanks of a column that prints each day once filled with the day above; any other column as it is.
+
+    Blanks at the end alone, with no balance beside them, are lines that are not booked yet.
+    """
+    filled = [i for i, cell in enumerate(cells) if cell.strip()]
+    blanks = len(cells) - len(filled)
+    repeated = sum(a + 1 == b and cells[a] == cells[b] for a, b in pairwise(filled))
+    if not blanks or filled[:1] != [0] or 4 * repeated > blanks:
+        return cells
+    booked = any(column[k].strip() for column in balances for k in range(len(filled), len(cells)))
+    if filled[-1] == len(filled) - 1 and not booked:
+        return cells
+    result: list[str] = []
+    for cell in cells:
+        result.append(cell if cell.strip() else result[-1])
+    return result
+
+
+def opposed(body: Sequence[Sequence[str]], part: Part) -> list[list[str]]:
+    """Columns that hold one of two words on every line, as may say which way the money went, in any language."""
+    taken = {i for name in ("date", *MONEY) for i in part.columns.get(name, ())}
+    width = max(map(len, body), default=0)
+    columns = ([cell.strip() for cell in column(body, i)] for i in range(width) if i not in taken)
+    return [cells for cells in columns if len(set(cells)) == 2 and all(cells)]  # noqa: PLR2004 in and out
+
+
+def money_of(
+    body: Sequence[Sequence[str]], part: Part, codes: Sequence[str]
+) -> tuple[dict[str, list[Amounts]], int]:
+    """The money columns by meaning, and the decimals of their minor units.
+
+    Those are the ones of the finest currency named in *codes*; where a line names none, as many as are printed, so
+    that nothing is rounded before the currency is known.
+    """
+    places = max([2, *(decimals(code) for code in set(codes) if code)])
+    money = _money(body, part, places)
+    if places < FINEST and "" in codes and _rounded(money):
+        finer = _money(body, part, FINEST)
+        if not _rounded(finer):
+            return finer, FINEST
+    return money, places
+
+
+def _money(body: Sequence[Sequence[str]], part: Part, places: int) -> dict[str, list[Amounts]]:
+    found: dict[str, list[Amounts]] = {}
+    for name in (*MONEY, "fee"):
+        columns = [column(body, i) for i in part.columns.get(name, ())]
+        found[name] = [amounts(cells, comma=comma_of(cells, part, places), places=places) for cells in columns]
+    return found
+
+
+def comma_of(cells: Sequence[str], part: Part, places: int) -> bool:
+    """Whether a column's decimals stand after a comma: by its own figures, the file's, or three digits behind each."""
+    own = decimal_comma(cells[:SAMPLE])
+    if own is None:
+        own = part.comma
+    return own if own is not None else places == FINEST and all(map(_COMMA_THREE.fullmatch, filter(None, cells)))
+
+
+def _rounded(money: Mapping[str, Sequence[Amounts]]) -> bool:
+    return any(column.rounded for columns in money.values() for column in columns)
+
+
+def currencies_of(body: Sequence[Sequence[str]], part: Part, what: Kindred) -> list[str]:
+    """ISO code of each line: its own column, else what stands with the amounts, in the titles, or around the table."""
+    for i in part.columns.get("currency", ()):
+        cells = column(body, i)
+        known = {cell: currency(cell) for cell in set(cells)}
+        if any(known.values()):
+            return [known[cell] or part.facts.currency for cell in cells]
+    printed: list[str] = []
+    for m in ("amount", "in", "out", "balance"):
+        for i in part.columns.get(m, ()):
+            printed.append(printed_currency(column(body[:200], i)))
+            title = part.titles[i] if i < len(part.titles) else ""
+            printed += [currency(word) for word in re.findall(r"[A-Z]{3}\b|人民币|美元|港币|欧元|[€£]", title)]
+    return [next(filter(None, printed), "") or part.facts.currency or what.currency] * len(body)
+
+
+def _customary(part: Part) -> bool | None:
+    """Month before day where amounts are in US dollars, day first with other currencies or a header not in English."""
+    code = part.facts.currency or next(
+        (c for t in part.titles for w in re.findall(r"[A-Z]{3}\b", t) if (c := currency(w))), ""
+    )
+    if code:
+        return code == "USD"
+    return False if foreign(part.titles) or not " ".join(part.titles).isascii() else None
+
+
+def groups_of(
+    body: Sequence[Sequence[str]], part: Part, codes: Sequence[str]
+) -> dict[tuple[str, str], npt.NDArray[np.intp]]:
+    """Line numbers by account and currency."""
+    numbers = [""] * len(body)
+    for i in part.columns.get("account", ())[:1]:
+        cells = [cell.strip().strip("'\"=") for cell in column(body, i)]
+        if len(set(cells) - {""}) <= max(1, len(cells) // 2):
+            numbers = cells
+    keys = list(zip(numbers, codes, strict=True))
+    distinct = dict.fromkeys(keys)
+    if len(distinct) <= 1:
+        return dict.fromkeys(distinct or [("", codes[0] if codes else "")], np.arange(len(body)))
+    places: dict[tuple[str, str], list[int]] = {key: [] for key in distinct}
+    for k, key in enumerate(keys):
+        places[key].append(k)
+    return {key: np.array(found, np.intp) for key, found in places.items()}

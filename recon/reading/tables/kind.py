@@ -1,0 +1,61 @@
+"""What kind of account a file shows, by the words around its tables and the columns that it has."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from recon.reading.result import Kind
+from recon.reading.tables.columns import Segment
+from recon.reading.vocabulary import kinds
+
+#: Columns that people keep by hand.
+_PLAIN = {
+    "date", "time", "description", "counterparty", "amount", "in", "out", "balance", "category", "remark", "type",
+    "direction", "method", "place", "ignore",
+}
+#: Columns that only wallets have together.
+_WALLET = ({"direction", "method"}, {"direction", "status"}, {"status", "method"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kindred:
+    """Kind of account, the wallet's name where it is one, and the currency that follows from it."""
+
+    kind: Kind
+    bank: str = ""
+    currency: str = ""
+
+
+def kindred(outside: str, found: Sequence[Segment], name: str) -> Kindred:
+    """The kind that *outside* (all text around the tables), the titles of the tables and the file's *name* tell."""
+    columns = {meaning for segment in found for meaning in segment.columns}
+    titles = " ".join(title for segment in found for title in segment.titles)
+    text = f"{outside} {titles}".casefold()
+    if any(pair <= columns for pair in _WALLET):
+        for kind, bank, words in kinds():
+            if kind == "wallet" and any(word in text or word in name.casefold() for word in words):
+                return Kindred("wallet", bank, "CNY")
+        if {"direction", "method", "status"} <= columns:
+            return Kindred("wallet", "", "CNY" if re.search(r"[\u4e00-\u9fff]", titles) else "")
+    if _says("card", text) and not re.search("借记卡|debit card", text):
+        return Kindred("card")
+    if _says("cashbook", text) or _says("cashbook", name.casefold()):
+        return Kindred("cashbook")
+    if (
+        _says("bank", outside.casefold())
+        or _says("bank_column", titles.casefold())
+        or columns & {"counterparty_account", "card"}
+    ):
+        return Kindred("bank")
+    dates = max((len(segment.columns["date"]) for segment in found), default=1)
+    return Kindred("cashbook" if dates == 1 and _by_hand(columns, titles.casefold()) else "bank")
+
+
+def _says(kind: str, text: str) -> bool:
+    return any(word in text for k, _, words in kinds() if k == kind for word in words)
+
+
+def _by_hand(columns: set[str], titles: str) -> bool:
+    """A cash book kept by hand: a date, money in and out, perhaps a category, and nothing that a bank would add."""
+    said = "category" in columns or _says("cashbook_column", titles)
+    return columns <= _PLAIN and (said or (bool(columns & {"in", "out"}) and "balance" not in columns))

@@ -1,0 +1,311 @@
+"""The rows of a file's tables sorted into lines, what goes on with them, and text, and put together by account."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from recon.reading.dates import dates
+from recon.reading.numbers import amounts, decimal_comma
+from recon.reading.result import NOTHING
+from recon.reading.tables.columns import Rows, Segment, column
+from recon.reading.tables.facts import Facts, figure, gather
+from recon.reading.tables.kind import Kindred
+from recon.reading.tables.signs import heading_sign
+from recon.reading.vocabulary import any_side_row, continued, pending, side_row, whole_side_row
+
+#: Columns of money, and rows of each that are looked at for how it is written.
+MONEY = ("amount", "in", "out", "balance")
+SAMPLE = 2000
+#: Words of a side row stand in shorter cells than this.
+_LONGEST = 40
+#: Lines that show whether each prints a balance.
+_LINES = 3
+#: Figures in money columns that make a row look like a line.
+_FIGURES = 2
+
+
+@dataclass(slots=True)
+class Part:
+    """Lines of tables with the same columns under the same account, as printed; money of facts in thousandths."""
+
+    columns: dict[str, list[int]]
+    rest: list[int]
+    titles: list[str]
+    facts: Facts
+    rows: list[int] = field(default_factory=list)
+    carried: dict[int, int] = field(default_factory=dict)
+    named: bool = True
+    totals: list[tuple[int, int]] = field(default_factory=list)
+    joined: dict[int, list[int]] = field(default_factory=dict)
+    section: list[int] = field(default_factory=list)
+    dropped: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    pending: list[int] = field(default_factory=list)
+    ends: list[tuple[str, int, int]] = field(default_factory=list)
+    comma: bool | None = None
+
+
+def parts_of(rows: Rows, found: Sequence[Segment], what: Kindred) -> list[Part]:
+    """Tables of the same columns and the same account put together."""
+    parts: list[Part] = []
+    facts, comma = Facts(), _comma(rows, found)
+    trailing: list[tuple[int, Sequence[str]]] = []
+    for segment in found:
+        above = gather([*trailing, *((i, rows.cells[i]) for i in segment.above)], comma=comma or False)
+        other = _differs(above.account, facts.account) or _differs(above.currency, facts.currency)
+        if other or not parts or not _alike(parts[-1].columns, segment.columns):
+            facts = _merged(Facts(holder=facts.holder, start=facts.start, end=facts.end) if other else facts, above)
+            parts.append(Part(segment.columns, segment.rest, segment.titles, facts, named=segment.named, comma=comma))
+        else:
+            parts[-1].facts.update(above)
+        below = _collect(rows, segment, parts[-1], " ".join(above.text[-3:]), what)
+        end = next((k for k, row in enumerate(below) if _opens(gather([row]))), len(below))
+        end = len(below) if segment is found[-1] else end
+        parts[-1].facts.update(gather(below[:end], comma=comma or False))
+        trailing = below[end:]
+    for part in parts:
+        _ends(part)
+    return parts
+
+
+def _alike(one: dict[str, list[int]], other: dict[str, list[int]]) -> bool:
+    """Whether two tables have their days, their money and what signs it in the same columns."""
+    return all(one.get(name) == other.get(name) for name in ("date", "direction", "account", "currency", *MONEY))
+
+
+def _comma(rows: Rows, found: Sequence[Segment]) -> bool | None:
+    """Whether the money columns of all tables write their decimals after a comma; None where nothing tells."""
+    cells = [cell for s in found for name in MONEY for i in s.columns.get(name, ())
+             for cell in column(rows.cells[s.first : min(s.stop, s.first + SAMPLE)], i)]
+    return decimal_comma(cells)
+
+
+def _opens(facts: Facts) -> bool:
+    """Whether a row of text speaks of the table that follows: an account, a currency, an opening balance."""
+    return bool(facts.account or facts.currency or "opening" in facts.money)
+
+
+def _differs(new: str, old: str) -> bool:
+    return bool(new and old) and new != old
+
+
+def _merged(old: Facts, new: Facts) -> Facts:
+    merged = Facts(account=old.account, holder=old.holder, currency=old.currency, start=old.start, end=old.end)
+    merged.update(new)
+    return merged
+
+
+def _collect(rows: Rows, segment: Segment, part: Part, heading: str, what: Kindred) -> list[tuple[int, Sequence[str]]]:
+    """Sort a table's rows into lines, continuations, and text; the text below its last line is returned."""
+    body = rows.cells[segment.first : segment.stop]
+    dated = np.zeros(len(body), bool)
+    for i in segment.columns["date"]:
+        dated |= ~np.isnat(dates(column(body, i), dt.date(2000, 12, 31)).day)
+    names = ("in", "out", "amount", "balance")
+    came, went, signed, balance = (_filled(body, segment, name, part) for name in names)
+    moved = came | went | signed
+    sides = _sides(body, segment, dated & moved)
+    waiting = _waiting(body, segment, what) & dated & moved & ~balance
+    if (waiting | balance | ~(dated & moved)).all():
+        sides[waiting] = "pending"
+    if not dated.all():
+        # a movement goes one way, and prints a balance where all others do
+        both = _filled(body, segment, "in", part, 1) & _filled(body, segment, "out", part, 1)
+        always = bool((dated & moved).sum() >= _LINES and (balance | ~(dated & moved)).all())
+        sides[~dated & (sides == "") & (both | (moved & ~balance & always))] = "total"
+    sign = heading_sign(heading)
+    if (dated & moved & (sides == "")).all():
+        part.rows += range(segment.first, segment.stop)
+        part.section += [sign] * len(body)
+        return []
+    if what.kind == "card" and segment.columns.get("in"):
+        moved |= dated & (sides == "")  # a card's dated row without an amount moves nothing, but it is a row
+    return _sorted(body, segment, part, dated, moved, sides, sign)
+
+
+def _sorted(
+    body: Sequence[Sequence[str]],
+    segment: Segment,
+    part: Part,
+    dated: npt.NDArray[np.bool_],
+    moved: npt.NDArray[np.bool_],
+    sides: npt.NDArray[np.str_],
+    sign: int,
+) -> list[tuple[int, Sequence[str]]]:
+    """The same row by row, where some are no plain lines: a row is a line, goes on with one, or is text."""
+    text: list[tuple[int, Sequence[str]]] = []
+    waiting: int | None = None
+    last = part.rows[-1] if part.rows else None  # a date is carried over the header of a new page too
+    for i, row in enumerate(body, segment.first):
+        k = i - segment.first
+        if sides[k]:
+            _side(part, str(sides[k]), row, segment, i)
+            text.append((i, row))
+        elif moved[k] and (dated[k] or ((waiting, last) != (None, None) and _belongs(row, segment))):
+            if not dated[k]:
+                _carry(part, i, waiting, last)
+            elif waiting is not None and _goes_on(body, k, waiting, segment):
+                _take_up(part, i, waiting)
+            last, waiting = i, None
+            part.rows.append(i)
+            part.section.append(sign)
+        elif last is not None and (
+            _goes_on(body, k, last, segment) if dated[k] else _continues(row, segment, i, last, part)
+        ):
+            part.joined.setdefault(last, []).append(i)
+        elif dated[k]:
+            waiting = i
+            part.dropped.append(i)
+            if _like_a_line(row, segment):
+                part.unread.append(i)
+        else:
+            sign = heading_sign(" ".join(cell for cell in row if cell.strip())) or sign
+            text.append((i, row))
+            if _like_a_line(row, segment):
+                part.unread.append(i)
+    end = max((n for n in (last, waiting) if n is not None), default=-1)
+    part.facts.update(gather([row for row in text if row[0] < end], comma=part.comma or False))
+    return [row for row in text if row[0] > end]
+
+
+def _goes_on(body: Sequence[Sequence[str]], k: int, last: int, segment: Segment) -> bool:
+    """Whether row *k* stands right below the *last*, of the same date, and one of them says that they are one line."""
+    if last != segment.first + k - 1 or not k:
+        return False
+    before, row, dated = body[k - 1], body[k], segment.columns["date"][0]
+    first, second = (
+        next((cell.strip() for i, cell in enumerate(each) if i != dated and any(map(str.isalpha, cell))), "")
+        for each in (before, row)
+    )
+    told = continued().match(second) or any(m.end() == len(first) for m in continued().finditer(first))
+    return bool(told) and row[dated].strip() == before[dated].strip()
+
+
+def _carry(part: Part, number: int, waiting: int | None, last: int | None) -> None:
+    """An undated line belongs to the dated row above that has no amount, or shares the date of the line above."""
+    if waiting is not None:
+        _take_up(part, number, waiting)
+        part.carried[number] = waiting
+    elif last is not None:
+        part.carried[number] = part.carried.get(last, last)
+
+
+def _take_up(part: Part, number: int, waiting: int) -> None:
+    """The dated row above without an amount is the beginning of this line."""
+    part.joined[number] = [waiting]
+    part.dropped.remove(waiting)
+    part.unread = [i for i in part.unread if i != waiting]
+
+
+def _like_a_line(row: Sequence[str], segment: Segment) -> bool:
+    """Whether a row that was not read has figures in two money columns: a line with a damaged date or amount."""
+    cells = [
+        row[i] for name in ("amount", "in", "out", "balance") for i in segment.columns.get(name, ()) if i < len(row)
+    ]
+    return sum(any(ch.isdigit() for ch in cell) for cell in cells) >= _FIGURES
+
+
+def _sides(body: Sequence[Sequence[str]], segment: Segment, whole: npt.NDArray[np.bool_]) -> npt.NDArray[np.str_]:
+    """``opening``, ``closing`` or ``total`` by row; for rows marked *whole* only where such words fill a whole cell."""
+    texts = [
+        i
+        for name in ("description", "type", "remark", "counterparty", "category")
+        for i in segment.columns.get(name, ())
+    ]
+    texts += segment.rest
+    result = np.full(len(body), "", dtype="<U7")
+    for i in texts:
+        cells = column(body, i)
+        if not any_side_row(cells):
+            continue
+        known = {cell: side_row(cell) for cell in set(cells) if cell and len(cell) < _LONGEST}
+        for k in [k for k, cell in enumerate(cells) if known.get(cell)]:
+            result[k] = known[cells[k]] if not whole[k] or whole_side_row(cells[k]) else result[k]
+    for k in np.flatnonzero(~whole).tolist():
+        result[k] = result[k] or side_row(next((cell for cell in body[k] if cell.strip()), ""))
+    return result
+
+
+def _waiting(body: Sequence[Sequence[str]], segment: Segment, what: Kindred) -> npt.NDArray[np.bool_]:
+    """Rows of a bank account whose status says that they are not booked, or never will be."""
+    found = np.zeros(len(body), bool)
+    for i in segment.columns.get("status", ()) if what.kind == "bank" else ():
+        cells = column(body, i)
+        known = {cell: bool(pending().search(cell)) for cell in set(cells)}
+        found |= np.fromiter((known[cell] for cell in cells), bool, len(cells))
+    return found
+
+
+def _filled(
+    body: Sequence[Sequence[str]], segment: Segment, name: str, part: Part, least: int = 0
+) -> npt.NDArray[np.bool_]:
+    """Rows with an amount, of *least* minor units or more either way, in a column of that *name*."""
+    found = np.zeros(len(body), bool)
+    for i in segment.columns.get(name, ()):
+        cells = column(body, i)
+        own = decimal_comma(cells[:SAMPLE])
+        parsed = amounts(cells, comma=(part.comma if own is None else own) or False)
+        found |= parsed.present & (np.abs(np.where(parsed.present, parsed.minor, 0)) >= least)
+    return found
+
+
+def _side(part: Part, kind: str, row: Sequence[str], segment: Segment, number: int) -> None:
+    """Take over what a row that is no transaction prints in the table's own columns."""
+
+    def printed(name: str) -> int | None:
+        for i in segment.columns.get(name, ()):
+            cell = row[i] if i < len(row) else ""
+            minor = figure(cell, comma=part.comma or False)
+            if minor != NOTHING:
+                return minor
+        return None
+
+    if kind == "pending":
+        part.pending.append(number)
+        return
+    if kind == "total":
+        came, went = printed("in"), printed("out")
+        if came is not None or went is not None:
+            part.totals.append((came or 0, abs(went or 0)))
+        return
+    value = next((v for name in ("balance", "in", "amount") if (v := printed(name)) is not None), None)
+    if value is None and (other := printed("out")) is not None:
+        value = abs(other) if kind == "closing" else -abs(other)  # a book closes on its shorter side
+    if value is not None:
+        part.ends.append((kind, number, value))
+
+
+def _ends(part: Part) -> None:
+    """Take over the balances printed before the first line and after the last; those between carry a page over."""
+    lines = part.rows
+    for said, number, value in part.ends:
+        between = bool(lines) and lines[0] < number < lines[-1]
+        # opened above its lines, a book is brought down below them into the next period
+        down = bool(lines) and number > lines[-1] and part.facts.place.get("opening", number) < lines[0]
+        kind = "closing" if down else said
+        last = kind == said == "closing" and number > part.facts.place.get("closing", -1)
+        if not between and (last or kind not in part.facts.money):
+            part.facts.money[kind] = value
+            part.facts.place[kind] = number
+    part.ends.clear()
+
+
+def _belongs(row: Sequence[str], segment: Segment) -> bool:
+    """Whether an undated row with an amount looks like a line: its date is left out and some text column is filled."""
+    if any(i < len(row) and row[i].strip() for i in segment.columns["date"]):
+        return False
+    texts = [i for name in ("description", "type", "counterparty", "remark") for i in segment.columns.get(name, ())]
+    return any(i < len(row) and row[i].strip() for i in [*texts, *segment.rest]) or not texts
+
+
+def _continues(row: Sequence[str], segment: Segment, number: int, last: int, part: Part) -> bool:
+    """Whether a row of text alone goes on with the line above: it stands right below, in a text column."""
+    texts = {
+        i for name in ("description", "type", "counterparty", "remark", "place") for i in segment.columns.get(name, ())
+    }
+    filled = [i for i, cell in enumerate(row) if cell.strip()]
+    reach = last + 1 + len(part.joined.get(last, ()))
+    return bool(filled) and number == reach and all(i in texts for i in filled)

@@ -1,0 +1,143 @@
+"""One reader of tables by meaning: rows of cells in, accounts with signed, ordered and proven lines out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+import numpy as np
+
+from recon.core.errors import ReconError
+from recon.core.finding import Finding
+from recon.core.source import Source
+from recon.reading.proof import Verdict
+from recon.reading.result import NOTHING, Account, Kind
+from recon.reading.scale import FINEST, scaled_one
+from recon.reading.tables.accounts import ORDER, Body, judged
+from recon.reading.tables.blocks import parted
+from recon.reading.tables.columns import HEADER_ROWS, Rows, Segment, header, segments, summarised
+from recon.reading.tables.facts import named_end
+from recon.reading.tables.fields import currencies_of, days_of, groups_of, joined, listed, money_of, opposed, texts_of
+from recon.reading.tables.guess import guessed
+from recon.reading.tables.kind import Kindred, kindred
+from recon.reading.tables.parts import Part, parts_of
+from recon.reading.tables.several import apart
+from recon.reading.tables.signs import Table
+from recon.reading.tables.undated import undated, with_days, without_days
+
+#: Rows of text above a table that may say what it lists.
+_HEADING = 6
+#: Text columns whose words may sign an amount.
+_SIGNING = ("type", "counterparty", "description", "status")
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What the tables of a file say; *verdict* is the weakest of its accounts', *text* what stands around its lines."""
+
+    kind: Kind
+    bank: str
+    accounts: tuple[Account, ...]
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    text: tuple[str, ...] = ()
+
+
+def read_tables(rows: Rows, name: str) -> Tables | None:
+    """The accounts that the tables in *rows* show, or None where no table of movements is found.
+
+    Raises:
+        ReconError: ``daily_balances`` where the file's only table lists balances by day.
+    """
+    rows = parted(rows)
+    found = segments(rows)
+    whole = _read(rows, found, name)
+    if whole is None or whole.verdict.outcome == "proven":
+        return whole
+    return apart(rows, found, lambda piece: _read(piece, segments(piece), name), name) or whole
+
+
+def _read(rows: Rows, found: list[Segment], name: str) -> Tables | None:
+    """The accounts that the tables *found* show, taken as one statement."""
+    head = summarised(rows, found)
+    if head is not None:
+        raise ReconError("daily_balances", Source(name, rows.page[head], rows.line[head]))
+    summary = None if found else with_days(rows, name)
+    if summary is not None:
+        return _summary(summary, name)
+    found = found or guessed(rows)
+    if not found:
+        return _empty(rows, name)
+    what, parts = divided(rows, found, name)
+    for part in parts:
+        part.facts.end = part.facts.end or named_end(PurePath(name).stem)
+    results = [judged(body_of(rows, part, what, name)) for part in parts]
+    accounts = tuple(a for accounts, _, _ in results for a in accounts)
+    verdicts = [v for _, verdicts, _ in results for v in verdicts]
+    findings = [f for _, _, findings in results for f in findings]
+    if not verdicts:
+        return None
+    weakest = max(verdicts, key=lambda v: ORDER.index(v.outcome))
+    text = tuple(line for part in parts for line in part.facts.text)
+    return Tables(what.kind, what.bank, accounts, weakest, tuple(findings), text)
+
+
+def _empty(rows: Rows, name: str) -> Tables | None:
+    """A list with a header and nothing below it but sums, or None where there is no header either."""
+    head = next((i for i, row in enumerate(rows.cells[:HEADER_ROWS]) if header(row)), None)
+    if head is None or any(any(ch in "123456789" for ch in cell) for row in rows.cells[head + 1 :] for cell in row):
+        return None
+    columns = {what[0].name: [i] for i, what in header(rows.cells[head]).items()}
+    what = kindred("", [Segment(columns, [], range(head), head + 1, len(rows.cells), True, rows.cells[head])], name)
+    return Tables(what.kind, what.bank, (), Verdict("unprovable", "no_lines"), ())
+
+
+def divided(rows: Rows, found: Sequence[Segment], name: str) -> tuple[Kindred, list[Part]]:
+    """What kind of account the tables *found* show, and their lines put together by account."""
+    what = kindred(" ".join(_outside(rows, found)), found, name)
+    return what, parts_of(rows, found, what)
+
+
+def _summary(rows: Rows, name: str) -> Tables | None:
+    """What a summary by category says, its lines without days where it names no period."""
+    tables = read_tables(rows, name)
+    if tables is None:
+        return None
+    accounts = tuple(without_days(account) for account in tables.accounts)
+    told = undated(name, sum(len(account.lines) for account in accounts))
+    return replace(tables, accounts=accounts, findings=(*tables.findings, told))
+
+
+def _outside(rows: Rows, found: Sequence[Segment]) -> list[str]:
+    texts = [cell for s in found for i in s.above for cell in rows.cells[i] if cell.strip()]
+    return texts + [cell for row in rows.cells[found[-1].stop :] for cell in row if cell.strip()]
+
+
+def headed(name: str, part: Part) -> str:
+    """What may say what a table lists: the file's *name* and the first lines around the table."""
+    return " ".join([PurePath(name).stem, *part.facts.text[:_HEADING]])
+
+
+def body_of(rows: Rows, part: Part, what: Kindred, name: str) -> Body:
+    """The columns of a part's lines."""
+    body = [rows.cells[i] for i in part.rows]
+    for k, i in enumerate(part.rows):
+        if i in part.joined or i in part.carried:
+            body[k] = joined(rows, part, i)
+    dates = days_of(body, part)
+    codes = currencies_of(body, part, what)
+    money, places = money_of(body, part, codes)
+    text, blank = texts_of(body, part, money, dates), [""] * len(body)
+    words = [" ".join(said) for said in zip(*(text.get(m) or blank for m in _SIGNING), strict=True)]
+    table = Table(
+        money, text.get("direction"), words, text.get("method") or blank, what.kind, np.array(part.section, np.int8),
+        listed(body, part.titles, headed(name, part)), lambda: opposed(body, part),
+        scaled_one(part.facts.money.get("opening"), FINEST, places),
+    )
+    return Body(rows, part, what, name, table, groups_of(body, part, codes), dates, text, places)
+
+
+def closing(body: Body) -> Tables | None:
+    """The account that columns make, None where not every line prints a balance or the chain does not close."""
+    accounts, verdicts, findings = judged(body)
+    closes = verdicts[0].outcome == "proven" and bool((accounts[0].lines.balance != NOTHING).all())
+    return Tables(body.what.kind, body.what.bank, tuple(accounts), verdicts[0], tuple(findings)) if closes else None
