@@ -49,8 +49,8 @@ Matches = tuple[Match, ...]
 _ENOUGH = 0.4
 #: Amounts within a fifth of each other are of one size.
 _LIKE = 5
-#: Expected coincidences from which an equal amount of another party proves nothing.
-_CHANCE = 0.01
+#: Expected coincidences, over all documents, from which an equal amount of another party proves nothing.
+_CHANCE = 0.1
 #: Names up to this length stand inside other names by chance.
 _SHORT = 2
 #: A run of characters that two printings of one name share.
@@ -208,6 +208,10 @@ def _candidates(
     for row in rows.tolist():
         by_amount.setdefault(int(money[row]), []).append(row)
     edges: list[tuple[int, int, float]] = []
+
+    def chance(amount: int, gap: int, when: int) -> bool:
+        return _expected(amount, gap, when, money, day) * len(documents) > _CHANCE
+
     for n, (receipt, side) in enumerate(zip(documents, sides, strict=True)):
         if receipt.total is None or receipt.date is None:
             continue
@@ -220,23 +224,23 @@ def _candidates(
             other = plain(receipt.buyer if money[row] > 0 and side != "loan" else receipt.seller)
             same = same_party(other, party[row])
             score = 1 - gap / (window + 1) + 2 * same
-            if gap <= window and score >= _ENOUGH and (same or not _by_chance(int(money[row]), gap, when, money, day)):
+            if gap <= window and score >= _ENOUGH and (same or not chance(int(money[row]), gap, when)):
                 edges.append((n, row, score))
     columns = np.array(edges).reshape(-1, 3)
     return columns[:, 0].astype(np.int64), columns[:, 1].astype(np.int64), columns[:, 2].astype(np.float64)
 
 
-def _by_chance(amount: int, gap: int, when: int, money: Ints, day: Ints) -> bool:
-    """Whether a line of *amount* within *gap* days of day *when* may be there by chance: many like it are.
+def _expected(amount: int, gap: int, when: int, money: Ints, day: Ints) -> float:
+    """How many lines of *amount* within *gap* days of day *when* are to be expected by chance: many like it are there.
 
-    Expected coincidences are the lines of about that amount over the amounts that they might as well have had, in
-    steps as fine as the amount's own.
+    They are the lines of about that amount over the amounts that they might as well have had, in steps as fine as the
+    amount's own.
     """
     size = abs(amount)
     alike = (np.sign(money) == np.sign(amount)) & (np.abs(np.abs(money) - size) * _LIKE <= size)
     others = int((alike & (np.abs(day - when) <= gap)).sum()) - 1
     step = next(step for step in (10_000, 1000, 100, 10, 1) if size % step == 0)
-    return others * step * _LIKE > _CHANCE * 2 * size
+    return others * step * _LIKE / (2 * size)
 
 
 def same_party(one: str, two: str) -> bool:

@@ -19,6 +19,7 @@ from recon.ledger.known import FORM, Known, OwnAccount
 from recon.ledger.naming import account, names
 from recon.ledger.posting import account_code, journal, position_balance
 from recon.ledger.provisions import provide
+from recon.ledger.recorded import stand
 from recon.ledger.undetermined import Undetermined, undetermined
 
 
@@ -80,6 +81,9 @@ def build(
     askable = [f"{end}.{key}" for end in ("opening", "closing") for key in _positions(known)]
     askable += [name for name, entry in variables().items() if entry.ask]
     solution = solve(known.system, known.facts, known.fallbacks, known.margin, askable)
+    known, recorded = stand(known, solution, decimals(case.case.currency))
+    if recorded:
+        solution = solve(known.system, known.facts, known.fallbacks, known.margin, askable)
     known, held = hold_to_rate(known, solution, case, period)
     known, provided = provide(known, solution, case)
     if held or provided:

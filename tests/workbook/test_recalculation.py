@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from formualizer import Workbook
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from recon.case.pipeline import rebuild
@@ -120,10 +120,19 @@ def test_any_posting_that_is_broken_turns_the_master_check(tmp_path, column, val
         assert engine.get_value("About", 3, 2).startswith("Fail"), (row, column)
 
 
+def _roads(case: Rebuilt) -> dict[str, tuple[str, str]]:
+    """How each figure is known: its source, or the equation that found it."""
+    return {name: (figure.source, figure.equation) for name, figure in case.ledger.solution.figures.items()}
+
+
 @given(st.integers(0, 10_000))
 @settings(max_examples=4, **_LOOSE)
 def test_overriding_a_category_is_the_same_as_rebuilding_with_that_decision(tmp_path_factory, seed):
-    """Statements, control figures and journal move in the workbook exactly as in Python."""
+    """Statements, control figures and journal move in the workbook exactly as in Python.
+
+    That holds as long as the same figures are found by the same roads: a workbook keeps its roads, a new run may choose
+    others, such as where the first cash sale of a case ends the silence about cash sales.
+    """
     random = dice(seed)
     case = drawn(random, lines=40)
     rows = case.transactions.copy()
@@ -134,7 +143,9 @@ def test_overriding_a_category_is_the_same_as_rebuilding_with_that_decision(tmp_
         rows.loc[rows.index[number], "category"] = category
         engine.set_value("Transactions", FIRST + number + 1, AT["override"] + 1, categories()[category].en)
     engine.evaluate_all()
-    wanted = plan(rebuilt(case.case, rows, tuple(case.accounts), "en"))
+    again = rebuilt(case.case, rows, tuple(case.accounts), "en")
+    assume(_roads(case) == _roads(again))
+    wanted = plan(again)
     for name in ("Balance sheet", "Income statement", "Cash flow"):
         only = dataclasses.replace(wanted, sheets=[wanted.sheet(name)])
         assert figures(only, engine) == [], seed
