@@ -88,7 +88,7 @@ def _column(rows: Rows, say: Words) -> dict[str, str]:
     made[say("need")] = _spread(summary.spread(summary.need_error(row, row["need"]["found"]) for row in done))
     wrong, shown = sum(len(row["documented_wrong"]) for row in done), sum(row["documented"] for row in done)
     made[say("documented")] = f"{wrong}/{shown}"
-    made |= {say("calibration", name=name): _of(*each) for name, each in summary.held(done).items()}
+    made |= {say("calibration", name=say(f"range_{name}")): _of(*each) for name, each in summary.held(done).items()}
     made |= _decided(done, say)
     return made | _flows(done, say)
 
