@@ -21,11 +21,12 @@ def evidence(folder: Path) -> list[Path]:
     """The files of ``statements/`` and ``receipts/``, at any depth, in order of name."""
     found: list[Path] = []
     for part in EVIDENCE:
-        found += sorted(p for p in (folder / part).rglob("*") if p.is_file() and not _litter(p))
+        found += sorted(p for p in (folder / part).rglob("*") if p.is_file() and not is_litter(p))
     return found
 
 
-def _litter(path: Path) -> bool:
+def is_litter(path: Path) -> bool:
+    """Whether systems leave such a file behind, and nobody means it as evidence."""
     return path.name.lower() in _LITTER or path.name.startswith(("~$", "._"))
 
 

@@ -52,4 +52,13 @@ def _unlocked(readings: list[Reading], paths: list[Path], language: str) -> list
 def _below(path: Path) -> list[Path]:
     if not path.exists():
         raise ReconError("no_file", Source(str(path)))
-    return sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    return _inside(path) if path.is_dir() else [path]
+
+
+def _inside(folder: Path) -> list[Path]:
+    """Every file below *folder* that may be evidence: neither a case's form nor what systems leave behind."""
+    from recon.case.folder import is_litter  # noqa: PLC0415 - a single file is read without it
+    from recon.case.form import EXCEL, FORM  # noqa: PLC0415 - likewise
+
+    forms = {folder / FORM, folder / EXCEL}
+    return sorted(p for p in folder.rglob("*") if p.is_file() and p not in forms and not is_litter(p))

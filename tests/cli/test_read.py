@@ -89,3 +89,12 @@ def test_a_path_that_is_not_there_is_one_clear_message(tmp_path):
     result = CliRunner().invoke(cli, ["read", str(tmp_path / "none.csv")])
     assert result.exit_code != 0
     assert isinstance(result.exception, (ReconError, SystemExit))
+
+
+def test_a_case_folder_is_read_without_its_form_and_without_what_systems_leave_behind(folder):
+    (folder / "case.toml").write_text("[case]\n")
+    (folder / ".DS_Store").write_bytes(b"\0")
+    (folder / "sub" / "case.toml").write_text("[case]\n")
+    shown = run(folder, "--lang", "en")
+    assert ".DS_Store" not in shown
+    assert shown.count("case.toml") == 1, "only a form at the top is the folder's own"
