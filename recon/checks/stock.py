@@ -18,6 +18,7 @@ from recon.checks.season import between_seasons, by_month
 _YEAR_DAYS = 365
 _HUNDREDTH = Decimal("0.01")
 _QUARTER = 3
+_MOST = 2  # most of the growth: more than one part in so many
 _TELLING = 2  # times what three months usually differ by
 _DELIVERED = ("purchases", "cash_purchases")
 _BOUGHT = ("purchases", "cash_purchases", "direct_costs", "purchase_refund")
@@ -25,16 +26,12 @@ _BOUGHT = ("purchases", "cash_purchases", "direct_costs", "purchase_refund")
 
 def stock(desk: Desk) -> Iterator[Check]:
     """Counted stock against what the margin leaves of opening stock and purchases; of two margins the kinder one."""
-    margins = [each for each in (mix_margin(desk), said_margin(desk)) if each is not None]
-    sales, cost, held = (desk.ledger.value(n) for n in ("total_sales", "cost_of_goods_sold", "closing.inventory"))
-    if not margins or not sales or cost is None or not held:
-        yield unknown("stock_by_margin", "cross", "stock_unknown")
+    held = desk.ledger.value("closing.inventory")
+    left = _beyond_margin(desk)
+    if isinstance(left, str) or not held:
+        yield unknown("stock_by_margin", "cross", left if isinstance(left, str) else "stock_unknown")
         return
-    if stated_margin(desk.case) and stated_margin(desk.case) in rests_on(desk.ledger, "gross_profit"):
-        yield unknown("stock_by_margin", "cross", "margin_circular")
-        return
-    over = min((whole(sales * (1 - margin)) - cost for margin in margins), key=abs)
-    seen = max(Fraction(desk.settings.number("stock_margin_error")), margin_error(desk)) * sales
+    over, seen = left
     resolution = Reason("stock_seen", {"seen": desk.text(whole(seen))})
     if held <= seen:
         yield unknown("stock_by_margin", "cross", replace(resolution, code="stock_small"))
@@ -44,6 +41,18 @@ def stock(desk: Desk) -> Iterator[Check]:
         yield replace(check, outcome="pass", because=(check.because[0], resolution))
     else:
         yield of_profit(replace(check, because=(*check.because, resolution)), desk)
+
+
+def _beyond_margin(desk: Desk) -> tuple[int, Fraction] | str:
+    """Counted stock above what the margin leaves, and how finely the margin sees; minor units, or why not."""
+    margins = [each for each in (mix_margin(desk), said_margin(desk)) if each is not None]
+    sales, cost = (desk.ledger.value(n) for n in ("total_sales", "cost_of_goods_sold"))
+    if not margins or not sales or cost is None:
+        return "stock_unknown"
+    if stated_margin(desk.case) and stated_margin(desk.case) in rests_on(desk.ledger, "gross_profit"):
+        return "margin_circular"
+    over = min((whole(sales * (1 - margin)) - cost for margin in margins), key=abs)
+    return over, max(Fraction(desk.settings.number("stock_margin_error")), margin_error(desk)) * sales
 
 
 def stock_growth(desk: Desk) -> Iterator[Check]:
@@ -66,6 +75,12 @@ def stock_growth(desk: Desk) -> Iterator[Check]:
     code = "stock_steady" if not grown else "stock_grown"
     if laid is not None and laid >= held - before:
         grown, code, params = False, "stock_laid_in", params | {"laid": desk.text(laid)}
+    left = _beyond_margin(desk) if grown else ""
+    if not isinstance(left, str) and abs(left[0]) * _MOST <= held - before:
+        if left[1] > held - before:
+            yield unknown("stock_growth", "cross", Reason("stock_margin_coarse", params), "ratio")
+            return
+        grown, code = False, "stock_unsold"
     yield Check("stock_growth", "cross", "explain" if grown else "pass", title("stock_growth"), ratio(Fraction(1)),
                 ratio(times), most - 1, "ratio", (Reason(code, params),),
                 ("opening.inventory", "closing.inventory"), amount=held - before)

@@ -109,3 +109,19 @@ def test_savings_of_the_spouse_are_no_account_of_the_business(spouse, outcome):
 def test_stock_that_grew_by_less_than_two_deliveries_shows_nothing(closing, outcome):
     """Goods come in at 7,000 a time: 7,500 more may be a count after a delivery, 15,000 more may not."""
     assert check(Case(closing=(("inventory", closing),)), "stock_growth").outcome == outcome
+
+
+@pytest.mark.parametrize(("margin", "outcome"), [("0.483", "pass"), ("0.35", "explain"), ("0.2", "explain")])
+def test_stock_that_the_margin_leaves_unsold_grew_and_stock_that_it_does_not_is_asked_about(margin, outcome):
+    """Stock from 20,000 to 36,000 with the margin that the count itself gives, and with margins that leave less."""
+    found = check(Case(stated(f"margin = {margin}"), closing=(("inventory", 36_000),)), "stock_growth")
+    assert found.outcome == outcome
+    assert ("were not sold" in found.tell("en")) == (outcome == "pass")
+
+
+def test_a_margin_too_rough_to_tell_the_growth_decides_nothing():
+    """With a million of sales the margin sees 20,000 either way, and the stock grew by 16,000."""
+    rows = monthly(80_000, "sales", start=80)
+    found = check(Case(stated("margin = 0.94"), closing=(("inventory", 36_000),), rows=rows), "stock_growth")
+    assert found.outcome == "cannot_judge"
+    assert "too roughly" in found.tell("en")
