@@ -17,7 +17,7 @@ from recon.events.columns import Bools, Ints, amounts, days, live, texts
 from recon.events.instalments import adding_up
 from recon.events.marks import is_own
 from recon.events.papers import NO_MONEY, sorted_out
-from recon.events.words import plain
+from recon.events.words import plain, same_party
 from recon.reading.result import Reading, Receipt
 
 
@@ -53,8 +53,6 @@ _LIKE = 5
 _CHANCE = 0.1
 #: Names up to this length stand inside other names by chance.
 _SHORT = 2
-#: A run of characters that two printings of one name share.
-_RUN = 4
 
 
 #: How sure a match of several is: amounts that add up to the cent, one party, within the window.
@@ -241,13 +239,6 @@ def _expected(amount: int, gap: int, when: int, money: Ints, day: Ints) -> float
     others = int((alike & (np.abs(day - when) <= gap)).sum()) - 1
     step = next(step for step in (10_000, 1000, 100, 10, 1) if size % step == 0)
     return others * step * _LIKE / (2 * size)
-
-
-def same_party(one: str, two: str) -> bool:
-    """Whether two printed names may be one party's: one holds the other, or they share a run of four characters."""
-    if not one or not two:
-        return False
-    return one in two or two in one or any(one[n:n + _RUN] in two for n in range(len(one) - _RUN + 1))
 
 
 def _sure(score: float) -> float:

@@ -9,15 +9,13 @@ import numpy as np
 from recon.core.finding import Finding
 from recon.core.money import decimals, to_text
 from recon.core.source import Source
-from recon.events.words import plain
+from recon.events.words import plain, same_party
 from recon.reading.result import Reading, Receipt
 
 #: A number of fewer characters is a till's or a pad's running number, which other papers bear too.
 _OWN = 6
 #: Days between a delivery note and the invoice for the same goods, and between two dates read off one paper.
 _BILLED, _NEAR = 31, 1
-#: Characters that two printings of one name share.
-_RUN = 4
 #: Papers that state something without asking for money or saying that it was paid.
 NO_MONEY = frozenset({"stock_count", "loan_statement", "payroll"})
 #: Certainty of a total from which a reading is preferred to another of the same paper.
@@ -136,9 +134,7 @@ def _delivered(one: Receipt, two: Receipt) -> bool:
 def _alike(one: str, two: str) -> bool:
     """Whether two printed names may be one party's; a name that was not read contradicts nothing."""
     first, second = plain(one), plain(two)
-    if not first or not second or first in second or second in first:
-        return True
-    return any(first[n : n + _RUN] in second for n in range(len(first) - _RUN + 1))
+    return not first or not second or same_party(first, second)
 
 
 def _cancelled(papers: list[Paper]) -> list[Finding]:

@@ -14,8 +14,8 @@ from recon.core.source import Source
 from recon.core.tables import TRANSACTIONS
 from recon.events.accounts import Accounts, OwnAccount
 from recon.events.columns import live
-from recon.events.matching import Match, Matches, receipted, same_party
-from recon.events.words import plain
+from recon.events.matching import Match, Matches, receipted
+from recon.events.words import plain, same_party
 from recon.reading.result import Receipt
 
 #: The account in which events stand that papers alone show, where the form names none for cash.

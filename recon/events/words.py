@@ -14,6 +14,17 @@ def plain(text: str) -> str:
     return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", re.sub(r"\s+", " ", folded))
 
 
+#: A run of characters that two printings of one name share.
+_RUN = 4
+
+
+def same_party(one: str, two: str) -> bool:
+    """Whether two plain names may be one party's: one holds the other, or they share a run of four characters."""
+    if not one or not two:
+        return False
+    return one in two or two in one or any(one[n:n + _RUN] in two for n in range(len(one) - _RUN + 1))
+
+
 @cache
 def role(name: str) -> tuple[str, ...]:
     """Every word of a role of ``rules/wallets.tsv``, plain."""
