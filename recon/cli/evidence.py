@@ -21,10 +21,12 @@ from recon.reading.result import Reading
 @click.option("--password", default=None, help="Password of locked files (or the environment's RECON_PASSWORD).")
 @LANGUAGE
 def read(files: tuple[Path, ...], as_data: bool, password: str | None, lang: str | None) -> None:  # noqa: FBT001 - click passes flags so
-    """Read FILE… or every file below a folder."""
+    """Read FILE… or every file below a folder; as data, a folder without evidence is an empty array."""
     language = lang or terminal_language()
     paths = [p for given in files for p in _below(given)]
     names = [p.relative_to(given).as_posix() if given.is_dir() else p.name for given in files for p in _below(given)]
+    if not paths and not as_data:
+        raise ReconError("folder_empty", Source(str(files[0])))
     secret = password or os.environ.get("RECON_PASSWORD")
     with bar(language, "read", len(paths)) as step:
         readings = read_all(paths, passwords=lambda _: secret, progress=step)

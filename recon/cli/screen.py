@@ -86,7 +86,7 @@ def file_table(readings: Sequence[Reading], names: Sequence[str], language: str)
         table.add_row(_safe(name), say(language, f"kind.{reading.kind}"), str(count), outcome,
                       _safe(reason(reading, language)))
     console.print(table)
-    documents(readings, language, console)
+    documents(readings, names, language, console)
     for finding in (f for r in readings for f in r.findings if f.code != r.reason):
         console.print(Padding(f"[yellow]•[/] {_safe(tell(language, finding))}", (0, 0, 0, 2), expand=False))
     tally: Counter[str] = Counter(reading.outcome for reading in readings)

@@ -2,16 +2,21 @@
 
 import io
 import zipfile
+from datetime import date
 
 import click
 import pytest
 from click.testing import CliRunner
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
+from rich.cells import cell_len
+from rich.console import Console
 
 from recon.cli import evidence
 from recon.cli.main import cli
+from recon.cli.papers import documents
 from recon.core.errors import ReconError
+from recon.reading.result import Reading, Receipt
 
 SECRET = "wisteria-4711"  # noqa: S105 of files made here
 ROWS = [("Date", "Description", "Amount", "Balance"), ("02 Jan 2025", "SALE", "5.00", "15.00"),
@@ -52,6 +57,34 @@ def test_a_folder_is_a_table_with_a_line_per_file_and_a_count_of_outcomes(folder
     assert ("3 file(s):  proven 1  refused 2" if language == "en" else "共 3 个文件：  已证实 1  未采用 2") in shown
     assert "•" in shown  # the line that no opening balance confirms
     assert shown.count("broken.pdf") == 1  # why it was refused stands in the table, and nowhere again
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_a_folder_without_evidence_is_told_in_a_sentence_and_is_an_empty_array_as_data(tmp_path, language):
+    (tmp_path / "case.toml").write_text("[case]\n", encoding="utf-8")
+    told = CliRunner().invoke(cli, ["read", str(tmp_path), "--lang", language])
+    assert isinstance(told.exception, ReconError)
+    assert told.exception.code == "folder_empty"
+    assert run(tmp_path, "--json") .split() == ["[", "]"]
+
+
+DOCUMENT = Receipt(kind="vat_digital", number="25322000000168646877", date=date(2025, 3, 9), due=date(2025, 4, 8),
+                   seller="清河腾飞电线电缆有限公司", buyer="江州市鼎固五金机电有限公司", net=660792, tax=6608,
+                   total=667400, currency="CNY", uncertain=("date",))
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_every_field_of_a_document_is_shown_whole_at_any_width_and_the_doubted_one_is_marked(width, language):
+    screen = io.StringIO()
+    reading = Reading(file="paper.pdf", digest="", kind="invoice", outcome="proven", reason="", receipts=(DOCUMENT,))
+    documents([reading], ["receipts/paper.pdf"], language, Console(file=screen, width=width))
+    shown = screen.getvalue()
+    for whole in ("paper.pdf", "2025-03-09?", "2025-04-08", "6,607.92", "66.08", "6,674.00 CNY"):
+        assert whole in shown
+    assert shown.count("?") == 1
+    assert max(map(cell_len, shown.splitlines())) <= width
+    assert set(DOCUMENT.seller + DOCUMENT.buyer + DOCUMENT.number) <= set(shown)
 
 
 def test_a_password_comes_from_the_option_or_the_environment_and_is_never_shown(folder):
