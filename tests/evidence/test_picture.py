@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 from recon.core.errors import ReconError
 from recon.core.settings import shipped
 from recon.evidence import picture
+from recon.evidence.picture import engine
 from recon.evidence.picture import frames as opener
 from recon.evidence.picture import pages as reader
 from recon.evidence.picture.frames import fitting, frames, padded
@@ -200,6 +201,15 @@ def test_a_page_is_read_however_it_lies(tmp_path, turn):
     assert np.all(np.diff(page.box[[0, 3, 6], 1]) > 50)
     assert page.confidence is not None
     assert page.confidence.min() > 0.8
+
+
+@pytest.mark.slow
+def test_a_page_that_looks_upside_down_and_reads_better_as_it_lies_is_left_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(engine, "_upside_down", lambda *_: True)
+    path = saved(tmp_path, paper(), "upright.png")
+    (page,) = picture.read(path, "upright.png")
+    assert page.shape[0] == 0
+    assert "146.70" in page.words
 
 
 @pytest.mark.slow

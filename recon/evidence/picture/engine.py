@@ -58,8 +58,10 @@ def _rapidocr(picture: Pixels) -> Found:
         picture, turns = np.ascontiguousarray(np.rot90(picture)), 1
         result = _detect(picture)
     if _upside_down(result, picture):
-        picture, turns = np.ascontiguousarray(np.rot90(picture, 2)), turns + 2
-        result = _detect(picture)
+        turned = np.ascontiguousarray(np.rot90(picture, 2))
+        other = _detect(turned)
+        if _read(other) > _read(result):
+            picture, turns, result = turned, turns + 2, other
     height, width = picture.shape[:2]
     if result.txts is None:
         return Found([], width, height, turns)
@@ -79,6 +81,11 @@ def _sideways(result: Any) -> bool:
     boxes = [box for box, text in zip(result.boxes, result.txts, strict=True) if len(text) > 2]  # noqa: PLR2004
     tall = sum(float(np.ptp(box[:, 1])) > 1.5 * float(np.ptp(box[:, 0])) for box in boxes)
     return 2 * tall > len(boxes)
+
+
+def _read(result: Any) -> float:
+    """How much was read, in characters by how sure each line is: text on its head reads as less and less sure."""
+    return sum(len(text) * sure for text, sure in zip(result.txts or (), result.scores or (), strict=True))
 
 
 def _upside_down(result: Any, picture: npt.NDArray[np.uint8]) -> bool:

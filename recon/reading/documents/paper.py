@@ -225,6 +225,8 @@ class Paper:
         if unexplained or (figure.repaired and len(choice.evidence) < 2):  # noqa: PLR2004  two roads to a repaired figure
             return True
         clear = figure.cell.sure >= float(shipped().number("ocr_clear"))
+        if not clear and named - {figure.value}:
+            return True  # its words were badly read, and another figure is called a total
         named_well = figure.role in {"grand", "total"} and not figure.taxed
         return not choice.evidence and not (clear and named_well)
 
