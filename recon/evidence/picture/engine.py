@@ -85,7 +85,7 @@ def _sideways(result: Any) -> bool:
 
 def _read(result: Any) -> float:
     """How much was read, in characters by how sure each line is: text on its head reads as less and less sure."""
-    return sum(len(text) * sure for text, sure in zip(result.txts or (), result.scores or (), strict=True))
+    return float(sum(len(text) * sure for text, sure in zip(result.txts or (), result.scores or (), strict=True)))
 
 
 def _upside_down(result: Any, picture: npt.NDArray[np.uint8]) -> bool:
