@@ -2,24 +2,28 @@
 
 import ctypes
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+from typing import Any, NamedTuple
 
 from recon.core.errors import ReconError
-from recon.evidence.pdfium import opened
+from recon.evidence.pdfium import bare, opened
 
 #: Objects of one page, characters of one object and bytes of a font's name that are looked at.
 _OBJECTS, _TEXT, _NAME = 20_000, 64, 128
+_ROOM = 2 * _TEXT
+#: Objects asked about at once, and figures that each of them gives: a matrix, four edges, and the size of its font.
+_BLOCK, _FIGURES = 256, 11
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of text as it was set.
 
     Attributes:
         page: from 1.
+        text: what it says; nothing where that is longer than any figure.
         left, right, baseline: points from the left and the top of the page.
         font, size: the font's name without the mark of a subset, and its size in points.
     """
@@ -33,24 +37,42 @@ class Piece:
     size: float
 
 
-def pieces(data: bytes, name: str, pages: int, password: str | None = None) -> list[Piece]:
-    """Level text of the first *pages* pages, upright ones only; nothing where the file does not open."""
+def imprint(data: bytes, name: str, pages: int, password: str | None = None) -> tuple[str, list[Piece]]:
+    """What the file says of the programs that made it, and level text of its first *pages* pages, upright ones only.
+
+    Nothing where the file does not open.
+    """
     try:
         with opened(data, name, password) as document:
+            told = [_told(document.pdfium, document.handle, key) for key in (b"Creator", b"Producer")]
             reader = _Reader(document.pdfium)
-            return [piece for k in range(min(pages, document.count)) for piece in reader.page(document.handle, k)]
+            found = [piece for k in range(min(pages, document.count)) for piece in reader.page(document.handle, k)]
+            return " / ".join(dict.fromkeys(filter(None, told))), found
     except ReconError:
-        return []
+        return "", []
+
+
+class _Handle(ctypes.c_void_p):
+    """A thing of pdfium's; of a subclass ctypes gives an object that can be handed on, and no number."""
 
 
 class _Reader:
-    """Asks pdfium for pieces of text, always into the same places: making those takes longer than the calls."""
+    """Asks pdfium for pieces of text, many at once and always into the same places: making those takes longer."""
 
     def __init__(self, pdfium: Any) -> None:
-        self._pdfium, self._matrix, self._size = pdfium, pdfium.FS_MATRIX(), ctypes.c_float()
-        self._edges = [ctypes.c_float() for _ in range(4)]
-        self._text, self._name = (ctypes.c_ushort * _TEXT)(), ctypes.create_string_buffer(_NAME)
-        self._fonts: dict[int, str] = {}
+        self._pdfium = pdfium
+        self._thing = bare(pdfium.FPDFPage_GetObject, _Handle)
+        self._type = bare(pdfium.FPDFPageObj_GetType, ctypes.c_int)
+        self._text = bare(pdfium.FPDFTextObj_GetText, ctypes.c_ulong)
+        self._font = bare(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
+        asked = (pdfium.FPDFPageObj_GetMatrix, pdfium.FPDFPageObj_GetBounds, pdfium.FPDFTextObj_GetFontSize)
+        self._ask = [bare(function, ctypes.c_int) for function in asked]
+        said, self._room = (ctypes.c_ushort * (_TEXT * _BLOCK))(), ctypes.c_ulong(_ROOM)
+        self._texts = [ctypes.byref(said, _ROOM * k) for k in range(_BLOCK)]
+        self._said, self._figures = memoryview(said).cast("B"), (ctypes.c_float * (_FIGURES * _BLOCK))()
+        edges = [[ctypes.byref(self._figures, 4 * (_FIGURES * k + at)) for k in range(_BLOCK)]
+                 for at in (0, 6, 7, 8, 9, 10)]
+        self._places = edges[:1], edges[1:5], edges[5:]
 
     def page(self, document: Any, number: int) -> Iterator[Piece]:
         """Pieces of one page, *number* from 0."""
@@ -62,43 +84,44 @@ class _Reader:
         try:
             height = pdfium.FPDF_GetPageHeightF(page)
             count = 0 if pdfium.FPDFPage_GetRotation(page) else pdfium.FPDFPage_CountObjects(page)
-            for k in range(min(_OBJECTS, count)):
-                thing = pdfium.FPDFPage_GetObject(page, k)
-                if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_TEXT:
-                    yield from self._piece(thing, text, height, number + 1)
+            things = list(map(self._thing, repeat(page), range(min(_OBJECTS, count))))
+            kinds = map(self._type, things)
+            things = [thing for thing, kind in zip(things, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_TEXT]
+            fonts: dict[int, str] = {}
+            for at in range(0, len(things), _BLOCK):
+                yield from self._pieces(things[at : at + _BLOCK], text, height, number + 1, fonts)
         finally:
             pdfium.FPDFText_ClosePage(text)
             pdfium.FPDF_ClosePage(page)
 
-    def _piece(self, thing: Any, text: Any, height: float, page: int) -> Iterator[Piece]:
-        pdfium, matrix, edges = self._pdfium, self._matrix, self._edges
-        length = pdfium.FPDFTextObj_GetText(thing, text, self._text, ctypes.sizeof(self._text))
-        said = bytes(self._text)[: max(0, min(length, ctypes.sizeof(self._text)) - 2)].decode("utf-16-le", "replace")
-        pdfium.FPDFPageObj_GetMatrix(thing, matrix)
-        if not said.strip() or matrix.b or matrix.c:
-            return
-        pdfium.FPDFPageObj_GetBounds(thing, *edges)
-        pdfium.FPDFTextObj_GetFontSize(thing, self._size)
-        size = round(self._size.value * abs(matrix.d), 2)
-        font = self._font(pdfium.FPDFTextObj_GetFont(thing))
-        yield Piece(page, said.strip(), edges[0].value, edges[2].value, height - matrix.f, font, size)
+    def _pieces(
+        self, things: Sequence[_Handle], text: Any, height: float, page: int, fonts: dict[int, str]
+    ) -> Iterator[Piece]:
+        """Pieces of some objects of a page; *fonts* has the names of those seen on it."""
+        for ask, places in zip(self._ask, self._places, strict=True):
+            deque(map(ask, things, *places), 0)
+        lengths = map(self._text, things, repeat(text), self._texts, repeat(self._room))
+        said = [self._words(k, length) for k, length in enumerate(lengths)]
+        figures = self._figures[: _FIGURES * len(things)]
+        for k, (told, font) in enumerate(zip(said, map(self._font, things), strict=True)):
+            _, b, c, d, _, f, left, _, right, _, points = figures[_FIGURES * k : _FIGURES * (k + 1)]
+            if told is None or b or c:
+                continue
+            if font not in fonts:
+                fonts[font] = self._name(font)
+            yield Piece(page, told, left, right, height - f, fonts[font], round(points * abs(d), 2))
 
-    def _font(self, font: Any) -> str:
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if key not in self._fonts:
-            self._pdfium.FPDFFont_GetBaseFontName(font, self._name, _NAME)
-            self._fonts[key] = _SUBSET.sub("", self._name.value.decode("utf-8", "replace"))
-        return self._fonts[key]
+    def _words(self, k: int, length: int) -> str | None:
+        """What object *k* says in *length* bytes, None for blanks; pdfium gives nothing where the room is too small."""
+        if length > _ROOM:
+            return ""
+        text = bytes(self._said[_ROOM * k : _ROOM * k + max(0, length - 2)]).decode("utf-16-le", "replace")
+        return text.strip() or None
 
-
-def program(data: bytes, name: str, password: str | None = None) -> str:
-    """What the file says of the programs that made it: creator and producer, or an empty string."""
-    try:
-        with opened(data, name, password) as document:
-            told = [_told(document.pdfium, document.handle, key) for key in (b"Creator", b"Producer")]
-    except ReconError:
-        return ""
-    return " / ".join(dict.fromkeys(filter(None, told)))
+    def _name(self, font: int) -> str:
+        name = ctypes.create_string_buffer(_NAME)
+        self._pdfium.FPDFFont_GetBaseFontName(ctypes.cast(font, self._pdfium.FPDF_FONT), name, _NAME)
+        return _SUBSET.sub("", name.value.decode("utf-8", "replace"))
 
 
 def _told(pdfium: Any, handle: Any, key: bytes) -> str:

@@ -123,7 +123,7 @@ class _Fonts:
         return len(self._data)
 
 
-def _bare(function: Any, result: Any) -> Any:
+def bare(function: Any, result: Any) -> Any:
     """A foreign function that trusts its caller with the arguments' types: checking them takes longer than the call."""
     return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
@@ -133,8 +133,8 @@ class Document:
 
     def __init__(self, pdfium: Any, handle: Any, name: str) -> None:
         self.pdfium, self.handle, self._name = pdfium, handle, name
-        self._box = _bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
-        self._angle = _bare(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
+        self._box = bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+        self._angle = bare(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
         target = (pdfium.FS_RECTF * _BLOCK)()
         self._places = [ctypes.byref(target, ctypes.sizeof(pdfium.FS_RECTF) * k) for k in range(_BLOCK)]
         self._found: _Boxes = np.frombuffer(memoryview(target).cast("B"), np.float32).reshape(-1, 4)
@@ -180,7 +180,11 @@ class Document:
         edges = np.flatnonzero(solid[1:] != solid[:-1]) + 1
         starts, stops = edges[::2], edges[1::2]
         ends = self._boxes(text, np.concatenate((starts, stops - 1)) - 1).reshape(2, len(starts), 4)
-        level = self._level(text, starts, ends[0], ends[1])
+        sloped, one = _sloped(ends[0], ends[1]), stops - starts == 1
+        level = self._level(text, starts, sloped | one)
+        for k in np.flatnonzero(level & sloped & ~one).tolist():
+            starts[k], stops[k] = self._level_part(text, int(starts[k]), int(stops[k]))
+            ends[:, k] = self._boxes(text, np.array((starts[k], stops[k] - 1)) - 1)
         if not level.all():
             starts, stops, ends = starts[level], stops[level], ends[:, level]
         return _Page(codes, starts, stops, ends, self._shape(handle))
@@ -206,17 +210,19 @@ class Document:
             found[at : at + _BLOCK] = self._found[: len(part)]
         return found
 
-    def _level(self, text: Any, starts: npt.NDArray[np.intp], a: _Boxes, b: _Boxes) -> npt.NDArray[np.bool_]:
+    def _level_part(self, text: Any, start: int, stop: int) -> tuple[int, int]:
+        """The part of a word before a slanted watermark that was run together with it; all of it where there is none."""
+        turns = [self._angle(text, at - 1) / (np.pi / 2) for at in range(start, stop)]
+        return start, start + next((k for k, turn in enumerate(turns) if abs(turn - round(turn)) >= _SLANT), len(turns))
+
+    def _level(self, text: Any, starts: npt.NDArray[np.intp], asked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         """Which words run along or across the page; slanted ones are a watermark's and would tear the rows they cross.
 
-        Only words of one character and those whose ends show a slope are asked for their angle.
+        Only the words that are *asked* for can slant: those of one character, and those whose ends show a slope.
         """
-        right, up = np.abs(b[:, 0] - a[:, 0]), np.abs(b[:, 3] - a[:, 3])
-        level: npt.NDArray[np.bool_] = np.minimum(right, up) <= _SLOPE * np.maximum(right, up)
-        level &= (right > 0) | (up > 0)
-        asked = np.flatnonzero(~level)
-        turn = np.array([self._angle(text, at - 1) for at in starts[asked].tolist()], np.float32) / (np.pi / 2)
-        level[asked] = np.abs(turn - np.rint(turn)) < _SLANT
+        level, at = ~asked, np.flatnonzero(asked)
+        turn = np.array([self._angle(text, start - 1) for start in starts[at].tolist()], np.float32) / (np.pi / 2)
+        level[at] = np.abs(turn - np.rint(turn)) < _SLANT
         return level
 
     def _shape(self, handle: Any) -> tuple[float, ...]:
@@ -225,6 +231,13 @@ class Document:
         pdfium.FPDF_GetPageBoundingBox(handle, ctypes.byref(bounds))
         size = float(pdfium.FPDF_GetPageWidthF(handle)), float(pdfium.FPDF_GetPageHeightF(handle))
         return (*size, bounds.left, bounds.bottom, pdfium.FPDFPage_GetRotation(handle))
+
+
+def _sloped(a: _Boxes, b: _Boxes) -> npt.NDArray[np.bool_]:
+    """Which words do not end on the level on which they begin, by the boxes of their first and last characters."""
+    right, up = np.abs(b[:, 0] - a[:, 0]), np.abs(b[:, 3] - a[:, 3])
+    sloped: npt.NDArray[np.bool_] = np.minimum(right, up) > _SLOPE * np.maximum(right, up)
+    return sloped
 
 
 @dataclass(frozen=True, slots=True)

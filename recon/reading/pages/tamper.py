@@ -1,14 +1,17 @@
 """Signs that a PDF statement was changed after it was made: for a person to look at, never a verdict."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
+from itertools import groupby
+
+import numpy as np
+import numpy.typing as npt
 
 from recon.core.finding import Finding
 from recon.core.settings import shipped
 from recon.core.source import Source
-from recon.evidence import imprint
-from recon.evidence.imprint import Piece
+from recon.evidence.imprint import Piece, imprint
 from recon.reading.pages.lines import is_number
 from recon.reading.result import Reading
 from recon.reading.vocabulary import programs
@@ -20,16 +23,17 @@ _EDGE, _LEVEL = 2.0, 0.3
 #: Points from which a figure stands on another line rather than off its own; pieces that leave open which is off.
 _LINE, _PAIR = 2.5, 2
 Placed = tuple[Piece, int]
+_Edges = npt.NDArray[np.float64]
 
 
 def signed(reading: Reading, data: bytes, password: str | None = None) -> Reading:
     """A statement's *reading* with what its fonts, its baselines and its producer say of it."""
     if not any(len(account.lines) for account in reading.accounts):
         return reading
-    program = imprint.program(data, reading.file, password)
+    program, pieces = imprint(data, reading.file, shipped().whole("tamper_pages"), password)
     what = programs(program)
     told = [Finding(f"pdf_{what}", "look", Source(reading.file), {"program": program})] if what else []
-    placed = _placed(reading, imprint.pieces(data, reading.file, shipped().whole("tamper_pages"), password))
+    placed = _placed(reading, pieces)
     columns = _columns([pair for pair in placed if is_number(pair[0].text)])
     for code, odd in (("fonts_mixed", _fonts(columns)), ("baselines_apart", _baselines(columns, placed))):
         if odd:
@@ -41,20 +45,25 @@ def signed(reading: Reading, data: bytes, password: str | None = None) -> Readin
 
 def _placed(reading: Reading, pieces: Sequence[Piece]) -> list[Placed]:
     """What stands in lines of the reading, each piece with the number of its line."""
-    rows: dict[int, list[tuple[float, float, int]]] = {}
-    last = max((piece.page for piece in pieces), default=0)
-    for account in reading.accounts:
-        lines = account.lines
-        if lines.box is None:
-            continue
-        at = lines.page <= last
-        places = zip(lines.page[at].tolist(), lines.line[at].tolist(), lines.box[at].tolist(), strict=True)
-        for page, line, (_, top, _, bottom) in places:
-            rows.setdefault(page, []).append((top, bottom, line))
-    return [
-        (piece, line)
-        for piece in pieces for top, bottom, line in rows.get(piece.page, ()) if top < piece.baseline <= bottom + 1
-    ]
+    found: list[Placed] = []
+    for page, run in groupby(pieces, key=lambda piece: piece.page):
+        own, (top, bottom, number) = list(run), _rows(reading, page)
+        level = np.array([piece.baseline for piece in own])[:, None]
+        at, row = np.nonzero((top < level) & (level <= bottom + 1))
+        found += zip((own[k] for k in at.tolist()), number[row].tolist(), strict=True)
+    return found
+
+
+def _rows(reading: Reading, page: int) -> tuple[_Edges, _Edges, npt.NDArray[np.int32]]:
+    """Top, bottom and number of the lines on a *page*."""
+    boxes, numbers = [np.empty((0, 4))], [np.empty(0, np.int32)]
+    for lines in (account.lines for account in reading.accounts):
+        if lines.box is not None:
+            here = lines.page == page
+            boxes.append(lines.box[here].astype(np.float64))
+            numbers.append(lines.line[here])
+    box = np.concatenate(boxes)
+    return box[:, 1], box[:, 3], np.concatenate(numbers)
 
 
 def _columns(placed: Sequence[Placed]) -> list[list[Placed]]:
@@ -85,18 +94,23 @@ def _baselines(columns: Sequence[Sequence[Placed]], placed: Sequence[Placed]) ->
     rows: dict[tuple[int, int], list[float]] = {}
     for piece, line in placed:
         rows.setdefault((piece.page, line), []).append(piece.baseline)
-    found = []
+    found: list[Placed] = []
+    known: dict[tuple[int, int, float], float | None] = {}
     for column in columns:
-        apart = [(pair, shift) for pair in column if (shift := _shift(pair, rows)) is not None]
+        for piece, line in column:  # most figures of a row stand on one baseline
+            place = piece.page, line, piece.baseline
+            if place not in known:
+                known[place] = _shift(piece.baseline, rows[piece.page, line])
+        shifts = (known[piece.page, line, piece.baseline] for piece, line in column)
+        apart = [(pair, shift) for pair, shift in zip(column, shifts, strict=True) if shift is not None]
         usual = sorted(shift for _, shift in apart)[len(apart) // 2] if apart else 0.0
         off = [pair for pair, shift in apart if abs(shift - usual) > _LEVEL]
         found += off if len(off) <= (1 - _ALIKE) * len(column) else []
     return found
 
 
-def _shift(pair: Placed, rows: Mapping[tuple[int, int], Sequence[float]]) -> float | None:
-    """How far a figure stands below the baseline that most of its line share, None where it stands there alone."""
-    piece, line = pair
-    near = [round(level, 1) for level in rows[piece.page, line] if abs(level - piece.baseline) < _LINE]
+def _shift(baseline: float, row: Sequence[float]) -> float | None:
+    """How far a *baseline* is below the one that most of its *row* share, None where a figure stands there alone."""
+    near = [round(level, 1) for level in row if abs(level - baseline) < _LINE]
     level, count = Counter(near).most_common(1)[0]
-    return piece.baseline - level if len(near) > 1 and (count > 1 or len(near) == _PAIR) else None
+    return baseline - level if len(near) > 1 and (count > 1 or len(near) == _PAIR) else None
