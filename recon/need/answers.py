@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from recon.checks.rounding import half_step
 from recon.checks.scope import Fact, Scope
 from recon.classify.concentration import concentration
 from recon.classify.names import COMPANY, PERSON
@@ -25,6 +26,7 @@ def need_scope(scope: Scope, case: Case, settings: Settings, transactions: pd.Da
     more = {
         "customers.largest_share": Fact(largest_share(transactions, case), "number"),
         "loans.assumed_payment": Fact(_assumed_payment(case, settings), "money"),
+        "household.rounding": Fact(Fraction(half_step(case.stated.household or 0)), "money"),
         **_orders(case.order),
     }
     return replace(scope, answers={**scope.answers, **more})

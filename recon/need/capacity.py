@@ -16,7 +16,7 @@ from recon.need.repayment import affordable, regular, schedule, season
 from recon.need.term import form
 from recon.need.working_capital import missing
 
-_OPERATING = 7
+_OPERATING, _PROFIT = 7, 32
 _LONGEST = 600  # fifty years: a slip of the pen in the term must not make a schedule without end
 _UNKNOWN_IN = "2241.09"
 
@@ -47,7 +47,7 @@ def capacity(scope: Scope, settings: Settings, request: Request | None, months: 
     agreed = terms(request, months, settings)
     asked = min(_LONGEST, max(1, (request.term_months if request else None) or months))
     weights = season(by_month, asked) if agreed.repayment == "seasonal" else []
-    known = scope.line("C", _OPERATING, "close") is not None
+    earned = scope.line("I", _PROFIT, "close") is not None
     payments = schedule(request.amount, agreed.annual_rate, asked, agreed.repayment, weights) if request else []
     instalment = regular(payments) if request else None
     return Capacity(
@@ -55,7 +55,7 @@ def capacity(scope: Scope, settings: Settings, request: Request | None, months: 
         tuple(month for month, left in by_month.items() if instalment is not None and left < instalment),
         largest(disposable, agreed, settings),
         agreed.annual_rate, payments, inputs,
-        _because(inputs, disposable, instalment, currency, cash_known=known), months,
+        _because(inputs, disposable, instalment, currency, earned=earned), months,
     )
 
 
@@ -86,13 +86,13 @@ def _by_month(scope: Scope, inputs: Mapping[str, Input]) -> dict[str, int]:
 
 
 def _because(
-    inputs: Mapping[str, Input], disposable: int | None, instalment: int | None, currency: str, *, cash_known: bool
+    inputs: Mapping[str, Input], disposable: int | None, instalment: int | None, currency: str, *, earned: bool
 ) -> tuple[Reason, ...]:
     if disposable is None:
         return (missing(inputs),)
     places = decimals(currency)
     shown = {name: to_display(whole(each.value or Fraction(0)), places) for name, each in inputs.items()}
-    said = [Reason("capacity_month", shown)] + ([] if cash_known else [Reason("capacity_by_profit")])
+    said = [Reason("capacity_month", shown)] + ([] if earned else [Reason("capacity_by_cash")])
     share = _coverage(disposable, instalment)
     if share is not None:
         params = {"instalment": to_display(instalment or 0, places), "share": percent(share)}

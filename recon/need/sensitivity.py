@@ -108,7 +108,8 @@ class Judged:
         answer = ASSUMPTIONS[name][0]
         held = {"own_funds": self.own_funds, "household": self.household}.get(name)
         fact = Fact(change, "number") if held is None else Fact(held * (1 + change), "money")
-        return self.most(replace(self.scope, answers={**self.scope.answers, answer: fact}))
+        exact = {"household.rounding": Fact(Fraction(0), "money")} if name == "household" else {}
+        return self.most(replace(self.scope, answers={**self.scope.answers, answer: fact, **exact}))
 
 
 def swings(case: Judged, settings: Settings) -> list[Swing]:

@@ -17,6 +17,7 @@ from recon.simulate.journal import balances
 from recon.simulate.life.costs import ACCRUED, PREPAID
 from recon.simulate.life.sales import Sales
 from recon.simulate.life.supplies import Supplies
+from recon.simulate.verdict import service
 from recon.simulate.world import HUNDRED, Account, World
 
 if TYPE_CHECKING:
@@ -156,10 +157,9 @@ def _loans(true: Truth) -> list[tuple[str, TABLE]]:
                     and e.category in ("loan_in", "loan_repaid", "private_loan_in", "private_loan_repaid"))
         form = debt.form
         due = add_months(true.world.last, 12).replace(day=form.day)
-        monthly = form.instalment * true.world.unit or divide(debt.owed * int(form.rate * 10_000), 120_000)
         made.append(("[]loan", {"lender": debt.lender, "kind": form.kind, "opening": true.world.text(debt.owed - moved),
                                 "closing": true.world.text(debt.owed), "annual_rate": plain(form.rate),
-                                "monthly_payment": true.world.text(monthly), "due": due}))
+                                "monthly_payment": true.world.text(service(true.world, debt)), "due": due}))
     return made
 
 

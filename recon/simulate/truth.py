@@ -21,8 +21,10 @@ POLICIES = {
     "loan_interest": "when paid", "equity": "opening equity stands in paid-in capital; drawings and profit in line 51",
     "money_market_fund": "part of the wallet that it belongs to",
     "direct_costs": "fuel, tolls, hired machines and hands: through stock into cost of sales on the day",
+    "capacity": ("profit of a month before wear and interest, less what the household takes in money and goods and "
+                 "the service of loans as they stand at the end"),
     "verdict": ("as much as the regulator's formula or the deepest gap of the true cash path justifies, and as a "
-                "month's disposable cash carries with 30% to spare (of one repaid at its end, the interest); to a bad "
+                "month's capacity carries with 30% to spare (of one repaid at its end, the interest); to a bad "
                 "character never"),
     "owner": "household spending and the owner's pay are drawings",
 }

@@ -12,6 +12,7 @@ from recon.simulate.world import HUNDRED, World
 #: Lines of the cash-flow form that come back next year: operations, interest, the owner's withdrawals.
 RECURRING = {1: 1, 2: 1, 3: -1, 4: -1, 5: -1, 6: -1, 17: -1, 18: -1}
 CASH = ("1001", "1002", "1012")
+GOODS_TAKEN = "3104.02"
 #: Share of a month's disposable cash that an instalment may take; the rest is the buffer (practice of micro lenders).
 BUFFERED = Fraction(7, 10)
 HALF_YEAR = 182
@@ -26,7 +27,7 @@ class Room:
         limit: the regulator's new limit on the true books; negative where funds at hand exceed the need.
         gap: how far below zero cash falls if the coming year repeats the days of the last; None under half a year.
         deepest: the day of the period after which it falls deepest, where it does.
-        disposable: what a true month leaves after household and the service of existing loans.
+        disposable: what a true month earns after household and the service of existing loans.
         affordable: the largest loan on the terms asked for that a month's disposable cash carries with its buffer.
     """
 
@@ -124,15 +125,16 @@ def cash_gap(world: World, cash: int) -> tuple[int | None, dt.date | None]:
 
 
 def _disposable(world: World, finance: Finance, kept: Books) -> int:
-    """A month's profit before wear and interest, less drawings and what existing loans take."""
+    """A month's profit before wear and interest, less what the household takes in money and goods, and loan service."""
     months = len(kept.income_statement[0].months)
     income, cash = kept.income_statement, kept.cash_flow
     wear = total(kept.opening, "1602") - total(kept.closing, "1602")
-    earned = income[31].amount + wear + cash[16].amount - cash[17].amount
-    return divide(earned, months) - sum(_service(world, debt) for debt in finance.debts)
+    taken = cash[17].amount + total(kept.closing, GOODS_TAKEN)
+    earned = income[31].amount + wear + cash[16].amount - taken
+    return divide(earned, months) - sum(service(world, debt) for debt in finance.debts)
 
 
-def _service(world: World, debt: Debt) -> int:
+def service(world: World, debt: Debt) -> int:
     """A month's instalment and interest on a debt as it stands at the end."""
     interest = divide(debt.owed * int(debt.form.rate * 10_000), 120_000)
     return min(debt.form.instalment * world.unit, debt.owed) + interest
