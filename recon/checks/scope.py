@@ -196,6 +196,18 @@ def balance(ledger: Ledger, account: str, column: int) -> int:
     return int(ledger.balances.movement[ledger.balances.accounts.index(account)].cumsum()[column])
 
 
+def _booked(ledger: Ledger, key: str, end: str, column: int) -> int:
+    """What the books hold of a position: its account's balance, or the figure that stands in for an open account."""
+    if undetermined(ledger, key):
+        return ledger.value(f"{end}.{key}") or 0
+    return balance(ledger, positions()[key].account, column)
+
+
+def undetermined(ledger: Ledger, key: str) -> bool:
+    """Whether the account of a position does not tell what it holds, because its opening or its movements are open."""
+    return positions()[key].account in ledger.open.openings | ledger.open.accounts
+
+
 def _printed(ledger: Ledger, statements: Statements, accounts: Sequence[OwnAccount]) -> dict[str, Fact]:
     """Cash as statements print it and people counted it, and what the ledger holds where nobody did either."""
     facts = {}
@@ -208,7 +220,7 @@ def _printed(ledger: Ledger, statements: Statements, accounts: Sequence[OwnAccou
         for key in ("cash", "bank"):
             figure = counted(ledger, f"{end}.{key}")
             if figure is not None:
-                sides.append((figure.value or 0, balance(ledger, positions()[key].account, column)))
+                sides.append((figure.value or 0, _booked(ledger, key, end, column)))
         facts[f"printed.{end}"] = _money(sum(printed for printed, _ in sides) if sides else None)
         rest = None if held is None else held - sum(booked for _, booked in sides)
         facts[f"unprinted.{end}"] = _money(rest)

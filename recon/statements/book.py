@@ -110,8 +110,7 @@ class _Sheet:
     def _parts(self, line: FormLine, done: Mapping[int, Parts], *, balance: bool) -> Parts:
         """The line's closing or flow by basis, with signs."""
         if line.number in self.stands_in:
-            names = (f"closing.{name}" if balance else name for name in line.figure)
-            figures = [self.ledger.figure(name).parts for name in names]
+            figures = [self.ledger.figure(name).parts for name in line.figures("closing" if balance else "")]
             return _summed([(1, {b: Fraction(a) for b, a in parts.items()}) for parts in figures])
         return _summed([(atom.sign, self._known(atom, done, balance=balance)) for atom in line.formula])
 
@@ -130,13 +129,13 @@ class _Sheet:
         if line.figure:
             for place, end in ((0, "opening"), (-1, "closing")):
                 if total[place] is None and (balance or place == -1):
-                    total[place] = self._stand_in(line.figure, f"{end}." if balance else "")
+                    total[place] = self._stand_in(line.figures(end if balance else ""))
                     if place == -1:
                         self.stands_in.add(line.number)
         return total
 
-    def _stand_in(self, names: tuple[str, ...], prefix: str) -> int | None:
-        values = [self.ledger.value(prefix + name) for name in names]
+    def _stand_in(self, names: tuple[str, ...]) -> int | None:
+        values = [self.ledger.value(name) for name in names]
         return None if None in values else sum(v for v in values if v is not None)
 
     def _atom(self, atom: Atom, done: Mapping[int, Amounts], *, balance: bool) -> Amounts:

@@ -38,6 +38,12 @@ class FormLine:
     formula: tuple[Atom, ...]
     figure: tuple[str, ...]
 
+    def figures(self, end: str) -> tuple[str, ...]:
+        """The figures that stand in: at the period's *end* (``opening``, ``closing``), or of the period (empty)."""
+        if not end:
+            return self.figure
+        return tuple(f"evidence.{end}" if name == "evidence" else f"{end}.{name}" for name in self.figure)
+
 
 @dataclass(frozen=True, slots=True)
 class Forms:

@@ -178,8 +178,11 @@ def test_the_same_case_gives_the_same_bytes(tmp_path):
     assert first.read_bytes() == second.read_bytes()
 
 
-@pytest.mark.parametrize("name", ["provision-under-ifrs", "interview-only", "statement-of-affairs"])
-def test_a_case_without_statements_or_by_another_standard_recalculates_to_the_cent(tmp_path, name):
+_ODD = ["provision-under-ifrs", "interview-only", "statement-of-affairs", "till-counted-only-at-the-end"]
+
+
+@pytest.mark.parametrize("name", _ODD)
+def test_a_case_without_statements_by_another_standard_or_left_open_recalculates_to_the_cent(tmp_path, name):
     """The standard that a case chose stands on sheets of its own, as live as the reference form."""
     book = proved(rebuild(Path(__file__).parents[1] / "problems" / name), tmp_path / "zero.xlsx")
     chosen = [sheet for sheet in book.sheets if sheet.name.endswith(("chosen", "（所选准则）"))]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from recon.checks.scope import Fact, Scope, counted
+from recon.checks.scope import Fact, Scope, counted, undetermined
 from recon.core.words import known as has_words
 from recon.core.words import say
 from recon.ledger.chart import positions
@@ -121,12 +121,14 @@ def _unprinted(model: Model, accounts: Sheet, end: str) -> str:
     codes = [
         ledger.own[a.id] for a in model.rebuilt.accounts if a.kind in {"bank", "wallet"} and getattr(a, end) is not None
     ]
-    codes += [positions()[key].account for key in ("cash", "bank") if counted(ledger, f"{end}.{key}") is not None]
+    held = [key for key in ("cash", "bank") if counted(ledger, f"{end}.{key}") is not None]
+    codes += [positions()[key].account for key in held if not undetermined(ledger, key)]
     sheet, row = model.lines["B", 1]
     column = OPENING if end == "opening" else TOTAL
     top, bottom = model.rows["balance.first"], model.rows["balance.last"]
     names, values = accounts.down(NAME, top, bottom), accounts.down(column, top, bottom)
     booked = "".join(f'-SUMIFS({values},{names},"{model.account(code)}")' for code in dict.fromkeys(codes))
+    booked += "".join(f"-{model.homes[f'{end}.{key}']}" for key in held if undetermined(ledger, key))
     return f"={sheet.ref(row, column)}{booked}"
 
 

@@ -104,8 +104,8 @@ def _cell(form: _Form, row: int, c: int, line: Line, value: int | None, style: s
 
 def _formula(form: _Form, row: int, c: int, line: Line) -> str:
     if c in (OPENING, TOTAL) and line.form.figure and _stands_in(form, c, line):
-        prefix = {OPENING: "opening.", TOTAL: "closing."}[c] if form.balance else ""
-        return "=" + "+".join(form.model.homes[prefix + name] for name in line.form.figure)
+        end = {OPENING: "opening", TOTAL: "closing"}[c] if form.balance else ""
+        return "=" + "+".join(form.model.homes[name] for name in line.form.figures(end))
     if not line.form.formula:
         return "=0"
     summed = c == TOTAL and not form.balance and all(a.kind not in "LO" for a in line.form.formula)
