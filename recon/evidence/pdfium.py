@@ -211,7 +211,7 @@ class Document:
         return found
 
     def _level_part(self, text: Any, start: int, stop: int) -> tuple[int, int]:
-        """The part of a word before a slanted watermark that was run together with it; all of it where there is none."""
+        """The part of a word before a slanted watermark that was run together with it; all of it without one."""
         turns = [self._angle(text, at - 1) / (np.pi / 2) for at in range(start, stop)]
         return start, start + next((k for k, turn in enumerate(turns) if abs(turn - round(turn)) >= _SLANT), len(turns))
 

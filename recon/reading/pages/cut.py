@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from recon.evidence.pdfium import Words
 from recon.reading.dates import see
-from recon.reading.pages.lines import CELL_GAP, CLOSE, Line, is_number, levels, sorted_by
+from recon.reading.pages.lines import CELL_GAP, CLOSE, Line, goes_on, is_number, levels, sorted_by
 
 _SPACE = 0x20
 _DIGIT = np.zeros(1 << 16, bool)
@@ -153,18 +153,39 @@ def _columns(
     digits: _Flags, bounds: _Floats,
 ) -> _Ints:
     """Each word's column: its own, or that of the word it stands close behind where no boundary is between them."""
-    begins, centre = np.searchsorted(bounds, left + 1), np.searchsorted(bounds, (left + right) / 2)
     near = left - before < CELL_GAP * height
+    parted, right = _parted(words, text, order, right, near & digits & np.roll(digits, 1))
+    begins, centre = np.searchsorted(bounds, left + 1), np.searchsorted(bounds, (left + right) / 2)
     asked = np.flatnonzero(digits & (near | (begins != centre)))
     number, central = np.zeros(len(order), bool), np.zeros(len(order), bool)
     for k, word in zip(asked.tolist(), text.pieces(words.start[order[asked]], words.stop[order[asked]]), strict=True):
         number[k] = is_number(word)
         central[k] = number[k] or see(word) is not None
     clear = np.searchsorted(bounds, before - 1) == np.searchsorted(bounds, left + 1, "right")
-    leads = ~(near & ~number & clear)
+    leads = ~(near & ~number & clear) & ~parted
+    heads = np.flatnonzero(parted[1:] & ~parted[:-1])
+    central[heads] = leads[heads] = True
     own = np.where(central, centre, begins)
     found: _Ints = own[np.maximum.accumulate(np.where(leads, np.arange(len(order)), 0))]
     return found
+
+
+def _parted(
+    words: Words, text: Text, order: _Ints, right: _Floats, asked: _Flags
+) -> tuple[_Flags, _Floats]:
+    """Which words go on with a figure, parted from it by a blank; right edges, a figure's own at its first word."""
+    joined, right = np.zeros(len(order), bool), right.copy()
+    places = np.flatnonzero(asked[1:]) + 1
+    texts = dict(zip(places.tolist(), text.pieces(words.start[order[places]], words.stop[order[places]]), strict=True))
+    whole, head = "", -1
+    for k, word in texts.items():
+        if head < 0 or not joined[k - 1]:
+            head = k - 1
+            whole = texts.get(head) or text.pieces(words.start[order[head : k]], words.stop[order[head : k]])[0]
+        joined[k] = goes_on(whole, word)
+        if joined[k]:
+            whole, right[head] = f"{whole} {word}", right[k]
+    return joined, right
 
 
 def _digits(words: Words, text: Text) -> _Flags:

@@ -17,6 +17,8 @@ from recon.reading.vocabulary import Meaning, side_row
 _NEAR, _WIDE = 2, 30
 #: Points by which the header of a further page may stand elsewhere and be that of the same table.
 _MOVED = 6
+#: Heights of a line within which text beside a line with figures belongs to it.
+_REACH = 2.5
 #: Dated lines that make a table where no header names one.
 _TABLE = 3
 
@@ -169,9 +171,33 @@ def _bound(frame: Frame, body: list[Line]) -> None:
     frame.titles = [frame.titles[i] for i in order]
     frame.extents = [frame.extents[i] for i in order]
     frame.meanings = {k: frame.meanings[i] for k, i in enumerate(order.tolist()) if i in frame.meanings}
-    days = [line for line in body if dated(line) or any(see(text) for _, _, text in line.words)]
+    days = [line for line in body if dated(line) or _holds_day(line)]
     anchors = [line for line in days if figures(line)] or days
-    frame.bounds = boundaries(frame.extents, _covered(anchors, max(b for _, b in frame.extents)))
+    right = max(b for _, b in frame.extents)
+    covered, others = _covered(anchors, right), _covered(_beside_figures(body), right)
+    covered = np.pad(covered, (0, max(0, len(others) - len(covered))))
+    others = np.pad(others, (0, len(covered) - len(others)))
+    open_ = covered == 0  # what wraps, and what is not dated, tells where no dated line stands
+    covered[open_] += others[open_] / (2 * max(1.0, others.max()))
+    frame.bounds = boundaries(frame.extents, covered)
+
+
+def _beside_figures(body: list[Line]) -> list[Line]:
+    """The lines of *body* from the first line with figures of each page to the last, and what wraps around those."""
+    found = []
+    for _, group in groupby(body, key=lambda line: line.page):
+        page = list(group)
+        at = [line for line in page if figures(line)]
+        if at:
+            reach = _REACH * (at[0].bottom - at[0].top)
+            found += [line for line in page if at[0].top - reach < line.middle < at[-1].bottom + reach]
+    return found
+
+
+def _holds_day(line: Line) -> bool:
+    """Whether a word of a line, or some that stand together, are a date."""
+    words = [text for _, _, text in line.words]
+    return any(see(" ".join(words[k : k + n])) for n in (1, 2, 3) for k in range(len(words)) if words[k][0].isalnum())
 
 
 def boundaries(extents: Sequence[tuple[float, float]], covered: npt.NDArray[np.number]) -> list[float]:
@@ -190,7 +216,7 @@ def _gutter(covered: npt.NDArray[np.number], left: float, right: float, between:
     edges = np.flatnonzero(low[1:] != low[:-1])
     stretches = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     holding = [(a, b) for a, b in stretches if a <= between - int(left) <= b]
-    at, empty = between - int(left), part.min() == 0
+    at, empty = between - int(left), part.min() < 1
     # where figures end and words begin beside their titles: the nearest gap, or without one the longest dip
     a, b = holding[0] if holding else min(stretches, key=lambda s: max(s[0] - at, at - s[1]) if empty else s[0] - s[1])
     inside = min(max(between, int(left) + a), int(left) + b)

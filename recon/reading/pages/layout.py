@@ -8,14 +8,18 @@ import numpy as np
 
 from recon.evidence.page import Page
 from recon.reading.dates import see
+from recon.reading.pages.completeness import printed_page
 from recon.reading.pages.frames import Frame, frames_of
-from recon.reading.pages.lines import CELL_GAP, Line, cells_of, figures, is_amount, is_number, lines_of
+from recon.reading.pages.lines import CELL_GAP, Line, cells_of, is_amount, is_number, is_parted, lines_of
 from recon.reading.pages.wraps import owners
 from recon.reading.tables.columns import Rows
 from recon.reading.vocabulary import side_row
 
 #: An amount of a currency without decimals.
 _WHOLE = re.compile(r"[(+\-−–]?\s?\d{1,3}(?:[ .,]?\d{3})*\s?[)\-+]?")
+#: The decimals of a figure; a label.
+_DECIMALS = re.compile(r"[.,]\d{1,2}(?!\d)")
+_LABELLED = re.compile(r"[^\W\d_]\s*:")
 #: Longest cell that may stand in for a date.
 _DATE = 12
 #: Where Chinese and Japanese scripts begin.
@@ -51,7 +55,7 @@ def _cut(frame: Frame, line: Line) -> list[str]:
     height = line.bottom - line.top
     column, end = -1, -1e9
     for left, right, text in line.words:
-        number = is_number(text)
+        number = is_number(text) or is_parted(text)
         own = bisect_left(frame.bounds, (left + right) / 2 if number or see(text) else left + 1)
         flows = column >= 0 and not number and left - end < CELL_GAP * height
         crossed = column >= 0 and own != column and any(end - 1 <= b <= left + 1 for b in frame.bounds)
@@ -67,7 +71,7 @@ def _emit_table(result: Rows, boxes: list[tuple[float, float, float, float]], fr
     """Lines below a header: rows that begin with a date or hold money, what wraps around them, and text."""
     dates, money = frame.among({"date"}), frame.among(MONEY)
     rows = [_cut(frame, line) for line in body]
-    whole = not any(map(figures, body))
+    whole = not any(map(_with_decimals, body))
     anchors = [k for k, row in enumerate(rows) if is_row(row, dates, money, whole=whole)]
     owner = _owners(frame, body, rows, anchors)
     members: dict[int, list[int]] = {k: [k] for k in anchors}
@@ -91,12 +95,19 @@ def is_row(row: list[str], dates: list[int], money: list[int], *, whole: bool = 
 
     *whole* says that no amount of the table has decimals, so that digits alone are one.
     """
-    if any(see(row[i]) for i in dates) or (not dates and any(map(see, row)) and any(map(is_number, row))):
-        return True
     said = " ".join(row[i] for i in dates).strip()
     filled = [row[i].strip() for i in money if row[i].strip()]
+    if not filled and (_LABELLED.search(said) or printed_page(" ".join(row))):
+        return False  # a period above a further page's table, or the page's number
+    if any(see(row[i]) for i in dates) or (not dates and any(map(see, row)) and any(map(is_number, row))):
+        return True
     count = sum(is_amount(cell) or (whole and bool(_WHOLE.fullmatch(cell))) for cell in filled)
     return count > 0 and (not said or bool(side_row(said)) or (count > 1 and ":" not in said and len(said) < _DATE))
+
+
+def _with_decimals(line: Line) -> bool:
+    """Whether a figure of a line has one or two decimals: no thousands end so."""
+    return any(is_number(text) and bool(_DECIMALS.search(text)) for _, _, text in line.words)
 
 
 def _merged(rows: list[list[str]]) -> list[str]:

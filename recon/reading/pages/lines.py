@@ -20,9 +20,14 @@ _LEVEL, _LARGE = 0.38, 2.5
 #: Four times more points than a page has; one number then sorts by page and by place.
 _APART = float(1 << 16)
 _NUMBER = re.compile(
-    r"[(+\-−–]?\s?[A-Z]{0,3}[¥￥$€£]?\s?[+\-−–]?\d[\d,.'’]*[.,]\d{1,3}\s?[)\-+]?(?:\s?(?:CR|DR|Cr|Dr|[A-Z]{3}|元))?(?:\([A-Z]{2,3}\))?\Z"
+    r"[(+\-−–]?\s?[A-Z]{0,3}[¥￥$€£]?\s?[+\-−–]?\d[\d,.'’]*(?: \d{3})*[.,]\d{1,3}"
+    r"\s?[)\-+]?(?:\s?(?:CR|DR|Cr|Dr|[A-Z]{3}|元))?(?:\([A-Z]{2,3}\))?\Z"
 )
 _WHOLE = re.compile(r"[(+\-−–]?[¥￥$€£]?\d{1,3}(?:,\d{3})+\)?\Z")
+#: A figure whose thousands stand apart by blanks: its first digits, those that follow, and the whole of it.
+_LEADS = re.compile(r"[(+\-−–]?[¥￥$€£]?\d{1,3}\Z")
+_FOLLOWS = re.compile(r"\d{3}(?:[.,]\d{1,3})?\)?[-−–]?\Z")
+_PARTED = re.compile(r"[(+\-−–]?[¥￥$€£]?\d{1,3}(?: \d{3})+(?:[.,]\d{1,3})?\)?[-−–]?\Z")
 
 
 @dataclass(slots=True)
@@ -56,9 +61,33 @@ def lines_of(page: Page) -> list[Line]:
     tops, bottoms = np.minimum.reduceat(top, starts).tolist(), np.maximum.reduceat(bottom, starts).tolist()
     spans = pairwise([*starts.tolist(), len(words)])
     return [
-        Line(page.number, number, tops[number - 1], bottoms[number - 1], words[a:b])
+        Line(page.number, number, tops[number - 1], bottoms[number - 1],
+             _figures_joined(words[a:b], CELL_GAP * (bottoms[number - 1] - tops[number - 1])))
         for number, (a, b) in enumerate(spans, 1)
     ]
+
+
+def _figures_joined(words: list[tuple[float, float, str]], gap: float) -> list[tuple[float, float, str]]:
+    """*words* with those made one that are the digits of one figure, parted by blanks narrower than *gap*."""
+    found = words[:1]
+    for left, right, text in words[1:]:
+        start, end, before = found[-1]
+        if left - end < gap and goes_on(before, text):
+            found[-1] = (start, right, f"{before} {text}")
+        else:
+            found.append((left, right, text))
+    return found
+
+
+def goes_on(before: str, text: str) -> bool:
+    """Whether *text* is the next thousand of the figure that *before* is the beginning of."""
+    return bool(_FOLLOWS.match(text) and (_LEADS.match(before) or (" " in before and _PARTED.match(before)
+                                                                   and before[-3:].isdigit())))
+
+
+def is_parted(text: str) -> bool:
+    """Whether *text* is a figure with blanks between its thousands."""
+    return bool(_PARTED.match(text))
 
 
 def levels(

@@ -12,7 +12,7 @@ from recon.reading.pages import bulk_pages
 from recon.reading.pages.doubt import examined, shown
 from recon.reading.pages.layout import rows_of
 from recon.reading.pages.tamper import signed
-from recon.reading.result import Reading
+from recon.reading.result import NOTHING, Reading
 from recon.reading.tables.table import Tables, read_tables
 
 #: Business papers have no more pages than this.
@@ -85,10 +85,14 @@ def _second(first: Tables, name: str, data: bytes, password: str | None) -> Tabl
     if other is None:
         return first
     better = _BEST.index(other.verdict.outcome) < _BEST.index(first.verdict.outcome)
+    return other if better and all(a >= b for a, b in zip(_size(other), _size(first), strict=True)) else first
+
+
+def _size(tables: Tables) -> tuple[int, int]:
+    """How many lines were read, and how many printed balances: a reading that sees fewer proves itself too cheaply."""
     return (
-        other
-        if better and sum(len(a.lines) for a in other.accounts) >= sum(len(a.lines) for a in first.accounts)
-        else first
+        sum(len(a.lines) for a in tables.accounts),
+        sum(int((a.lines.balance != NOTHING).sum()) for a in tables.accounts),
     )
 
 

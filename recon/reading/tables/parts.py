@@ -29,7 +29,10 @@ _FIGURES = 2
 
 @dataclass(slots=True)
 class Part:
-    """Lines of tables with the same columns under the same account, as printed; money of facts in thousandths."""
+    """Lines of tables with the same columns under the same account, as printed; money of facts in thousandths.
+
+    *told* are rows that print ends or totals in the table's own columns: their labels tell no further facts.
+    """
 
     columns: dict[str, list[int]]
     rest: list[int]
@@ -44,6 +47,7 @@ class Part:
     dropped: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     pending: list[int] = field(default_factory=list)
+    told: set[int] = field(default_factory=set)
     ends: list[tuple[str, int, int]] = field(default_factory=list)
     comma: bool | None = None
 
@@ -64,7 +68,8 @@ def parts_of(rows: Rows, found: Sequence[Segment], what: Kindred) -> list[Part]:
         below = _collect(rows, segment, parts[-1], " ".join(above.text[-3:]), what)
         end = next((k for k, row in enumerate(below) if _opens(gather([row]))), len(below))
         end = len(below) if segment is found[-1] else end
-        parts[-1].facts.update(gather(below[:end], comma=comma or False))
+        untold = [row for row in below[:end] if row[0] not in parts[-1].told]
+        parts[-1].facts.update(gather(untold, comma=comma or False))
         trailing = below[end:]
     for part in parts:
         _ends(part)
@@ -167,7 +172,8 @@ def _sorted(
             if _like_a_line(row, segment):
                 part.unread.append(i)
     end = max((n for n in (last, waiting) if n is not None), default=-1)
-    part.facts.update(gather([row for row in text if row[0] < end], comma=part.comma or False))
+    untold = [row for row in text if row[0] < end and row[0] not in part.told]
+    part.facts.update(gather(untold, comma=part.comma or False))
     return [row for row in text if row[0] > end]
 
 
@@ -270,12 +276,14 @@ def _side(part: Part, kind: str, row: Sequence[str], segment: Segment, number: i
         came, went = printed("in"), printed("out")
         if came is not None or went is not None:
             part.totals.append((came or 0, abs(went or 0)))
+            part.told.add(number)
         return
     value = next((v for name in ("balance", "in", "amount") if (v := printed(name)) is not None), None)
     if value is None and (other := printed("out")) is not None:
         value = abs(other) if kind == "closing" else -abs(other)  # a book closes on its shorter side
     if value is not None:
         part.ends.append((kind, number, value))
+        part.told.add(number)
 
 
 def _ends(part: Part) -> None:
