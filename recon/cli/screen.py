@@ -75,7 +75,7 @@ def file_table(readings: Sequence[Reading], names: Sequence[str], language: str)
     from rich.padding import Padding  # noqa: PLC0415 likewise
     from rich.table import Table  # noqa: PLC0415 likewise
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     table = Table(show_edge=False, pad_edge=False)
     for column in ("file", "kind", "lines", "outcome", "why"):
         table.add_column(say(language, f"read.{column}"), justify="right" if column == "lines" else "left",
@@ -108,7 +108,7 @@ def headline(books: "Books", written: Sequence[Path], language: str) -> None:
     from rich.console import Console  # noqa: PLC0415 likewise
     from rich.table import Table  # noqa: PLC0415 likewise
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     places = decimals(books.case.case.currency)
 
     def amount(value: int | None) -> str:

@@ -59,8 +59,26 @@ def document(name: str) -> dict[str, Any]:
     Raises:
         ReconError: not valid TOML; says where.
     """
-    path = folder("templates") / name
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+        return tomllib.loads(_text(name), parse_float=Decimal)
     except tomllib.TOMLDecodeError as slip:
         raise ReconError("bad_toml", Source(name), detail=str(slip)) from slip
+
+
+def entry(name: str, heading: str) -> dict[str, Any] | None:
+    """What stands under ``[heading]`` in the TOML file ``templates/<name>``, read without all the rest of it.
+
+    None where no line is that heading or what follows it cannot be read by itself: :func:`document` then tells.
+    """
+    _, found, after = f"\n{_text(name)}".partition(f"\n[{heading}]\n")
+    if not found:
+        return None
+    try:
+        return tomllib.loads(after.partition("\n[")[0], parse_float=Decimal)
+    except tomllib.TOMLDecodeError:
+        return None
+
+
+@cache
+def _text(name: str) -> str:
+    return (folder("templates") / name).read_text(encoding="utf-8-sig")

@@ -1,12 +1,12 @@
 """Thresholds and choices: each with a value, its origin, and a mark where nobody has verified it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from recon.core.errors import ReconError
-from recon.core.knowledge import document, nearest
+from recon.core.knowledge import document, entry, nearest
 from recon.core.source import Source
 
 Value = int | str | bool | Decimal
@@ -46,10 +46,37 @@ class Settings:
         return bool(self.entries[name].value)
 
 
+class _Shipped(Mapping[str, Setting]):
+    """What ``templates/settings.toml`` says, each entry read when asked for: to read a file takes few of them."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Setting] = {}
+
+    def __getitem__(self, name: str) -> Setting:
+        """The entry of that name."""
+        if name not in self._known:
+            found = entry("settings.toml", name)
+            self._known[name] = Setting(**found) if found else _all()[name]
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """All names."""
+        return iter(_all())
+
+    def __len__(self) -> int:
+        """How many entries."""
+        return len(_all())
+
+
+@cache
+def _all() -> dict[str, Setting]:
+    return {name: Setting(**found) for name, found in document("settings.toml").items()}
+
+
 @cache
 def shipped() -> Settings:
     """What ``templates/settings.toml`` says."""
-    return Settings({name: Setting(**entry) for name, entry in document("settings.toml").items()})
+    return Settings(_Shipped())
 
 
 def settings(overrides: Mapping[str, Value] | None = None) -> Settings:

@@ -7,39 +7,33 @@ from typing import Any
 
 from recon.core.errors import ReconError
 from recon.core.finding import Finding, Words
-from recon.core.knowledge import document, folder
+from recon.core.knowledge import document, entry, folder
 from recon.core.source import Source
 
 LANGUAGES = ("zh-CN", "en")
 
 
 @cache
+def _files() -> tuple[str, ...]:
+    return tuple(sorted(f"words/{path.name}" for path in (folder("templates") / "words").glob("*.toml")))
+
+
+@cache
 def _entries() -> dict[str, Mapping[str, str]]:
     found: dict[str, Mapping[str, str]] = {}
-    for path in sorted((folder("templates") / "words").glob("*.toml")):
-        _collect(document(f"words/{path.name}"), "", found, path.name)
-    return found
-
-
-@cache
-def _texts() -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8-sig")
-            for path in sorted((folder("templates") / "words").glob("*.toml"))}
-
-
-@cache
-def _of_file(name: str) -> dict[str, Mapping[str, str]]:
-    found: dict[str, Mapping[str, str]] = {}
-    _collect(document(f"words/{name}"), "", found, name)
+    for name in _files():
+        _collect(document(name), "", found, name.removeprefix("words/"))
     return found
 
 
 @cache
 def _entry(key: str) -> Mapping[str, str] | None:
-    """The sentence under *key*, from the one file that has its heading: to read a file takes few of the words."""
-    heading = f"\n[{key}]\n"
-    name = next((name for name, text in _texts().items() if heading in text), None)
-    return (_of_file(name).get(key) if name else None) or _entries().get(key)
+    """The sentence under *key*, from below its heading: to read a file takes few of the words."""
+    for name in _files():
+        found = entry(name, key)
+        if found and set(found) == {"zh", "en"}:
+            return {"zh-CN": found["zh"], "en": found["en"]}
+    return _entries().get(key)
 
 
 def _collect(node: Mapping[str, Any], key: str, found: dict[str, Mapping[str, str]], name: str) -> None:
@@ -60,10 +54,10 @@ def say(language: str, key: str, /, **params: object) -> str:
     Raises:
         KeyError: no such key, or a parameter of the sentence is missing: a slip of ours, never of the user.
     """
-    entry = _entry(key)
-    if entry is None:
+    sentence = _entry(key)
+    if sentence is None:
         raise KeyError(key)
-    return entry[language].format(**params)
+    return sentence[language].format(**params)
 
 
 def known(key: str) -> bool:

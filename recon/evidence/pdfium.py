@@ -22,7 +22,7 @@ TOGETHER = 64
 #: Characters that one page may hold.
 _CHARACTERS = 2_000_000
 #: Boxes asked for at once.
-_BLOCK = 4096
+_BLOCK = 1024
 #: Quarter turns by which a scanner may have set a page askew; what leans further was printed so. The slope between
 #: the ends of a word from which its angle is asked for is well below.
 _SLANT, _SLOPE = 0.1, 0.08

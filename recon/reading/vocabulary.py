@@ -28,7 +28,8 @@ def folded(text: str) -> str:
     """*text* as words are compared: compatibility forms, small letters, no spaces and no punctuation."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[\W_]+", "", text.casefold()) or text.strip()
+    text = text.casefold()
+    return text if text.isalnum() else re.sub(r"[\W_]+", "", text) or text.strip()
 
 
 @cache
