@@ -25,6 +25,7 @@ from recon.core.settings import settings as case_settings
 from recon.core.source import Source
 from recon.events.build import build as build_events
 from recon.events.matching import match
+from recon.events.owing import owing
 from recon.events.period import period as evidence_period
 from recon.ledger.build import build as build_ledger
 from recon.need.assess import assess
@@ -81,7 +82,8 @@ def _rebuild(
     matches, _ = match(readings, transactions, case, accounts, settings)
     transactions, more = classify(transactions, case, accounts, settings, of_lines(decisions), matches)
     tell("ledger", "", 0, 0)
-    ledger, missing = build_ledger(transactions, accounts, case, period)
+    bills = owing(matches, transactions, pd.Timestamp(period.end), case.case.currency)
+    ledger, missing = build_ledger(transactions, accounts, case, period, bills)
     statements = make_statements(ledger, forms(settings.text("standard")))
     tell("checks", "", 0, 0)
     found_out = run_checks(case, ledger, statements, accounts, transactions, settings, readings, matches)

@@ -16,6 +16,7 @@ from recon.events import (
     lines,
     matching,
     open_ends,
+    owing,
     payouts,
     period,
     settlements,
@@ -77,7 +78,8 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     rows, paper_account, more = unseen.unseen(matches, frame, lines.codes(readings), case, accounts, settings)
     if len(rows):
         frame = pd.concat([frame, rows.astype(frame.dtypes)], ignore_index=True)
-        open_ones = matching.match(readings, frame, case, accounts, settings)[1]
-    found += (*open_ones, *more)
+        matches, open_ones = matching.match(readings, frame, case, accounts, settings)
+    bills = owing.owing(matches, frame, bounds[1], case.case.currency)
+    found += (*owing.settled_questions(open_ones, bills), *owing.told(bills, case.case.currency), *more)
     owned = with_balances(accounts + paper_account, opening, closing, case) + transit.account(frame, accounts, bounds)
     return TRANSACTIONS.frame(frame), owned, found

@@ -15,6 +15,7 @@ from recon.core.tables import TRANSACTIONS
 from recon.events.accounts import Accounts, OwnAccount
 from recon.events.columns import live
 from recon.events.matching import Match, Matches, receipted
+from recon.events.owing import BILLS, later, other
 from recon.events.words import plain, same_party
 from recon.reading.result import Receipt
 
@@ -24,10 +25,6 @@ ACCOUNT = "papers"
 TYPE = "paper"
 #: Papers that say that they were paid when they were made.
 _PAID = frozenset({"till_receipt", "hand_receipt", "rent_receipt", "tax_certificate"})
-#: Papers that ask for money.
-_BILLS = frozenset({
-    "vat_special", "vat_normal", "vat_electronic", "vat_digital", "invoice", "utility_bill", "waybill", "",
-})
 #: Categories that a kind of paper settles by itself.
 _CATEGORY = {"utility_bill": "utilities", "rent_receipt": "rent", "tax_certificate": "taxes", "waybill": "freight"}
 #: Days within which a party is paid that is paid at once.
@@ -90,7 +87,7 @@ class _Judge:
         small = abs(int(receipt.total or 0)) <= self.most[match.side]
         if receipt.kind in _PAID:
             return small
-        return receipt.kind in _BILLS and small and not self._on_account(match)
+        return receipt.kind in BILLS and small and not self._on_account(match)
 
     def _read(self, receipt: Receipt) -> bool:
         """Whether total and day are certain and lie in the case's currency and period."""
@@ -101,6 +98,8 @@ class _Judge:
 
     def _on_account(self, match: Match) -> bool:
         """Whether the bill may still be owed, or be part of a larger payment to the same party."""
+        if later(match.receipt, self.last):
+            return True
         party = plain(other(match))
         if not party:
             return match.side == "purchase"  # who buys over the counter gives no name
@@ -114,11 +113,6 @@ class _Judge:
 def _stamp(receipt: Receipt) -> pd.Timestamp:
     """The day of a document that has one."""
     return pd.Timestamp(str(receipt.date))
-
-
-def other(match: Match) -> str:
-    """The other party's name."""
-    return match.receipt.buyer if match.side == "sale" else match.receipt.seller
 
 
 def _alike(one: str, two: str) -> bool:

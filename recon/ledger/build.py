@@ -10,6 +10,7 @@ from recon.core.finding import Finding
 from recon.core.money import decimals, to_text
 from recon.core.period import Period
 from recon.core.source import Source
+from recon.events.owing import Owed
 from recon.ledger.balances import Balances, balances
 from recon.ledger.chart import variables
 from recon.ledger.control import Equation, Figure, Solution, solve
@@ -74,10 +75,13 @@ class Ledger:
 
 
 def build(
-    transactions: pd.DataFrame, accounts: Sequence[OwnAccount], case: Case, period: Period
+    transactions: pd.DataFrame, accounts: Sequence[OwnAccount], case: Case, period: Period, bills: Sequence[Owed] = (),
 ) -> tuple[Ledger, tuple[Finding, ...]]:
-    """Books from whatever *case* and the classified *transactions* hold; findings say what is missing or differs."""
-    known = gather(transactions, accounts, case, period)
+    """Books from whatever *case* and the classified *transactions* hold; findings say what is missing or differs.
+
+    *bills* are those on paper that nobody had paid by the period's end.
+    """
+    known = gather(transactions, accounts, case, period, bills)
     askable = [f"{end}.{key}" for end in ("opening", "closing") for key in _positions(known)]
     askable += [name for name, entry in variables().items() if entry.ask]
     solution = solve(known.system, known.facts, known.fallbacks, known.margin, askable)

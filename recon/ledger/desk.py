@@ -10,6 +10,9 @@ from recon.core.finding import Finding
 from recon.core.money import decimals, to_text
 from recon.core.period import Period
 from recon.core.source import Source
+from recon.events.owing import Owed
+from recon.events.words import plain, same_party
+from recon.ledger import naming
 from recon.ledger.adjust import accruals, rated_depreciation, schedules
 from recon.ledger.chart import positions, variable_of, variables
 from recon.ledger.control import ASSUMED, Figure, by_basis, fact
@@ -166,6 +169,29 @@ class Desk:
             elif cash is not None and cash.value != in_till:
                 self.find("cash_book_differs", "look", f"{end}.cash", printed=self.text(in_till),
                            stated=self.text(cash.value or 0))
+
+    def from_bills(self, bills: Sequence[Owed]) -> None:
+        """Unpaid bills on paper: what is owed where the form is silent; where it is not, it should hold them."""
+        for key, rows in (("receivables", self.case.receivable), ("payables", self.case.payable)):
+            mine = [bill for bill in bills if bill.position == key]
+            if not mine:
+                continue
+            name, total = f"closing.{key}", sum(bill.amount for bill in mine)
+            stated = self.facts.get(name)
+            if stated is None:
+                self.fallbacks.append((name, fact(total, "estimated", "rule:bills")))
+            elif (stated.value or 0) < total:
+                self.find("bills_exceed", "serious", name, stated=self.text(stated.value or 0), bills=self.text(total),
+                          papers=", ".join(bill.source.file for bill in mine))
+            else:
+                self._unlisted(mine, [plain(row.name) for row in rows if row.name.strip()], rows=key)
+
+    def _unlisted(self, bills: Sequence[Owed], names: Sequence[str], rows: str) -> None:
+        """Bills of parties that the rows of a position, where it has any, do not name."""
+        for bill in bills if names else ():
+            if not any(same_party(plain(bill.party), name) for name in names):
+                self.findings.append(Finding("bill_not_listed", "look", bill.source, {
+                    "party": bill.party or "?", "amount": self.text(bill.amount), "account": naming.account(rows)}))
 
     def _detail(self, name: str, total: int, rows: str) -> None:
         """Rows are the detail of a position: they stand in for it, or the difference is told."""

@@ -7,6 +7,7 @@ import pandas as pd
 
 from recon.core.facts import Case
 from recon.core.period import Period
+from recon.events.owing import Owed
 from recon.ledger.chart import positions, variables
 from recon.ledger.control import Equation, Term, equations
 from recon.ledger.desk import Desk
@@ -14,8 +15,10 @@ from recon.ledger.known import Known, OwnAccount, live
 from recon.ledger.silence import silence
 
 
-def gather(transactions: pd.DataFrame, accounts: Sequence[OwnAccount], case: Case, period: Period) -> Known:
-    """Collect the facts of *case* and of the classified *transactions* (``core.tables.TRANSACTIONS``)."""
+def gather(
+    transactions: pd.DataFrame, accounts: Sequence[OwnAccount], case: Case, period: Period, bills: Sequence[Owed] = (),
+) -> Known:
+    """Collect the facts of *case*, of the classified *transactions* (``core.tables.TRANSACTIONS``) and of *bills*."""
     desk = Desk(case, period, live(transactions), accounts)
     desk.from_accounts()
     desk.from_lines()
@@ -25,6 +28,7 @@ def gather(transactions: pd.DataFrame, accounts: Sequence[OwnAccount], case: Cas
     desk.from_accruals()
     desk.from_answers()
     silence(desk)
+    desk.from_bills(bills)
     return Known(
         tuple(_system()), desk.facts, tuple(desk.fallbacks), _margin(case), desk.openings, desk.gaps, desk.assets,
         desk.evidence, desk.reach, desk.guessed, tuple(desk.findings),

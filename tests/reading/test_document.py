@@ -536,3 +536,14 @@ def test_the_second_engine_fills_in_but_is_never_believed_alone(tmp_path, monkey
     assert (reading.outcome, reading.receipts[0].total) == ("doubtful", 225)
     assert "total" in reading.receipts[0].uncertain
     assert "document_second_engine" in {finding.code for finding in reading.findings}
+
+
+@pytest.mark.parametrize(("words", "due", "stamp"), [
+    ("Terms: net 30 days", "2025-02-09", ""), ("Payment terms | 45 days", "2025-02-24", ""),
+    ("账期：60天", "2025-03-11", ""), ("UNPAID", None, "unpaid"), ("PAID IN FULL", None, "paid"),
+    ("Terms: cash", None, ""), ("结算方式：每月25日", None, ""), ("Paid | 0.00", None, "")])
+def test_days_of_credit_make_a_due_date_and_stamps_are_read(words, due, stamp):
+    text = f"INVOICE\nInvoice no: A-20250110\nDate: 10 January 2025\n{words}\nTotal | 1,250.00"
+    _, receipt = only(text)
+    assert (str(receipt.due) if receipt.due else None) == due
+    assert set(receipt.terms) & {"paid", "unpaid"} == ({stamp} if stamp else set())

@@ -18,11 +18,13 @@ _BARE_LABEL = re.compile(r"^(?:n[o0]|nr|№|n°)\s*[.:：°]*\s*(.*)$", re.IGNOR
 _OWN_NUMBER = re.compile(r"[A-Z]{0,4}-?\d[\d-]{4,20}\d")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _PERCENT = re.compile(r"(\d{1,2}(?:\.\d{1,4})?)\s*%")
+_CREDIT = re.compile(r"net\s?(\d{1,3})(?![\d.,])|(?<![\d.,月])(\d{1,3})\s?(?:days?\b|天|日)")
 _DATE_KINDS = frozenset({"date", "not_date"})
 #: Classes of words that label a field: a cell of one is no value.
 FIELDS = frozenset({
     "seller", "buyer", "payee", "payer", "business", "date", "not_date", "due", "number", "period", "rate", "principal",
     "owed", "total", "grand", "subtotal", "tax", "figure", "header", "phone",
+    "terms",
 })
 #: How sure a field is that stands beside its label, and one that is only taken for it.
 LABELLED, GUESSED = 0.98, 0.75
@@ -100,6 +102,20 @@ def due_date(document: list[Row], currency: str, order: bool | None) -> tuple[da
             for other_row, other in _near(cell, document, i):
                 if found := dates(other.text, currency, months_first=order):
                     return found[0].day, Spot(other_row, other)
+    return None
+
+
+def credit_days(document: list[Row]) -> tuple[int, Spot] | None:
+    """The days of credit behind, beside or under a label for them: ``Terms: net 30 days``, ``账期：30天``."""
+    for i, row in enumerate(document):
+        for cell in row.cells:
+            hit = next((hit for hit in find(cell.text) if "terms" in hit.classes), None)
+            if hit is None:
+                continue
+            for other_row, other in ((row, cell), *_near(cell, document, i)):
+                text = plain(cell.text)[hit.start :] if other is cell else plain(other.text)
+                if match := _CREDIT.search(text):
+                    return int(match[1] or match[2]), Spot(other_row, other)
     return None
 
 

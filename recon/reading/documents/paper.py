@@ -132,9 +132,13 @@ class Paper:
 
     @property
     def void(self) -> bool:
-        """Whether it was cancelled: a cell says so and nothing else."""
-        return any("void" in hit.classes and (hit.end - hit.start) * 2 > len(cell.text)
-                   for row in self.rows for cell in row.cells for hit in find(cell.text))
+        """Whether it was cancelled."""
+        return self.stamped("void")
+
+    def stamped(self, kind: str) -> bool:
+        """Whether a cell says what words of class *kind* say and nothing else, of no figure in its row."""
+        return any(kind in hit.classes and (hit.end - hit.start) * 2 > len(cell.text)
+                   for row in self.rows if not amounts(row.text) for cell in row.cells for hit in find(cell.text))
 
     @cached_property
     def currency(self) -> tuple[str, bool]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from recon.reading.documents.figures import Figure
 from recon.reading.documents.labels import (
     Spot,
     amount_beside,
+    credit_days,
     document_number,
     due_date,
     percentage,
@@ -28,6 +29,8 @@ from recon.reading.result import Item, Receipt, Seen
 _PROVEN, _FAIR, _OPEN = 0.995, 0.96, 0.5
 #: Kinds that speak of a loan.
 _LOANS = frozenset({"loan_statement", "loan_contract"})
+#: What a paper may have stamped on it, and the class of the words that say so.
+_STAMPS = {"void": "void", "unpaid": "unpaid", "paid": "settled"}
 #: Where each field was found.
 Spots = dict[str, Spot | None]
 
@@ -69,7 +72,13 @@ class Record:
 
     @cached_property
     def _due(self) -> tuple[date, Spot] | None:
-        return due_date(self.paper.rows, self.paper.currency[0], self.paper.order)
+        """The day printed, else the paper's own day and the days of credit that it gives."""
+        paper = self.paper
+        printed = due_date(paper.rows, paper.currency[0], paper.order)
+        if printed or paper.date is None or self.paper.kind != "invoice":
+            return printed
+        given = credit_days(paper.rows)
+        return (paper.date[0] + timedelta(days=given[0]), given[1]) if given else None
 
     @cached_property
     def _total_spot(self) -> Spot | None:
@@ -144,8 +153,7 @@ class Record:
         for name, each in found.items():
             if each is not None:
                 made[name], spots[name] = each
-        if paper.void:
-            made["void"] = "yes"
+        made |= {name: "yes" for name, kind in _STAMPS.items() if paper.stamped(kind)}
         return made
 
     def _uncertain(self, spots: Spots) -> tuple[str, ...]:
