@@ -19,6 +19,10 @@ _SIGNS = {"opening": 1, "increase": 1, "plus": 1, "decrease": -1, "closing": -1,
 ASSUMED = "assumed"
 #: Source of a fallback that takes a kind of cash nobody mentioned as none.
 NO_RECORD = "rule:no_other_record"
+#: What is recorded of sales, by whatever road: only what a margin finds beyond it is an estimate.
+_RECORDED = tuple((Fraction(sign), name) for sign, name in (
+    (1, "credit_sales"), (1, "cash_sales.lines"), (-1, "sales_returns"), (-1, "refund_returns"),
+))
 #: Accounts that every flow of cash enters: what is left over in them says nothing of any one flow.
 _LEFT_OVER = ("cash", "equity")
 
@@ -275,9 +279,23 @@ def _use_margin(
     for name in ("cost_of_goods_sold", "total_sales"):
         if name in joint:
             found = _found(joint[name], known, "margin")
-            guess = fact(found.value or 0, "estimated", source)
-            return _closed(system, {**known, name: replace(guess, equation="margin", terms=found.terms)})
+            guess = replace(fact(found.value or 0, "estimated", source), equation="margin", terms=found.terms)
+            closed = _closed(system, {**known, name: guess})
+            rest = _unrecorded(closed) if name == "total_sales" else None
+            if rest is None:
+                return closed
+            parts = _netted(_RECORDED, closed, (guess.value or 0) - rest)
+            parts["estimated"] = parts.get("estimated", 0) + rest
+            return _closed(system, {**known, name: replace(guess, shares=weights(parts), parts=parts)})
     return known
+
+
+def _unrecorded(known: Mapping[str, Figure]) -> int | None:
+    """Sales that the margin finds beyond the recorded ones, minor units; None where the two do not part so."""
+    rest, cash = known.get("cash_sales.unrecorded"), known.get("cash_sales")
+    if rest is None or cash is None or (rest.equation, cash.equation) != ("cash_sales", "sales"):
+        return None
+    return rest.value if rest.value is not None and rest.value >= 0 else None
 
 
 def _margin_row(share: Fraction, known: Mapping[str, Figure]) -> Row:

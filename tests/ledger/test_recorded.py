@@ -54,3 +54,10 @@ def test_a_margin_that_would_have_fewer_sales_than_are_recorded_gives_way_and_is
 def test_sales_are_never_below_what_lines_record(percent: int):
     ledger = books(str(percent / 100))
     assert ledger.value("total_sales") >= 100_000_00
+
+
+def test_recorded_sales_are_no_estimate_where_a_margin_finds_what_nobody_recorded():
+    """Of 120,000.00 the lines show 100,000.00; only the 20,000.00 beyond them rests on the margin."""
+    found = books("0.5").figure("total_sales")
+    assert found.shares == {"documented": 100_000_00, "estimated": 20_000_00}
+    assert books("0.5").figure("cash_sales.unrecorded").shares == {"estimated": 20_000_00}
