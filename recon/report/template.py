@@ -12,7 +12,7 @@ from recon.report.paper import Paper
 
 _Hand = TypeVar("_Hand", Paper, Page)
 _FACTS = "item=label 4.6, content=value 12"
-_CHECKS = "check=name 2.8, outcome 1.9 c, expected 2.5 r, actual 2.5 r, because 4.3, reference 2.6"
+_CHECKS = "check=name 2.7, outcome 1.9 c, expected 2.2 r, actual 2.2 r, because 5.4, reference 2.2"
 _SOURCED = "item=label 3.2, content=value 8.4, reference 5"
 
 
