@@ -52,6 +52,19 @@ def test_lines_come_out_level_and_columns_upright(degrees, aside, above, bend):
     assert third < 24
 
 
+@pytest.mark.parametrize(("degrees", "above"), [(1.0, 0.0), (-0.8, 0.06), (0.5, -0.08)])
+def test_a_page_of_few_rows_whose_figures_stand_far_from_their_names_is_level_though_engines_level_their_boxes(
+    degrees, above
+):
+    ends = sheet(9)[np.arange(20, 45).reshape(5, 5)[:, [0, 4]].ravel()]
+    boxes = seen(np.concatenate([sheet(4), ends]), degrees, 0.0, above)
+    top, bottom = boxes[:, :2, 1].mean(axis=1), boxes[:, 2:, 1].mean(axis=1)
+    boxes[:, :2, 1], boxes[:, 2:, 1] = top[:, None], bottom[:, None]
+    flat = shape_of(boxes, WIDTH, HEIGHT).flat(boxes, WIDTH, HEIGHT)
+    rows = flat[20:].reshape(5, 2, 4, 2)[:, :, 0, 1]
+    assert np.ptp(rows, axis=1).max() < 9  # well under half a line's height
+
+
 def test_a_flat_page_stays_as_it_is():
     flat = sheet()
     moved = shape_of(flat, WIDTH, HEIGHT).flat(flat, WIDTH, HEIGHT) - flat
