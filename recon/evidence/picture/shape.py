@@ -16,8 +16,8 @@ _SAME = 0.4
 _STEPS = 24
 #: Where along a run the mean of a slope up to its third power is found, by Gauss.
 _GAUSS = (0.5 - 1 / 12**0.5, 0.5 + 1 / 12**0.5)
-#: Rounds in which boxes that disagree with the rest lose their say, by how many deviations, the share of a word's height
-#: that never is too much, and how strongly a bend that little speaks for is drawn to none.
+#: Rounds in which boxes that disagree with the rest lose their say, by how many deviations, the share of a word's
+#: height that never is too much, and how strongly a bend that little speaks for is drawn to none.
 _ROUNDS, _OFF, _SLIGHT, _RIDGE = 4, 3.5, 0.3, 1e-3
 #: Slopes this far from the usual one belong to words that run quite another way.
 _OTHER = 0.2
@@ -110,18 +110,19 @@ def _slope(corners: Floats) -> Floats:
         return np.zeros(1)
     count, high = 5 if long.sum() >= _FEW else 1, float(np.median(depth))
     runs = np.stack([start[long], end[long]])
-    factors = _along(*runs, count, high)
+    factors = _along(runs, count, high)
     if count > 1:
         for _ in range(_ROUNDS // 2):
             between = _neighbours(start, end, _levelled(np.stack([start, end]), factors), high)
-            factors = _along(*np.concatenate([runs, np.stack(between)], axis=1), count, high)
+            factors = _along(np.concatenate([runs, np.stack(between)], axis=1), count, high)
     return factors
 
 
-def _along(start: Floats, end: Floats, count: int, high: float) -> Floats:
-    """The factors of a slope that runs *start* (n, 2) to *end*: what it rises is its slope's mean over the run."""
-    run = end - start
-    terms = np.mean([_terms(*(start + share * run).T, count) for share in _GAUSS], axis=0)
+def _along(runs: Floats, count: int, high: float) -> Floats:
+    """The factors of a slope by starts and ends of *runs* (2, n, 2): what one rises is its slope's mean over it."""
+    run = runs[1] - runs[0]
+    places = [runs[0] + share * run for share in _GAUSS]
+    terms = np.mean([_terms(place[:, 0], place[:, 1], count) for place in places], axis=0)
     return _fitted(terms, run[:, 1] / run[:, 0], run[:, 0], _SLIGHT * high)
 
 
