@@ -178,6 +178,11 @@ class Document:
         codes = self._characters(text, count)
         solid = _SOLID[codes]
         edges = np.flatnonzero(solid[1:] != solid[:-1]) + 1
+        broken = np.flatnonzero(codes == _BROKEN)
+        if len(broken):  # the word ends with its line, whatever follows on the next
+            codes[broken] = _HYPHEN
+            ended = broken[solid[broken + 1]] + 1
+            edges = np.sort(np.concatenate((edges, ended, ended)))
         starts, stops = edges[::2], edges[1::2]
         ends = self._boxes(text, np.concatenate((starts, stops - 1)) - 1).reshape(2, len(starts), 4)
         sloped, one = _sloped(ends[0], ends[1]), stops - starts == 1
@@ -198,7 +203,6 @@ class Document:
             ask = self.pdfium.FPDFText_GetUnicode
             buffer[1:-1] = [min(ask(text, i), 0xFFFD) for i in range(count)]
         buffer[-1] = 0
-        buffer[buffer == _BROKEN] = _HYPHEN
         return buffer
 
     def _boxes(self, text: Any, characters: npt.NDArray[np.intp]) -> _Boxes:

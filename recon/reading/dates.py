@@ -177,8 +177,17 @@ def dates(cells: Sequence[str], until: dt.date | None = None, month_first: bool 
 
 def month_first(cells: Sequence[str]) -> bool | None:
     """Whether dates in *cells* put the month before the day; None where they do not tell."""
-    swap, undecided = _order([s for cell in dict.fromkeys(cells) if (s := see(cell))], None)
-    return None if undecided else swap
+    seen = [s for cell in dict.fromkeys(cells) if (s := see(cell))]
+    swap, undecided = _order(seen, None)
+    loose = [s for s in seen if s.swappable]
+    told = not loose or any(max(s.a, s.b) > _MONTHS for s in loose) or not all(s.dotted for s in loose)
+    return swap if told and not undecided else None
+
+
+def style(cells: Sequence[str]) -> tuple[bool, bool]:
+    """Whether dates in *cells* that leave day and month open print no year, and whether they part them by dots."""
+    loose = [s for cell in dict.fromkeys(cells) if (s := see(cell)) and s.swappable]
+    return any(not s.year for s in loose), bool(loose) and all(s.dotted for s in loose)
 
 
 def _order(seen: list[Seen], month_first: bool | None) -> tuple[bool, bool]:  # noqa: FBT001 likewise
@@ -190,7 +199,7 @@ def _order(seen: list[Seen], month_first: bool | None) -> tuple[bool, bool]:  # 
         return True, False
     bare = [s for s in loose if not s.dotted]
     if not bare or all(s.a == s.b for s in bare):
-        return bool(month_first) and len(bare) == len(loose), False
+        return bool(month_first), False
     as_day = [(s.year, s.b, s.a) for s in bare]
     as_month = [(s.year, s.a, s.b) for s in bare]
     day_runs, month_runs = _monotone(as_day), _monotone(as_month)

@@ -25,6 +25,8 @@ _NUMBER = re.compile(
 _POINTED = re.compile(r"[^\d.,]*(?:\d[\d,]*\.\d\d[^\d.,]*)?")
 #: Three digits that are decimals: nothing but a nought before the mark, or thousands parted by another sign.
 _THOUSANDTHS = re.compile(r"(?:(?<![\d.,])0|\d['’ \u00a0\u202f]\d{3})[.,]\d{3}(?!\d)")
+#: A figure of which nothing tells whether a mark in it parts thousands or decimals.
+_OPEN = re.compile(r"[^\d.,]*\d{1,3}(?:([.,])\d{3})?[^\d.,]*")
 #: Words beside an amount and the sign they give; card bills print what is owed so.
 _SIGNS = {
     "cr": 1,
@@ -135,6 +137,13 @@ def decimal_comma(cells: Sequence[str]) -> bool | None:
         elif thousandths or len(set(marks)) == 2 or behind in {1, 2}:  # noqa: PLR2004 both marks, or too few digits
             votes += 1 if marks[-1] == "," else -1
     return None if votes == 0 else votes > 0
+
+
+def open_mark(cells: Sequence[str]) -> str:
+    """The mark before three digits in figures that leave open whether it parts thousands or decimals, else nothing."""
+    found = [_OPEN.fullmatch(cell) for cell in cells if any(map(str.isdigit, cell))]
+    marks = {match[1] for match in found if match and match[1]}
+    return marks.pop() if all(found) and len(marks) == 1 else ""
 
 
 def _parse(cell: str, places: int, *, comma: bool) -> _Cell:

@@ -12,6 +12,8 @@ from recon.core.knowledge import table
 MONEY = ("amount", "in", "out", "balance", "original_amount", "fee", "refunded")
 #: Rows of tables that are no transactions.
 _SIDES = frozenset({"opening", "closing", "total"})
+#: Languages that write the year before the month, and the month before the day.
+_YEAR_FIRST = frozenset({"zh", "hu", "ja", "ko"})
 #: No header cell of a real statement is longer.
 _LONGEST = 60
 
@@ -77,6 +79,12 @@ def foreign(titles: Sequence[str]) -> bool:
     """Whether *titles* are in no language that may write the month before the day: none of them is English."""
     spoken = [languages for title in titles if (languages := _languages().get(folded(title)))]
     return bool(spoken) and not all("en" in languages for languages in spoken)
+
+
+def year_first(titles: Sequence[str]) -> bool:
+    """Whether *titles* are in a language that writes year, month and day in this order."""
+    spoken = [languages for title in titles if (languages := _languages().get(folded(title)))]
+    return bool(spoken) and all(languages & _YEAR_FIRST for languages in spoken)
 
 
 def known(cell: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
+import pypdfium2
 import xlsxwriter
 
 from tests.reading.layout_pdf import Look, pages
@@ -45,12 +46,14 @@ class Row:
 class Layout:
     """One layout with its statement. Everything is drawn from *seed*; *changed* alters minor units as printed.
 
-    *part_of* keeps the movements of a shorter period.
+    *part_of* keeps the movements of a shorter period; *twin* is the number of another account in the same layout.
     """
 
     seed: int
     changed: dict[tuple[int, str], int] = field(default_factory=dict)
     part_of: tuple[int, int] | None = None
+    twin: int = 0
+    head_as: str = "named"
 
     def __post_init__(self):
         r = self.r = random.Random(self.seed)  # noqa: S311 seeded on purpose
@@ -61,7 +64,7 @@ class Layout:
         if self.money == "marked" and self.language not in {"en", "de", "es", "pt"}:
             self.money = "two"
         self.marks = {"en": ("CR", "DR"), "de": ("H", "S"), "es": ("H", "D"), "pt": ("C", "D")}.get(self.language)
-        self.number = self.words["numbers"]
+        self.number, self.code, self.says_currency = self.words["numbers"], self.words["code"], False
         self.whole = self.words["code"] == WHOLE and (not self.number[2] or r.random() < 0.5)
         self.minus = r.choice(["-", "-", "-", "x-", "()", "−"])
         self.plus, self.negative_out = r.random() < 0.15, r.random() < 0.2
@@ -74,6 +77,7 @@ class Layout:
         self.totals = r.choice(["", "", "row", "labels"])
         self.subtotals = self.money == "two" and r.random() < 0.2
         self.columns = self._columns()
+        self.r = random.Random(f"{self.seed} {self.twin}") if self.twin else r  # noqa: S311 likewise
         self.truth = self._truth()
         if self.part_of:
             start, stop = self.part_of
@@ -152,7 +156,7 @@ class Layout:
         cells |= {"date": self.day(line.day, short=self.yearless) if dated else "",
                   "said": line.said, "party": line.party,
                   "value": self.day(line.day + dt.timedelta(days=k % 3), short=self.yearless),
-                  "order": f"{7_000_000_000 + 37 * k}", "number": str(k + 1), "currency": self.words["code"]}
+                  "order": f"{7_000_000_000 + 37 * k}", "number": str(k + 1), "currency": self.code}
         return Row("line", cells, k, numbers)
 
     def _side(self, kind, **minor):
@@ -194,20 +198,30 @@ class Layout:
         """Label and value of what is printed above the table."""
         w, r = self.words, random.Random(self.seed + 1)  # noqa: S311 likewise
         full = [self.day(day) for day in (self.truth[0].day, self.truth[-1].day)]
-        own = [(w["holder"], r.choice(w["parties"])), (w["account"], "6222 0200 1234 5678")]
-        found = own if r.random() < 0.7 else []
+        own = [(w["holder"], r.choice(w["parties"])), (w["account"], self.account)]
+        found = own if r.random() < 0.7 or self.twin else []
         if self.yearless or r.random() < 0.5:
             found.append((w["period"], w["until"].join(full)))
         if self.ends == "labels":
             found += [(w["opening"], self.figure(self.first)), (w["closing"], self.figure(self.truth[-1].balance))]
+        if self.says_currency:
+            found.append((w["currency"], self.code))
         if self.totals == "labels":
             sums = self._sums(self.truth)
             found += [(w["total_in"], self.figure(sums["in"])), (w["total_out"], self.figure(abs(sums["out"])))]
         return found
 
+    @property
+    def account(self):
+        """The account's number."""
+        return f"6222 0200 1234 {5678 + 1111 * self.twin}"
+
     def head(self):
-        """Titles of the columns."""
-        return [self.words[name] for name in self.columns]
+        """Titles of the columns: as they are named, in glyphs that no font maps to letters, or nothing."""
+        titles = [self.words[name] for name in self.columns]
+        if self.head_as == "unreadable":
+            return ["".join("\u25a1" if ch.isalnum() else ch for ch in title) for title in titles]
+        return titles if self.head_as == "named" else []
 
     def cells(self, row):
         """A row's cells in the order of the columns."""
@@ -215,16 +229,18 @@ class Layout:
 
     # -- formats -------------------------------------------------------------------------------------------------
 
-    def as_csv(self):
-        """Separated text in an encoding that holds it."""
+    def as_csv(self, *others):
+        """Separated text in an encoding that holds it; *others* follow below."""
         r = random.Random(self.seed + 2)  # noqa: S311 likewise
         apart, out = r.random() < 0.5, io.StringIO()
         quoting = r.choice([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
         writer = csv.writer(out, delimiter=r.choice(",;\t,;\t|"), quoting=quoting)
-        writer.writerows([list(pair) if apart else [": ".join(pair)] for pair in self.preamble()])
-        if r.random() < 0.3:
-            writer.writerow([])
-        writer.writerows([self.head(), *(self.cells(row) for row in self.rows)])
+        blank = r.random() < 0.3
+        for each in (self, *others):
+            writer.writerows([list(pair) if apart else [": ".join(pair)] for pair in each.preamble()])
+            if blank:
+                writer.writerow([])
+            writer.writerows([*filter(None, [each.head()]), *(each.cells(row) for row in each.rows)])
         own = {"zh": ["gb18030"], "ru": ["cp1251"], "cs": ["cp1250"], "hu": ["cp1250"]}.get(self.language, ["cp1252"])
         choices = ["utf-8", "utf-8-sig", "utf-16", *own]
         try:
@@ -232,29 +248,51 @@ class Layout:
         except UnicodeEncodeError:
             return out.getvalue().encode("utf-8")
 
-    def as_xlsx(self):
-        """A workbook whose figures and days are text or true numbers."""
+    def as_xlsx(self, *others):
+        """A workbook, its figures and days text or true numbers; *others* follow below or on sheets of their own."""
         r, out = random.Random(self.seed + 3), io.BytesIO()  # noqa: S311 likewise
         book = xlsxwriter.Workbook(out)
         sheet, numbers, serial = book.add_worksheet(), r.random() < 0.5, r.random() < 0.4
-        days, figures = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "#,##0.00"})
-        at = r.choice([0, 0, 2])
+        formats = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "#,##0.00"})
+        at, sheets = r.choice([0, 0, 2]), bool(others) and r.random() < 0.5
+        for each in (self, *others):
+            if each is not self and sheets:
+                sheet, at = book.add_worksheet(), 0
+            at = each.write_to(sheet, at, formats, r, numbers=numbers, serial=serial)
+        book.close()
+        return out.getvalue()
+
+    def write_to(self, sheet, at, formats, r, *, numbers, serial):
+        """Write the statement from row *at* of *sheet*; the row below it."""
+        days, figures = formats
         for label, value in self.preamble():
             sheet.write_row(at, 0, [label, value] if r.random() < 0.5 else [f"{label}: {value}"])
             at += 1
         sheet.write_row(at, 0, self.head())
-        for i, row in enumerate(self.rows, at + 1):
+        for i, row in enumerate(self.rows, at + bool(self.head())):
             for j, name in enumerate(self.columns):
                 if numbers and name in row.numbers:
                     sheet.write_number(i, j, row.numbers[name] / 100, figures)
                 elif serial and name == "date" and row.line >= 0 and row.cells["date"]:
-                    sheet.write_datetime(i, j, dt.datetime.combine(self.truth[row.line].day, dt.time()), days)
+                    sheet.write_datetime(i, j, dt.datetime.combine(self.days[row.line], dt.time()), days)
                 elif row.cells.get(name):
                     sheet.write_string(i, j, row.cells[name])
-        book.close()
-        return out.getvalue()
+        return at + bool(self.head()) + len(self.rows)
 
-    def as_pdf(self):
+    @property
+    def days(self):
+        """The day of each line."""
+        return [line.day for line in self.truth]
+
+    def as_pdf(self, *others):
+        """Pages drawn in a look of their own; *others* follow on pages of theirs."""
+        out, target = pypdfium2.PdfDocument.new(), io.BytesIO()
+        for each in (self, *others):
+            out.import_pages(pypdfium2.PdfDocument(each.drawn()))
+        out.save(target)
+        return target.getvalue() if others else self.drawn()
+
+    def drawn(self):
         """Pages drawn in a look of their own."""
         look = Look.drawn(random.Random(self.seed + 4), self.words["page"], self.language)  # noqa: S311 likewise
 
@@ -266,7 +304,8 @@ class Layout:
         right = [name in MONEY for name in self.columns]
         wraps = [name in {"said", "party"} for name in self.columns]
         carries = look.carries and not (self.newest or self.sparse)
-        return pages(look, preamble, self.head(), rows, right, wraps, carry if carries else None)
+        head = self.head() or [""] * len(self.columns)
+        return pages(look, preamble, head, rows, right, wraps, carry if carries else None)
 
     # -- what may be asked of a reading --------------------------------------------------------------------------
 
@@ -283,7 +322,7 @@ class Layout:
 
     def part(self, start, stop):
         """The statement of the lines from *start* to *stop* alone."""
-        return Layout(self.seed, dict(self.changed), (start, stop))
+        return Layout(self.seed, dict(self.changed), (start, stop), self.twin, self.head_as)
 
     def with_slip(self, r):
         """The same statement with one digit of an amount or a balance changed."""
@@ -293,4 +332,4 @@ class Layout:
         at = r.randrange(len(digits) - (2 if self.whole else 0))
         digits[at] = r.choice([d for d in "0123456789" if d != digits[at]])
         value = int("".join(digits)) * (1 if true >= 0 else -1)
-        return Layout(self.seed, {(k, name): value})
+        return Layout(self.seed, {(k, name): value}, None, self.twin, self.head_as)

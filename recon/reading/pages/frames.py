@@ -1,7 +1,8 @@
 """Where the tables of pages stand: headers with their extents, columns by gutters, and heads of pages that repeat."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise, takewhile
 
@@ -16,7 +17,11 @@ from recon.reading.vocabulary import Meaning, side_row
 #: Points by which a title may miss the column it stands over, and which part two wide gutters.
 _NEAR, _WIDE = 2, 30
 #: Points by which the header of a further page may stand elsewhere and be that of the same table.
-_MOVED = 6
+_MOVED = 1.5
+#: A figure without decimals, and how many a line has at least.
+_DIGITS, _PAIR = re.compile(r"[(+\-−–]?\d{1,3}(?:[ .,'’]?\d{3})*\)?[-−–]?"), 2
+#: Where Chinese and Japanese scripts begin.
+_CJK = "\u2e80"
 #: Heights of a line within which text beside a line with figures belongs to it.
 _REACH = 2.5
 #: Dated lines that make a table where no header names one.
@@ -70,22 +75,31 @@ def _alike(one: Frame, other: Frame) -> bool:
 
 
 def _repeated(lines: list[Line], headers: list[int]) -> set[int]:
-    """Numbers of the lines at the top of a page that only repeat the head of another page."""
+    """Numbers of the lines at the top of a page that stand above its header or only repeat the head of another page."""
     starts = [k for k, line in enumerate(lines) if not k or line.page != lines[k - 1].page]
-    tops = [_top(lines, start, stop, set(headers)) for start, stop in pairwise([*starts, len(lines)])]
+    moves = figures if any(figures(line) and dated(line) for line in lines) else _wholes
+    tops = [_top(lines, start, stop, set(headers), moves) for start, stop in pairwise([*starts, len(lines)])]
     pages = Counter(text for top in tops for text in {printed(lines[k]) for k in top})
     furniture: set[int] = set()
     for top in tops:
-        same = [k for k in takewhile(lambda k: pages[printed(lines[k])] > 1 or not figures(lines[k]), top)
+        if top.stop in headers:
+            furniture |= set(top)
+            continue
+        same = [k for k in takewhile(lambda k: pages[printed(lines[k])] > 1 or not moves(lines[k]), top)
                 if pages[printed(lines[k])] > 1]
         furniture |= set(range(top.start, max(same, default=top.start - 1) + 1))
     return furniture
 
 
-def _top(lines: list[Line], start: int, stop: int, headers: set[int]) -> range:
-    """The lines of a page above its first header or, without one, above its first dated line with an amount."""
-    ends = (k for k in range(start, stop) if k in headers or (figures(lines[k]) and dated(lines[k])))
+def _top(lines: list[Line], start: int, stop: int, headers: set[int], moves: Callable[[Line], bool]) -> range:
+    """The lines of a page above its first header or, without one, above its first dated line that *moves* money."""
+    ends = (k for k in range(start, stop) if k in headers or (moves(lines[k]) and dated(lines[k])))
     return range(start, next(ends, stop))
+
+
+def _wholes(line: Line) -> bool:
+    """Whether an amount and a balance without decimals stand in a line, as where no amount of a file has any."""
+    return sum(bool(_DIGITS.fullmatch(text)) for _, _, text in line.words) >= _PAIR
 
 
 def _unnamed(lines: list[Line]) -> list[tuple[Frame | None, list[Line], list[Line]]]:
@@ -148,7 +162,7 @@ def _more_titles(lines: list[Line], at: int, titles: list[str], extents: list[tu
         hits = [_over(extents, a, b) for a, b, _ in line.words]
         if sum(h is not None for h in hits) * 3 < len(hits) * 2 or side_row(" ".join(words)):
             break
-        if not any(ch.isascii() and ch.isalpha() for w in words for ch in w) and not header(words):
+        if not any(ch.isalpha() and ch < _CJK for w in words for ch in w) and not header(words):
             break
         for hit, (a, b, text) in zip(hits, line.words, strict=True):
             if hit is not None:

@@ -97,7 +97,8 @@ def is_row(row: list[str], dates: list[int], money: list[int], *, whole: bool = 
     """
     said = " ".join(row[i] for i in dates).strip()
     filled = [row[i].strip() for i in money if row[i].strip()]
-    if not filled and (_LABELLED.search(said) or printed_page(" ".join(row))):
+    first = next((cell for cell in row if cell), "")
+    if not filled and (_LABELLED.search(said) or _LABELLED.search(first) or printed_page(" ".join(row))):
         return False  # a period above a further page's table, or the page's number
     if any(see(row[i]) for i in dates) or (not dates and any(map(see, row)) and any(map(is_number, row))):
         return True

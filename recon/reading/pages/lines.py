@@ -20,6 +20,7 @@ _LEVEL, _LARGE = 0.38, 2.5
 #: Four times more points than a page has; one number then sorts by page and by place.
 _APART = float(1 << 16)
 _NUMBER = re.compile(
+    r"(?!\d{1,4}\.\d\d?\.\d{1,4}\.?\Z)"  # a day
     r"[(+\-−–]?\s?[A-Z]{0,3}[¥￥$€£]?\s?[+\-−–]?\d[\d,.'’]*(?: \d{3})*[.,]\d{1,3}"
     r"\s?[)\-+]?(?:\s?(?:CR|DR|Cr|Dr|[A-Z]{3}|元))?(?:\([A-Z]{2,3}\))?\Z"
 )
@@ -185,4 +186,4 @@ def printed(line: Line) -> str:
 
 def figures(line: Line) -> bool:
     """Whether an amount stands in a line."""
-    return any(is_number(text) for _, _, text in line.words)
+    return any(is_number(text) or is_parted(text) for _, _, text in line.words)

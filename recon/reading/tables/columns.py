@@ -60,6 +60,7 @@ class Segment:
         above: numbers of the text rows since the table before.
         first, stop: numbers of the rows below the header.
         named: whether a header named the columns.
+        unread: rows that look like lines under a header above that they do not fit.
     """
 
     columns: dict[str, list[int]]
@@ -69,6 +70,7 @@ class Segment:
     stop: int
     named: bool = True
     titles: list[str] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
 
 
 def column(rows: Sequence[Sequence[str]], index: int) -> list[str]:
@@ -122,6 +124,7 @@ def summarised(rows: Rows, found: Sequence[Segment]) -> int | None:
 def segments(rows: Rows) -> list[Segment]:
     """Every table of a file that a header names, in order; an empty list where there is none."""
     found: list[Segment] = []
+    unread: list[int] = []
     above, at = 0, _next_header(rows, 0)
     while at is not None:
         below = at + 1
@@ -136,8 +139,17 @@ def segments(rows: Rows) -> list[Segment]:
         if columns.get("date") and _has_money(columns):
             found.append(Segment(columns, rest, range(above, at), below, stop, True, titles))
             above = stop
+        else:
+            unread += [i for i in range(below, stop) if _dated_figure(rows.cells[i])]
         at = following
+    if found:
+        found[-1].unread.extend(unread)
     return found
+
+
+def _dated_figure(row: Sequence[str]) -> bool:
+    """Whether a day stands in a row beside something with digits."""
+    return any(map(see, row)) and sum(any(map(str.isdigit, cell)) for cell in row) > 1
 
 
 def _has_money(columns: dict[str, list[int]]) -> bool:
@@ -154,7 +166,7 @@ def _next_header(rows: Rows, start: int) -> int | None:
 def _two_lines(first: list[str], second: list[str]) -> tuple[list[str], int]:
     """The header with a second line of it joined on, and how many lines that took."""
     filled = [cell for cell in second if cell.strip()]
-    digits = any(ch.isdigit() for cell in filled for ch in cell if not cell.endswith(")"))
+    digits = any(ch.isdigit() and (not cell.endswith(")") or _amount(cell)) for cell in filled for ch in cell)
     known = sum(bool(meanings(cell)) for cell in filled)
     if not filled or digits or known * 2 < len(filled) or len(filled) < _CELLS - 1:
         return first, 0

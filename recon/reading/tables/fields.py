@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from recon.core.money import decimals
-from recon.reading.dates import Dates, dates, month_first
+from recon.reading.dates import Dates, dates, month_first, style
 from recon.reading.numbers import Amounts, amounts, decimal_comma, printed_currency
 from recon.reading.scale import FINEST
 from recon.reading.tables.columns import Rows, column
 from recon.reading.tables.kind import Kindred
 from recon.reading.tables.parts import MONEY, SAMPLE, Part
-from recon.reading.vocabulary import currency, direction, foreign, list_sign
+from recon.reading.vocabulary import currency, direction, foreign, list_sign, year_first
 
 _EMPTY = re.compile(r"[-/\s—]*\Z")
 _DASHES = ("", "-", "/", "—")
@@ -125,8 +125,10 @@ def days_of(body: Sequence[Sequence[str]], part: Part) -> Dates:
     """The booking day of each line; where its cell is blank, the day above, or the next best date column of the row."""
     columns = [column(body, i) for i in part.columns["date"]]
     columns[0] = _said_once(columns[0], [column(body, i) for i in part.columns.get("balance", ())])
-    swap = month_first([cell for cells in columns for cell in cells])
-    swap = _customary(part) if swap is None else swap
+    every = [cell for cells in columns for cell in cells]
+    swap = month_first(every)
+    swap = part.month_first if swap is None else swap
+    swap = _customary(part, *style(every)) if swap is None else swap
     first, *others = [dates(cells, part.facts.end, swap) for cells in columns]
     day = first.day.copy()
     for other in others:
@@ -215,14 +217,19 @@ def currencies_of(body: Sequence[Sequence[str]], part: Part, what: Kindred) -> l
     return [next(filter(None, printed), "") or part.facts.currency or what.currency] * len(body)
 
 
-def _customary(part: Part) -> bool | None:
-    """Month before day where amounts are in US dollars, day first with other currencies or a header not in English."""
+def _customary(part: Part, yearless: bool, dotted: bool) -> bool | None:  # noqa: FBT001 two traits of one style
+    """Month before day where amounts are in US dollars, or where a language writes the year first and prints none.
+
+    Day first with a header in any other language than English, with other currencies, and with dots.
+    """
+    if yearless and year_first(part.titles):
+        return True
+    if dotted or foreign(part.titles) or not " ".join(part.titles).isascii():
+        return False
     code = part.facts.currency or next(
         (c for t in part.titles for w in re.findall(r"[A-Z]{3}\b", t) if (c := currency(w))), ""
     )
-    if code:
-        return code == "USD"
-    return False if foreign(part.titles) or not " ".join(part.titles).isascii() else None
+    return code == "USD" if code else None
 
 
 def groups_of(

@@ -1,28 +1,35 @@
 """The rows of a file's tables sorted into lines, what goes on with them, and text, and put together by account."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from recon.reading.dates import dates
-from recon.reading.numbers import amounts, decimal_comma
+from recon.core.money import decimals
+from recon.reading.dates import dates, month_first, see
+from recon.reading.numbers import amounts, decimal_comma, open_mark
 from recon.reading.result import NOTHING
+from recon.reading.scale import FINEST
 from recon.reading.tables.columns import Rows, Segment, column
 from recon.reading.tables.facts import Facts, figure, gather
 from recon.reading.tables.kind import Kindred
 from recon.reading.tables.signs import heading_sign
-from recon.reading.vocabulary import any_side_row, continued, pending, side_row, whole_side_row
+from recon.reading.vocabulary import any_side_row, continued, currency, foreign, pending, side_row, whole_side_row
 
 #: Columns of money, and rows of each that are looked at for how it is written.
 MONEY = ("amount", "in", "out", "balance")
 SAMPLE = 2000
 #: Words of a side row stand in shorter cells than this.
 _LONGEST = 40
+#: A day in figures, its year last.
+_DAY = re.compile(r"(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?![\d./-])")
 #: Lines that show whether each prints a balance.
 _LINES = 3
+#: Cells that a line has at least: a day, words, an amount and a balance.
+_CELLS = 4
 #: Figures in money columns that make a row look like a line.
 _FIGURES = 2
 
@@ -31,7 +38,8 @@ _FIGURES = 2
 class Part:
     """Lines of tables with the same columns under the same account, as printed; money of facts in thousandths.
 
-    *told* are rows that print ends or totals in the table's own columns: their labels tell no further facts.
+    *told* are rows that print ends or totals in the table's own columns: their labels tell no further facts;
+    *month_first* is what the whole file tells of its dates.
     """
 
     columns: dict[str, list[int]]
@@ -50,30 +58,42 @@ class Part:
     told: set[int] = field(default_factory=set)
     ends: list[tuple[str, int, int]] = field(default_factory=list)
     comma: bool | None = None
+    month_first: bool | None = None
 
 
-def parts_of(rows: Rows, found: Sequence[Segment], what: Kindred) -> list[Part]:
-    """Tables of the same columns and the same account put together."""
+def parts_of(rows: Rows, found: Sequence[Segment], what: Kindred, comma: bool | None = None) -> list[Part]:  # noqa: FBT001 None is a third answer
+    """Tables of the same columns and the same account put together; *comma* settles figures that leave it open."""
     parts: list[Part] = []
-    facts, comma = Facts(), _comma(rows, found)
+    facts, comma = Facts(), _comma(rows, found) if comma is None else comma
     trailing: list[tuple[int, Sequence[str]]] = []
     for segment in found:
         above = gather([*trailing, *((i, rows.cells[i]) for i in segment.above)], comma=comma or False)
         other = _differs(above.account, facts.account) or _differs(above.currency, facts.currency)
         if other or not parts or not _alike(parts[-1].columns, segment.columns):
-            facts = _merged(Facts(holder=facts.holder, start=facts.start, end=facts.end) if other else facts, above)
+            facts = _merged(_shared(facts, above) if other else facts, above)
             parts.append(Part(segment.columns, segment.rest, segment.titles, facts, named=segment.named, comma=comma))
         else:
             parts[-1].facts.update(above)
         below = _collect(rows, segment, parts[-1], " ".join(above.text[-3:]), what)
+        below = [row for row in below if row[0] not in parts[-1].told]
+        parts[-1].unread += segment.unread
         end = next((k for k, row in enumerate(below) if _opens(gather([row]))), len(below))
         end = len(below) if segment is found[-1] else end
-        untold = [row for row in below[:end] if row[0] not in parts[-1].told]
-        parts[-1].facts.update(gather(untold, comma=comma or False))
+        parts[-1].facts.update(gather(below[:end], comma=comma or False))
         trailing = below[end:]
+    order = _month_first(rows, found)
     for part in parts:
+        part.month_first = order
         _ends(part)
     return parts
+
+
+def _month_first(rows: Rows, found: Sequence[Segment]) -> bool | None:
+    """Whether the file writes the month before the day, by all its tables and the text above them; None if open."""
+    cells = [cell for s in found for i in s.columns["date"]
+             for cell in column(rows.cells[s.first : min(s.stop, s.first + SAMPLE)], i)]
+    above = (cell for s in found for i in s.above for cell in rows.cells[i])
+    return month_first([*cells, *(day for cell in above for day in _DAY.findall(cell))])
 
 
 def _alike(one: dict[str, list[int]], other: dict[str, list[int]]) -> bool:
@@ -85,7 +105,17 @@ def _comma(rows: Rows, found: Sequence[Segment]) -> bool | None:
     """Whether the money columns of all tables write their decimals after a comma; None where nothing tells."""
     cells = [cell for s in found for name in MONEY for i in s.columns.get(name, ())
              for cell in column(rows.cells[s.first : min(s.stop, s.first + SAMPLE)], i)]
-    return decimal_comma(cells)
+    own = decimal_comma(cells)
+    mark = "" if own is not None else open_mark(cells)
+    return mark == "." if mark and _parts_thousands(rows, found[0]) else own
+
+
+def _parts_thousands(rows: Rows, segment: Segment) -> bool:
+    """Whether three digits behind a mark are thousands: by the currency, or where none is named, by the language."""
+    column_ = [cell for i in segment.columns.get("currency", ()) for cell in column(rows.cells[segment.first :][:1], i)]
+    named = [word for text in (*segment.titles, *column_) for word in re.findall(r"[A-Z]{3}\b", text)]
+    code = next(filter(None, map(currency, named)), "") or gather([(i, rows.cells[i]) for i in segment.above]).currency
+    return decimals(code) < FINEST if code else foreign(segment.titles)
 
 
 def _opens(facts: Facts) -> bool:
@@ -95,6 +125,12 @@ def _opens(facts: Facts) -> bool:
 
 def _differs(new: str, old: str) -> bool:
     return bool(new and old) and new != old
+
+
+def _shared(facts: Facts, above: Facts) -> Facts:
+    """What an account takes over from the one before it: whose it is, and the period unless it prints its own."""
+    own = above.start or above.end
+    return Facts(holder=facts.holder, start=None if own else facts.start, end=None if own else facts.end)
 
 
 def _merged(old: Facts, new: Facts) -> Facts:
@@ -169,7 +205,7 @@ def _sorted(
         else:
             sign = heading_sign(" ".join(cell for cell in row if cell.strip())) or sign
             text.append((i, row))
-            if _like_a_line(row, segment):
+            if _like_a_line(row, segment) or _astray(row, len(segment.titles)):
                 part.unread.append(i)
     end = max((n for n in (last, waiting) if n is not None), default=-1)
     untold = [row for row in text if row[0] < end and row[0] not in part.told]
@@ -212,6 +248,14 @@ def _like_a_line(row: Sequence[str], segment: Segment) -> bool:
         row[i] for name in ("amount", "in", "out", "balance") for i in segment.columns.get(name, ()) if i < len(row)
     ]
     return sum(any(ch.isdigit() for ch in cell) for cell in cells) >= _FIGURES
+
+
+def _astray(row: Sequence[str], width: int) -> bool:
+    """Whether a line of the page stands beside the table's columns, dated and with two figures: it was cut amiss."""
+    beside = [cell for cell in row[width:] if cell]
+    if any(row[:width]) or len(beside) < _CELLS or not any(map(see, beside)):
+        return False
+    return sum(bool(amounts([cell]).present[0]) for cell in beside if not see(cell)) >= _FIGURES
 
 
 def _sides(body: Sequence[Sequence[str]], segment: Segment, whole: npt.NDArray[np.bool_]) -> npt.NDArray[np.str_]:

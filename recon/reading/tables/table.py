@@ -1,5 +1,6 @@
 """One reader of tables by meaning: rows of cells in, accounts with signed, ordered and proven lines out."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -24,6 +25,9 @@ from recon.reading.tables.several import apart
 from recon.reading.tables.signs import Table
 from recon.reading.tables.undated import undated, with_days, without_days
 
+#: Rows in which a figure is sought whose mark may part thousands or decimals; such a figure.
+_SAMPLE = 2000
+_OPEN = re.compile(r"(?<![\d.,])\d{1,3}[.,]\d{3}(?![\d.,])")
 #: Rows of text above a table that may say what it lists.
 _HEADING = 6
 #: Text columns whose words may sign an amount.
@@ -67,7 +71,21 @@ def _read(rows: Rows, found: list[Segment], name: str) -> Tables | None:
     found = found or guessed(rows)
     if not found:
         return _empty(rows, name)
-    what, parts = divided(rows, found, name)
+    tables = _judged(rows, found, name, None)
+    if tables is None or tables.verdict.outcome == "proven" or not _leaves_open(rows):
+        return tables
+    others = (_judged(rows, found, name, comma) for comma in (True, False))
+    return next((other for other in others if other is not None and other.verdict.outcome == "proven"), tables)
+
+
+def _leaves_open(rows: Rows) -> bool:
+    """Whether three digits stand behind a mark that may part thousands or decimals."""
+    return any(_OPEN.search(cell) for row in rows.cells[:_SAMPLE] for cell in row)
+
+
+def _judged(rows: Rows, found: Sequence[Segment], name: str, comma: bool | None) -> Tables | None:  # noqa: FBT001 None is a third answer
+    """The same with such figures read with a decimal *comma* or a point; None leaves it to what else tells."""
+    what, parts = divided(rows, found, name, comma)
     for part in parts:
         part.facts.end = part.facts.end or named_end(PurePath(name).stem)
     results = [judged(body_of(rows, part, what, name)) for part in parts]
@@ -91,10 +109,12 @@ def _empty(rows: Rows, name: str) -> Tables | None:
     return Tables(what.kind, what.bank, (), Verdict("unprovable", "no_lines"), ())
 
 
-def divided(rows: Rows, found: Sequence[Segment], name: str) -> tuple[Kindred, list[Part]]:
+def divided(
+    rows: Rows, found: Sequence[Segment], name: str, comma: bool | None = None  # noqa: FBT001 likewise
+) -> tuple[Kindred, list[Part]]:
     """What kind of account the tables *found* show, and their lines put together by account."""
     what = kindred(" ".join(_outside(rows, found)), found, name)
-    return what, parts_of(rows, found, what)
+    return what, parts_of(rows, found, what, comma)
 
 
 def _summary(rows: Rows, name: str) -> Tables | None:

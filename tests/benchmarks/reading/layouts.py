@@ -1,6 +1,8 @@
 """The family of layouts through the reader: how many are proven and exact, and whether a changed digit is caught.
 
 Run ``nice python -m tests.benchmarks.reading.layouts --seeds 0 300``: a line per failure, then the rates by format.
+``--kind several`` draws files of several accounts or currencies, ``none`` and ``unreadable`` leave the columns' titles
+out or print them in glyphs that no font maps to letters.
 """
 
 import argparse
@@ -10,6 +12,7 @@ from collections import Counter
 from recon.reading.read import read_bytes
 from recon.reading.result import NOTHING, Reading
 from tests.reading.layouts import Layout
+from tests.reading.layouts_joined import Several
 
 FORMATS = ("as_csv", "as_xlsx", "as_pdf")
 
@@ -25,11 +28,16 @@ def lines_of(reading: Reading) -> list[tuple[object, int, int | None]]:
     ]
 
 
-def run(first: int, stop: int, only: str | None, slips: int) -> Counter[str]:
+def drawn(kind: str, seed: int) -> Layout | Several:
+    """The file of *seed*."""
+    return Several(seed) if kind == "several" else Layout(seed, head_as=kind)
+
+
+def run(first: int, stop: int, only: str | None, slips: int, kind: str) -> Counter[str]:
     """How often each format is proven and exact, and how often a changed digit is; failures are printed."""
     tally: Counter[str] = Counter()
     for seed in range(first, stop):
-        layout, r = Layout(seed), random.Random(seed)  # noqa: S311 seeded on purpose
+        layout, r = drawn(kind, seed), random.Random(seed)  # noqa: S311 seeded on purpose
         for form in [only] if only else FORMATS:
             reading = read_bytes(getattr(layout, form)(), "statement")
             exact = sorted(lines_of(reading), key=str) == sorted(layout.expected(), key=str)
@@ -50,7 +58,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", nargs=2, type=int, default=(0, 300))
     parser.add_argument("--format", choices=FORMATS)
+    parser.add_argument("--kind", choices=("named", "none", "unreadable", "several"), default="named")
     parser.add_argument("--slips", type=int, default=1, help="changed digits tried in each file")
     given = parser.parse_args()
-    for key, count in sorted(run(*given.seeds, given.format, given.slips).items()):
+    for key, count in sorted(run(*given.seeds, given.format, given.slips, given.kind).items()):
         print(f"{count:6} {key}")  # noqa: T201 likewise
