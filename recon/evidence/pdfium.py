@@ -2,7 +2,7 @@
 
 import ctypes
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import repeat
@@ -34,6 +34,7 @@ _BROKEN, _HYPHEN = 0xFFFE, ord("-")
 _SOLID = np.ones(1 << 16, bool)
 _SOLID[_SPACES] = False
 _Places = npt.NDArray[np.int32]
+_Ints = npt.NDArray[np.intp]
 _Boxes = npt.NDArray[np.float32]
 
 
@@ -135,6 +136,11 @@ class Document:
         self.pdfium, self.handle, self._name = pdfium, handle, name
         self._box = bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
         self._angle = bare(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
+        self._text = bare(pdfium.FPDFText_GetText, ctypes.c_int)
+        self._width, self._height = (
+            bare(function, ctypes.c_float) for function in (pdfium.FPDF_GetPageWidthF, pdfium.FPDF_GetPageHeightF)
+        )
+        self._bounds = pdfium.FS_RECTF()
         target = (pdfium.FS_RECTF * _BLOCK)()
         self._places = [ctypes.byref(target, ctypes.sizeof(pdfium.FS_RECTF) * k) for k in range(_BLOCK)]
         self._found: _Boxes = np.frombuffer(memoryview(target).cast("B"), np.float32).reshape(-1, 4)
@@ -176,7 +182,7 @@ class Document:
 
     def _words(self, handle: Any, text: Any, count: int) -> "_Page":
         codes = self._characters(text, count)
-        solid = _SOLID[codes]
+        solid = _SOLID.take(codes)
         edges = np.flatnonzero(solid[1:] != solid[:-1]) + 1
         broken = np.flatnonzero(codes == _BROKEN)
         if len(broken):  # the word ends with its line, whatever follows on the next
@@ -184,57 +190,67 @@ class Document:
             ended = broken[solid[broken + 1]] + 1
             edges = np.sort(np.concatenate((edges, ended, ended)))
         starts, stops = edges[::2], edges[1::2]
-        ends = self._boxes(text, np.concatenate((starts, stops - 1)) - 1).reshape(2, len(starts), 4)
-        sloped, one = _sloped(ends[0], ends[1]), stops - starts == 1
-        level = self._level(text, starts, sloped | one)
-        for k in np.flatnonzero(level & sloped & ~one).tolist():
-            starts[k], stops[k] = self._level_part(text, int(starts[k]), int(stops[k]))
-            ends[:, k] = self._boxes(text, np.array((starts[k], stops[k] - 1)) - 1)
-        if not level.all():
-            starts, stops, ends = starts[level], stops[level], ends[:, level]
+        characters = (starts - 1).tolist() + (stops - 2).tolist()
+        ends = self._boxes(text, characters).reshape(2, len(starts), 4)
+        odd = _odd(ends)
+        if len(odd):
+            starts, stops, ends = self._level(text, starts, stops, ends, odd)
         return _Page(codes, starts, stops, ends, self._shape(handle))
 
     def _characters(self, text: Any, count: int) -> npt.NDArray[np.uint16]:
         """UTF-16 codes of a page's characters between two spaces, one for each, so that positions serve for boxes."""
         buffer = np.zeros(count + 2, np.uint16)
-        target = buffer[1:].ctypes.data_as(ctypes.POINTER(ctypes.c_ushort))
-        got = self.pdfium.FPDFText_GetText(text, 0, count, target) if count else 1
+        got = self._text(text, 0, count, ctypes.c_void_p(buffer.ctypes.data + 2)) if count else 1
         if got - 1 != count:
             ask = self.pdfium.FPDFText_GetUnicode
             buffer[1:-1] = [min(ask(text, i), 0xFFFD) for i in range(count)]
         buffer[-1] = 0
         return buffer
 
-    def _boxes(self, text: Any, characters: npt.NDArray[np.intp]) -> _Boxes:
+    def _boxes(self, text: Any, characters: list[int]) -> _Boxes:
         """Boxes of characters: left, top, right, bottom, upwards from the bottom of the page."""
         found = np.empty((len(characters), 4), np.float32)
         for at in range(0, len(characters), _BLOCK):
-            part = characters[at : at + _BLOCK].tolist()
+            part = characters[at : at + _BLOCK]
             deque(map(self._box, repeat(text), part, self._places), 0)
             found[at : at + _BLOCK] = self._found[: len(part)]
         return found
+
+    def _level(
+        self, text: Any, starts: _Ints, stops: _Ints, ends: _Boxes, odd: _Ints
+    ) -> tuple[_Ints, _Ints, _Boxes]:
+        """Words that run along or across the page; slanted ones are a watermark's and would tear the rows they cross.
+
+        Only the words that are *odd* can slant: those of one character, and those whose ends show a slope.
+        """
+        sloped, one = _sloped(ends[0, odd], ends[1, odd]), stops[odd] - starts[odd] == 1
+        asked = odd[sloped | one]
+        turn = np.array([self._angle(text, start - 1) for start in starts[asked].tolist()], np.float32) / (np.pi / 2)
+        level = np.ones(len(starts), bool)
+        level[asked] = np.abs(turn - np.rint(turn)) < _SLANT
+        for k in (k for k in odd[sloped & ~one].tolist() if level[k]):
+            starts[k], stops[k] = self._level_part(text, int(starts[k]), int(stops[k]))
+            ends[:, k] = self._boxes(text, [int(starts[k]) - 1, int(stops[k]) - 2])
+        return starts[level], stops[level], ends[:, level]
 
     def _level_part(self, text: Any, start: int, stop: int) -> tuple[int, int]:
         """The part of a word before a slanted watermark that was run together with it; all of it without one."""
         turns = [self._angle(text, at - 1) / (np.pi / 2) for at in range(start, stop)]
         return start, start + next((k for k, turn in enumerate(turns) if abs(turn - round(turn)) >= _SLANT), len(turns))
 
-    def _level(self, text: Any, starts: npt.NDArray[np.intp], asked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-        """Which words run along or across the page; slanted ones are a watermark's and would tear the rows they cross.
-
-        Only the words that are *asked* for can slant: those of one character, and those whose ends show a slope.
-        """
-        level, at = ~asked, np.flatnonzero(asked)
-        turn = np.array([self._angle(text, start - 1) for start in starts[at].tolist()], np.float32) / (np.pi / 2)
-        level[at] = np.abs(turn - np.rint(turn)) < _SLANT
-        return level
-
     def _shape(self, handle: Any) -> tuple[float, ...]:
         """Width, height, left and bottom edge of a page, and its quarter turns."""
-        pdfium, bounds = self.pdfium, self.pdfium.FS_RECTF()
+        pdfium, bounds = self.pdfium, self._bounds
         pdfium.FPDF_GetPageBoundingBox(handle, ctypes.byref(bounds))
-        size = float(pdfium.FPDF_GetPageWidthF(handle)), float(pdfium.FPDF_GetPageHeightF(handle))
+        size = self._width(handle), self._height(handle)
         return (*size, bounds.left, bounds.bottom, pdfium.FPDFPage_GetRotation(handle))
+
+
+def _odd(ends: _Boxes) -> _Ints:
+    """Numbers of the words that do not plainly run to the right, by the boxes of first and last characters."""
+    right, up = ends[1, :, 0] - ends[0, :, 0], ends[1, :, 3] - ends[0, :, 3]
+    plain = (np.abs(up) <= _SLOPE * right) & (right > 0)
+    return np.flatnonzero(~plain)
 
 
 def _sloped(a: _Boxes, b: _Boxes) -> npt.NDArray[np.bool_]:
@@ -252,8 +268,8 @@ class _Page:
     """
 
     codes: npt.NDArray[np.uint16]
-    starts: npt.NDArray[np.intp]
-    stops: npt.NDArray[np.intp]
+    starts: _Ints
+    stops: _Ints
     ends: _Boxes
     shape: tuple[float, ...]
 
@@ -265,42 +281,47 @@ def _together(pages: list[_Page], first: int) -> Words:
     codes = np.concatenate([p.codes for p in pages])
     start = np.concatenate([p.starts + at for p, at in zip(pages, before, strict=False)])
     stop = np.concatenate([p.stops + at for p, at in zip(pages, before, strict=False)])
-    a, b = np.concatenate([p.ends for p in pages], axis=1)
-    low, high = np.minimum(a, b), np.maximum(a, b)
-    box = np.stack([low[:, 0], low[:, 3], high[:, 2], high[:, 1]], axis=1)
-    keep = _first_prints(codes, start, stop, page, box)
-    box = _upright(box[keep], np.array([p.shape for p in pages], np.float32)[page[keep]])
+    a, b = np.concatenate([p.ends for p in pages], axis=1).transpose(0, 2, 1)
+    box = [np.minimum(a[0], b[0]), np.minimum(a[3], b[3]), np.maximum(a[2], b[2]), np.maximum(a[1], b[1])]
+    again = _printed_before(codes, start, stop, page, box)
+    if len(again):
+        start, stop, page = (np.delete(places, again) for places in (start, stop, page))
+        box = [np.delete(edge, again) for edge in box]
+    edges = _upright(box, np.array([p.shape for p in pages], np.float32), page)
     sizes = [(p.shape[0], p.shape[1]) for p in pages]
-    start, stop = start[keep].astype(np.int32), stop[keep].astype(np.int32)
-    return Words(first, sizes, codes, start, stop, page[keep] + first, box)
+    return Words(first, sizes, codes, start.astype(np.int32), stop.astype(np.int32), page + first, edges)
 
 
-def _first_prints(
-    codes: npt.NDArray[np.uint16], start: npt.NDArray[np.intp], stop: npt.NDArray[np.intp], page: _Places, box: _Boxes
-) -> npt.NDArray[np.intp]:
-    """Numbers of the words without those printed again on the same spot."""
-    x, y = (np.rint(box[:, k] / 2).astype(np.int64) & 0xFFFFF for k in (0, 1))
+def _printed_before(
+    codes: npt.NDArray[np.uint16], start: npt.NDArray[np.intp], stop: npt.NDArray[np.intp], page: _Places,
+    box: Sequence[npt.NDArray[np.float32]],
+) -> list[int]:
+    """Numbers of the words that are printed again on the same spot."""
+    x, y = (np.rint(edge / 2).astype(np.int64) & 0xFFFFF for edge in box[:2])
     spot = (page.astype(np.int64) << 40) | (x << 20) | y
-    order = np.argsort(spot, kind="stable")
-    same = np.flatnonzero(spot[order[1:]] == spot[order[:-1]])
-    again, seen = np.zeros(len(spot), bool), set()
-    for k in sorted({*order[same].tolist(), *order[same + 1].tolist()}):
+    placed = np.sort(spot)
+    same = placed[1:] == placed[:-1]
+    if not same.any():
+        return []
+    again, seen = [], set()
+    for k in np.flatnonzero(np.isin(spot, placed[1:][same])).tolist():
         print_ = (int(spot[k]), codes[start[k] : stop[k]].tobytes())
         if print_ in seen:
-            again[k] = True
+            again.append(k)
         seen.add(print_)
-    return np.flatnonzero(~again)
+    return again
 
 
-def _upright(box: _Boxes, shape: _Boxes) -> _Boxes:
+def _upright(box: Sequence[npt.NDArray[np.float32]], shapes: _Boxes, page: _Places) -> _Boxes:
     """Boxes as seen: from the top left of the page as it is shown, quarter turns applied.
 
     Args:
-        box: left, bottom, right, top upwards from the page's own corner, a row per word.
-        shape: width, height, left and bottom edge and quarter turns of each word's page.
+        box: left, bottom, right and top of each word upwards from the page's own corner.
+        shapes: width, height, left and bottom edge and quarter turns of each page.
+        page: number of each word's page among them.
     """
-    width, height, x, y, turn = shape.T
-    left, bottom, right, top = box[:, 0] - x, box[:, 1] - y, box[:, 2] - x, box[:, 3] - y
+    width, height, x, y, turn = (shapes[:, k].take(page) for k in range(5))
+    left, bottom, right, top = box[0] - x, box[1] - y, box[2] - x, box[3] - y
     ways = (
         (left, height - top, right, height - bottom),
         (bottom, left, top, right),
@@ -309,4 +330,4 @@ def _upright(box: _Boxes, shape: _Boxes) -> _Boxes:
     )
     turned = (turn == 1, turn == 2, turn == 3)  # noqa: PLR2004 quarter turns
     edges = [np.select(turned, way[1:], way[0]) for way in zip(*ways, strict=True)] if turn.any() else ways[0]
-    return np.stack(edges, axis=1).astype(np.float32)
+    return np.stack(edges, axis=1)
