@@ -11,6 +11,7 @@ from recon.case import folder as case_folder
 from recon.case.books import Books, Table
 from recon.case.form import FORM, form_of
 from recon.case.reviewed import reviewed, stamp
+from recon.checks.doubts import doubts, with_doubts
 from recon.checks.run import run as run_checks
 from recon.classify.classify import classify
 from recon.classify.decisions import FILE as DECISIONS
@@ -88,6 +89,11 @@ def _rebuild(
     tell("checks", "", 0, 0)
     found_out = run_checks(case, ledger, statements, accounts, transactions, settings, readings, matches)
     checks = tuple(with_need(found_out, case, ledger, statements, settings))
+    doubted = doubts(checks, transactions)
+    ledger, statements = with_doubts(
+        ledger, statements, doubted, forms(settings.text("standard")),
+        lambda rows: build_ledger(transactions, accounts, case, period, bills, rows)[0],
+    )
     tell("need", "", 0, 0)
     need, last = assess(case, ledger, statements, checks, settings, transactions)
     table = Table.of(transactions, ["amount", "balance"], decimals(case.case.currency))

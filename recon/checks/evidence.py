@@ -1,22 +1,20 @@
 """Evidence: how much of what was handed in proves itself, what is missing, and what nobody can explain."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from fractions import Fraction
 
-import numpy as np
 import pandas as pd
 
 from recon.checks.check import Check, Outcome, Reason
 from recon.checks.desk import Desk, flagged, grade, percent, ratio, some, title, unknown
-from recon.events.accounts import OwnAccount
 from recon.events.words import plain
+from recon.ledger.reach import missing_months
 from recon.reading.result import Reading
 
 _UNEXPLAINED = ("unknown_in", "unknown_out")
-_THIRD = 3
 #: Files of banking programs: their formats print a closing balance at most, so their lines cannot prove themselves.
 _NO_OPENING = (".ofx", ".qfx", ".qbo", ".qif")
 #: Reasons by which a file holds no statement at all, whatever else it is.
@@ -86,40 +84,17 @@ def months(desk: Desk) -> Iterator[Check]:
     if not accounts:
         yield unknown("evidence_months", "evidence", "no_files", "count")
         return
-    missing = {account.id: gone for account in accounts if (gone := missing_months(account, desk))}
+    rows, gaps = desk.transactions, desk.ledger.known.gaps
+    missing = {
+        each.id: gone for each in accounts
+        if (gone := missing_months(each, rows[rows["account"] == each.id], desk.ledger.period, gap=each.id in gaps))
+    }
     because = tuple(
         Reason("months_gone", {"account": name, "months": ", ".join(gone)}) for name, gone in missing.items()
     ) or (Reason("months_complete"),)
     yield Check("evidence_months", "evidence", "explain" if missing else "pass", title("evidence_months"), 0,
                 sum(len(gone) for gone in missing.values()), 0, "count", because,
                 tuple(file for account in accounts for file in account.files))
-
-
-def missing_months(account: OwnAccount, desk: Desk) -> list[str]:
-    """``YYYY-MM`` of the period's months that *account*'s files cover by less than a third."""
-    if account.start is None or account.end is None:
-        return []
-    spans = _spans(account, desk) or [(account.start, account.end)]
-    missing = []
-    for month in desk.ledger.period.months:
-        days = pd.date_range(f"{month}-01", periods=pd.Period(month).days_in_month).to_numpy()
-        covered = np.zeros(len(days), dtype=bool)
-        for start, end in spans:
-            covered |= (days >= start) & (days <= end)
-        if covered.sum() * _THIRD < len(days):
-            missing.append(month)
-    return missing
-
-
-def _spans(account: OwnAccount, desk: Desk) -> Sequence[tuple[np.datetime64, np.datetime64]]:
-    """First and last day of each file of *account*: as it prints them, widened by its lines."""
-    spans = []
-    for shown in (each for r in desk.readings if r.file in account.files for each in r.accounts):
-        days = [d for d in (shown.start, shown.end) if d is not None and not np.isnat(d)]
-        days += [d for d in shown.lines.date if not np.isnat(d)]
-        if days:
-            spans.append((min(days), max(days)))
-    return spans
 
 
 def copies(desk: Desk) -> Iterator[Check]:

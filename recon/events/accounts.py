@@ -30,6 +30,7 @@ class OwnAccount:
         files: the files that show it; empty where the case names it and nobody handed it in.
         opening, closing: minor units at the bounds of the case period; None where neither printed nor given.
         start, end: first and last day that the files cover; None without files.
+        spans: first and last day of each file, as printed, widened by its lines.
         proven: every file of it stands inside a chain or total that closes.
         provider: which wallet it is (``wechat``, ``alipay`` …), or empty.
     """
@@ -47,6 +48,7 @@ class OwnAccount:
     end: np.datetime64 | None = None
     proven: bool = False
     provider: str = ""
+    spans: tuple[tuple[np.datetime64, np.datetime64], ...] = ()
 
 
 Accounts = tuple[OwnAccount, ...]
@@ -207,6 +209,7 @@ def _own(group: _Group, name: str, currency: str) -> OwnAccount:
     form, accounts = group.form, [a for _, a in group.parts]
     kind = form.kind if form else _kind(*group.parts[0])
     currency = next((a.currency for a in accounts if a.currency), currency)
+    spans = tuple(sorted((days[0], days[-1]) for a in accounts if (days := _span(a))))
     number = max([form.number if form else "", *(a.account for a in accounts)], key=_digits)
     wallet = next((w for r, a in group.parts if (w := _wallet(r, a))), "") if kind == "wallet" else ""
     return OwnAccount(
@@ -215,10 +218,11 @@ def _own(group: _Group, name: str, currency: str) -> OwnAccount:
         currency=currency,
         bank=next((a.bank for a in accounts if a.bank), ""),
         files=tuple(sorted({r.file for r, _ in group.parts})),
-        start=min((d for a in accounts for d in _span(a)[:1]), default=None),
-        end=max((d for a in accounts for d in _span(a)[1:]), default=None),
+        start=min((first for first, _ in spans), default=None),
+        end=max((last for _, last in spans), default=None),
         proven=bool(accounts) and all(in_currency(a, currency)[0].proven for a in accounts),
         provider=wallet or (provider(plain(f"{form.id} {form.number}")) if form and kind == "wallet" else ""),
+        spans=spans,
     )
 
 

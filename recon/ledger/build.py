@@ -76,12 +76,14 @@ class Ledger:
 
 def build(
     transactions: pd.DataFrame, accounts: Sequence[OwnAccount], case: Case, period: Period, bills: Sequence[Owed] = (),
+    doubted: frozenset[str] = frozenset(),
 ) -> tuple[Ledger, tuple[Finding, ...]]:
     """Books from whatever *case* and the classified *transactions* hold; findings say what is missing or differs.
 
-    *bills* are those on paper that nobody had paid by the period's end.
+    *bills* are those on paper that nobody had paid by the period's end. The lines *doubted* (ids) count as they are
+    named, and as no better known than a guess.
     """
-    known = gather(transactions, accounts, case, period, bills)
+    known = gather(transactions, accounts, case, period, bills, doubted)
     askable = [f"{end}.{key}" for end in ("opening", "closing") for key in _positions(known)]
     askable += [name for name, entry in variables().items() if entry.ask]
     solution = solve(known.system, known.facts, known.fallbacks, known.margin, askable)

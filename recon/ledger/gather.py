@@ -17,9 +17,14 @@ from recon.ledger.silence import silence
 
 def gather(
     transactions: pd.DataFrame, accounts: Sequence[OwnAccount], case: Case, period: Period, bills: Sequence[Owed] = (),
+    doubted: frozenset[str] = frozenset(),
 ) -> Known:
-    """Collect the facts of *case*, of the classified *transactions* (``core.tables.TRANSACTIONS``) and of *bills*."""
+    """Collect the facts of *case*, of the classified *transactions* (``core.tables.TRANSACTIONS``) and of *bills*.
+
+    *doubted*: ids of lines whose names are no better than guessed, whatever their words say.
+    """
     desk = Desk(case, period, live(transactions), accounts)
+    desk.guessed |= doubted
     desk.from_accounts()
     desk.from_lines()
     desk.from_positions()

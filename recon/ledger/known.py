@@ -1,6 +1,6 @@
 """What is known before anything is found: the facts of a case, and what people must look at."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Protocol
@@ -28,11 +28,8 @@ class OwnAccount(Protocol):
     def files(self) -> tuple[str, ...]:
         """The files that show it; empty where nobody handed it in."""
     @property
-    def start(self) -> np.datetime64 | None:
-        """First day that the files cover; None where they do not say."""
-    @property
-    def end(self) -> np.datetime64 | None:
-        """Last day that the files cover; None where they do not say."""
+    def spans(self) -> Sequence[tuple[np.datetime64, np.datetime64]]:
+        """First and last day that each file covers; empty where they do not say."""
     @property
     def opening(self) -> int | None:
         """Minor units at the period's start; None where nothing prints it."""
@@ -43,15 +40,17 @@ class OwnAccount(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What the files handed in can show, each a share from 0 to 1.
+    """What the files handed in can show.
 
     Attributes:
-        flows: of the period's flows; 1 where no month of a known account and no account is missing.
-        balances: of the balances at its ends; 1 where no account is missing.
+        flows: the share of the period's flows, 0 to 1; 1 where no month of a known account and no account is missing.
+        balances: the share of the balances at its ends; 1 where no account is missing.
+        beyond: the most that customers may have paid where no file shows it, minor units.
     """
 
     flows: Fraction = Fraction(1)
     balances: Fraction = Fraction(1)
+    beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,9 @@ class Known:
         assets: the fixed-asset schedules.
         evidence: whether any line was handed in.
         reach: how much of the flows and balances the lines can show.
-        guessed: ids of the lines whose name was guessed, or that have none.
+        guessed: ids of the lines whose name was guessed, that have none, or that a failed check doubts.
         findings: what a person should look at.
+        doubted: by how much a failed check says that printed figures are off, in lines it cannot name; minor units.
     """
 
     system: tuple[Equation, ...]
@@ -80,6 +80,7 @@ class Known:
     reach: Reach = Reach()
     guessed: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
+    doubted: int = 0
 
 
 def live(transactions: pd.DataFrame) -> pd.DataFrame:

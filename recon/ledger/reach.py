@@ -9,6 +9,7 @@ second time, because checks of their own do that.
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+import numpy as np
 import pandas as pd
 
 from recon.core.money import divide
@@ -20,6 +21,7 @@ from recon.ledger.known import OwnAccount, Reach
 _GUESSED = ("learned", "profile:", "abstain", "transfer_unpaired", "account_not_handed_in", "refund:profile:")
 _PROVED = ("documented", "corroborated")
 _NOT_HANDED_IN = "account_not_handed_in"
+_THIRD = 3
 
 
 def guessed(rows: pd.DataFrame) -> pd.Series:
@@ -32,7 +34,8 @@ def reach(rows: pd.DataFrame, accounts: Sequence[OwnAccount], gaps: Mapping[str,
 
     A month that no file covers counts as an average month of its account. A gap says that lines are missing but not
     how many: it counts as its own size, or as an average month where that is more. An account that nobody handed in
-    counts as the money that went to it and came from it, which is the least that it can have moved.
+    counts as the money that went to it and came from it, which is the least that it can have moved. What customers may
+    have paid beyond that: in a month as much as came in in the best one seen, and all that moved between the accounts.
     """
     seen = int(rows["amount"].abs().sum())
     if not seen:
@@ -41,7 +44,8 @@ def reach(rows: pd.DataFrame, accounts: Sequence[OwnAccount], gaps: Mapping[str,
     outside = (rows["funded_by"] != "") & ~rows["funded_by"].isin([a.id for a in accounts if a.files])
     elsewhere = int(rows.loc[outside | rows["reason"].str.startswith(_NOT_HANDED_IN), "amount"].abs().sum())
     unseen = sum((_unseen(a, rows, gaps.get(a.id, 0), period) for a in handed), Fraction(elsewhere))
-    return Reach(seen / (seen + unseen), Fraction(seen, seen + elsewhere))
+    beyond = elsewhere + sum(_most(a, rows, gaps.get(a.id, 0), period) for a in handed)
+    return Reach(seen / (seen + unseen), Fraction(seen, seen + elsewhere), beyond)
 
 
 def weaken(parts: Mapping[str, int], share: Fraction) -> dict[str, int]:
@@ -60,15 +64,33 @@ def _unseen(account: OwnAccount, rows: pd.DataFrame, gap: int, period: Period) -
     return max(least, average * len(missing_months(account, mine, period, gap=bool(gap))))
 
 
-def missing_months(account: OwnAccount, mine: pd.DataFrame, period: Period, *, gap: bool) -> list[str]:
-    """``YYYY-MM`` of each month of *period* that the files of *account* do not reach; *mine* are its lines.
+def _most(account: OwnAccount, rows: pd.DataFrame, gap: int, period: Period) -> int:
+    """What may have come in on *account* in the months that no file shows: as much as in the best one seen each."""
+    mine = rows[rows["account"] == account.id]
+    missing = len(missing_months(account, mine, period, gap=bool(gap)))
+    if not missing and not gap:
+        return 0
+    money_in = mine["amount"].clip(lower=0).groupby(mine["date"].dt.strftime("%Y-%m")).sum()
+    return max(int(money_in.max()) * max(missing, 1), abs(gap)) if len(money_in) else abs(gap)
 
-    Without lines nothing is said. Between the first and the last day only an account with a *gap* can miss a month: a
-    month without a line is otherwise a quiet month.
+
+def missing_months(account: OwnAccount, mine: pd.DataFrame, period: Period, *, gap: bool) -> list[str]:
+    """``YYYY-MM`` of each month of *period* of which the files of *account* cover less than a third; *mine*: its lines.
+
+    With neither files that say what they cover nor lines nothing is said. With a *gap* a month without a line counts as
+    missing whatever a file says it covers; else it is a quiet month.
     """
-    if mine.empty:
+    lines = [(mine["date"].min().to_numpy(), mine["date"].max().to_numpy())] if len(mine) else []
+    spans = account.spans or lines
+    if not spans:
         return []
-    first = str(account.start or mine["date"].min())[:7]
-    last = str(account.end or mine["date"].max())[:7]
     present = set(mine["date"].dt.strftime("%Y-%m"))
-    return [month for month in period.months if month < first or month > last or (gap and month not in present)]
+    return [month for month in period.months if _bare(month, spans) or (gap and month not in present)]
+
+
+def _bare(month: str, spans: Sequence[tuple[np.datetime64, np.datetime64]]) -> bool:
+    days = np.arange(np.datetime64(f"{month}-01"), np.datetime64(month, "M") + 1, dtype="datetime64[D]")
+    covered = np.zeros(len(days), dtype=bool)
+    for start, end in spans:
+        covered |= (days >= start) & (days <= end)
+    return bool(covered.sum() * _THIRD < len(days))

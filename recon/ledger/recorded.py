@@ -1,14 +1,15 @@
 """Sales that lines record stand: a stated margin that would have fewer gives way."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from recon.core.finding import Finding
 from recon.core.money import to_text
 from recon.core.source import Source
-from recon.ledger.control import Solution, fact
+from recon.ledger.control import Solution, fact, solve
 from recon.ledger.known import FORM, Known
 
-_RULE = "rule:recorded_above_margin"
+_RULE, _UNRECORDED = "rule:recorded_above_margin", "cash_sales.unrecorded"
 
 
 def stand(known: Known, solution: Solution, places: int) -> tuple[Known, bool]:
@@ -16,11 +17,20 @@ def stand(known: Known, solution: Solution, places: int) -> tuple[Known, bool]:
 
     The cost is then known and so are the sales; how far the stated margin is off shows in the checks of margin.
     """
-    short = solution.value("cash_sales.unrecorded")
+    short = solution.value(_UNRECORDED)
     if known.margin is None or solution.figures["total_sales"].equation != "margin" or short is None or short >= 0:
         return known, False
     told = Finding("recorded_above_margin", "look", Source(FORM, field=known.margin[1]), {
         "amount": to_text(-short, places), "sales": to_text((solution.value("total_sales") or 0) - short, places),
     })
-    facts = {**known.facts, "cash_sales.unrecorded": fact(0, "estimated", _RULE)}
+    facts = {**known.facts, _UNRECORDED: fact(0, "estimated", _RULE)}
     return replace(known, facts=facts, findings=(*known.findings, told)), True
+
+
+def with_margin(known: Known, share: Fraction) -> Solution:
+    """What would follow from *known* if the owner had stated a margin of *share*; recorded sales stand here too."""
+    facts = {name: figure for name, figure in known.facts.items() if figure.source != _RULE}
+    other = replace(known, facts=facts, margin=(share, known.margin[1] if known.margin else ""))
+    found = solve(other.system, other.facts, other.fallbacks, other.margin)
+    other, recorded = stand(other, found, 0)
+    return solve(other.system, other.facts, other.fallbacks, other.margin) if recorded else found

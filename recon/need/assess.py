@@ -13,6 +13,7 @@ from recon.core.facts import Case
 from recon.core.finding import Finding
 from recon.core.settings import Settings
 from recon.core.source import Source
+from recon.core.tables import TRANSACTIONS
 from recon.ledger.build import Ledger
 from recon.ledger.naming import names
 from recon.need import sensitivity
@@ -86,7 +87,8 @@ class Desk:
         """The case with everything that a verdict needs."""
         methods = self.roads(self.figures)
         length = term(self.case, methods, self.settings)
-        room = capacity(self.figures, self.settings, self.case.request, length.months, self.case.case.currency)
+        rows = TRANSACTIONS.frame() if self.transactions is None else self.transactions
+        room = capacity(self.figures, self.settings, self.case.request, length.months, self.case.case.currency, rows)
         doubts = trust(self.checks, self.statements, self.transactions, self.settings)
         methods = tuple(widened(method, sure(self.ledger, doubts), self.within) for method in methods)
         return Judge(self.case, self.ledger, self.checks, self.settings, methods, room, length, doubts)
@@ -127,7 +129,7 @@ class Desk:
         judge, found = self.judge, self.judge.bounds or {}
         amount = min(found.values())
         repayment, payments = self._repaid(amount)
-        low = max(0, min(amount, judge.need_low))
+        low = max(0, min(amount, judge.low))
         return Recommended(amount, low, judge.high, judge.length.months, repayment, judge.binding, found, payments)
 
     def _repaid(self, amount: int) -> tuple[str, tuple[Instalment, ...]]:

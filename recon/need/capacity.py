@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+import pandas as pd
+
 from recon.checks.check import Reason
 from recon.checks.desk import percent, whole
 from recon.checks.scope import Scope
@@ -12,6 +14,7 @@ from recon.core.money import decimals, to_display
 from recon.core.settings import Settings
 from recon.need.formulas import calculate
 from recon.need.model import Capacity, Input
+from recon.need.ranges import left_open
 from recon.need.repayment import affordable, regular, schedule, season
 from recon.need.term import form
 from recon.need.working_capital import missing
@@ -37,8 +40,13 @@ def terms(request: Request | None, months: int, settings: Settings) -> Terms:
     return Terms(months, max(Fraction(0), Fraction(rate)), form(request))
 
 
-def capacity(scope: Scope, settings: Settings, request: Request | None, months: int, currency: str) -> Capacity:
-    """What the business can carry, the request's own instalments, and the largest loan over *months*."""
+def capacity(
+    scope: Scope, settings: Settings, request: Request | None, months: int, currency: str, rows: pd.DataFrame
+) -> Capacity:
+    """What the business can carry, the request's own instalments, and the largest loan over *months*.
+
+    *rows*: the classified lines (``core.tables.TRANSACTIONS``), which say how far the figures are open.
+    """
     inputs = calculate("capacity", scope, settings)
     value = inputs["monthly_disposable"].value
     disposable = None if value is None else whole(value)
@@ -50,13 +58,27 @@ def capacity(scope: Scope, settings: Settings, request: Request | None, months: 
     earned = scope.line("I", _PROFIT, "close") is not None
     payments = schedule(request.amount, agreed.annual_rate, asked, agreed.repayment, weights) if request else []
     instalment = regular(payments) if request else None
+    less, more = (None, None) if disposable is None else _open(scope, inputs, rows)
     return Capacity(
         disposable, by_month, worst, by_month.get(worst), instalment, _coverage(disposable, instalment),
         tuple(month for month, left in by_month.items() if instalment is not None and left < instalment),
         largest(disposable, agreed, settings),
         agreed.annual_rate, payments, inputs,
-        _because(inputs, disposable, instalment, currency, earned=earned), months,
+        _because(inputs, disposable, instalment, currency, earned=earned), months, less, more,
+        None if less is None else largest((disposable or 0) - less, agreed, settings),
+        None if more is None else largest((disposable or 0) + more, agreed, settings),
     )
+
+
+def _open(scope: Scope, inputs: Mapping[str, Input], rows: pd.DataFrame) -> tuple[int | None, int | None]:
+    """How much less and more a month may leave; where the owner's word decides the household, to its rounding."""
+    paid, household = inputs["household_paid"].value, inputs["household"].value
+    found = left_open(scope.ledger, rows, taken=household == paid)
+    if found is None:
+        return None, None
+    months = len(scope.ledger.period.months)
+    said = 0 if household == paid else whole(scope.answer("household.rounding") or Fraction(0))
+    return found[0] // months + said, found[1] // months + said
 
 
 def largest(disposable: int | None, agreed: Terms, settings: Settings) -> int | None:

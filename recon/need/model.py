@@ -79,6 +79,8 @@ class Capacity:
         schedule: the requested loan's payments.
         inputs: the table behind it.
         because: in sentences.
+        less, more: how much less and more a month may leave; None where nobody can know.
+        least, most: ``affordable`` of a month that leaves so much less, and so much more.
     """
 
     monthly_disposable: int | None
@@ -94,6 +96,10 @@ class Capacity:
     inputs: Mapping[str, Input]
     because: tuple[Reason, ...] = ()
     term_months: int = 0
+    less: int | None = None
+    more: int | None = None
+    least: int | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

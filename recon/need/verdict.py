@@ -16,6 +16,8 @@ from recon.need.model import Capacity, Method, Verdict
 from recon.need.term import Term
 from recon.need.trust import Trust
 
+_NOTHING = ("no_need", "no_capacity")
+
 
 @dataclass(frozen=True, slots=True)
 class Judge:
@@ -32,18 +34,21 @@ class Judge:
 
     def decide(self) -> tuple[Verdict, tuple[Reason, ...]]:
         """The verdict and what decided it: what forbids lending, then what cannot be known, then how much."""
+        weak = tuple(self._too_little())
+        told = (Reason("settled"),) if weak and self.settled else ()
         hindered: tuple[tuple[Verdict, Iterable[Reason]], ...] = (
-            ("decline", self._never()), ("cannot_judge", self._unknown()), ("decline", self._nothing()),
+            ("decline", self._never()), ("cannot_judge", (*self._unknown(), *(() if told else weak))),
+            ("decline", self._nothing()),
         )
         for verdict, reasons in hindered:
             if found := tuple(reasons):
-                return verdict, found
+                return verdict, (*found, *(told if verdict == "decline" and found[0].code in _NOTHING else ()))
         request, bounds = self.case.request, self.bounds
         if request is None or bounds is None:
             raise AssertionError(bounds)
         amount = min(bounds.values())
         short = amount < request.amount or self.length.shortened
-        return ("reduce" if short else "justified"), (self._main(amount, short=short),)
+        return ("reduce" if short else "justified"), (self._main(amount, short=short), *told)
 
     # -- what decides ----------------------------------------------------------------------------------------------
 
@@ -68,9 +73,8 @@ class Judge:
             yield Reason("books_do_not_tie", {"checks": ", ".join(broken)})
         for doubt in self.trust.stopping:
             yield Reason("check_stops", {"check": doubt.check.title})
-        if self.need is None:
-            yield self.methods[0].because[0]
-        yield from self._too_little()
+        if self.need is None or (self.need <= 0 and self.methods[0].limit is None):
+            yield self.methods[0].because[0]  # that cash at hand lasts does not say that the trade needs none
         if self.room.affordable is None:
             yield self.room.because[0]
 
@@ -85,6 +89,20 @@ class Judge:
             names = listed([doubt.check.title for doubt in self.trust.doubts if doubt.off])
             left = percent(share * self.trust.share)
             yield Reason("trust_below_floor", {"checks": names, "share": left, "floor": percent(floor)})
+
+    @property
+    def settled(self) -> bool:
+        """Whether the answer is the same at both ends of every range, so that weak evidence does not change it.
+
+        Ranges say how far estimates are open, not how far a failed check is right: trust must stand.
+        """
+        request, room, needed = self.case.request, self.room, self.need_high
+        if request is None or needed is None or room.least is None or room.most is None:
+            return False
+        if self.trust.share < Fraction(self.settings.number("evidence_floor")):
+            return False
+        least, most = min(self.need_low, room.least), min(needed, room.most)
+        return most <= 0 or least >= request.amount or (least > 0 and most < request.amount)
 
     def _nothing(self) -> Iterable[Reason]:
         """Why nothing should be lent although all is known."""
@@ -114,8 +132,15 @@ class Judge:
 
     @property
     def high(self) -> int:
-        """The range's high end: every bound, the need at its highest."""
-        return min({**(self.bounds or {}), "need": max(self.need_high or 0, 0)}.values())
+        """The range's high end: every bound, need and capacity at their highest."""
+        ends = {"need": max(self.need_high or 0, 0)} | ({} if self.room.most is None else {"capacity": self.room.most})
+        return min({**(self.bounds or {}), **ends}.values())
+
+    @property
+    def low(self) -> int:
+        """The range's low end: every bound, need and capacity at their least."""
+        ends = {"need": self.need_low} | ({} if self.room.least is None else {"capacity": self.room.least})
+        return min({**(self.bounds or {}), **ends}.values())
 
     @property
     def bounds(self) -> Mapping[str, int] | None:

@@ -139,7 +139,8 @@ def test_evidence_is_weighed_by_value():
 
 
 def test_months_that_the_files_do_not_reach_are_named():
-    short = replace(BANK, files=("a.csv",), start=np.datetime64("2025-02-01"), end=np.datetime64("2025-11-30"))
+    days = (np.datetime64("2025-02-01"), np.datetime64("2025-11-30"))
+    short = replace(BANK, files=("a.csv",), spans=(days,))
     found = checks(accounts=(short,))["evidence_months"]
     assert found.outcome == "explain"
     assert "2025-01, 2025-12" in found.tell("en")

@@ -126,10 +126,18 @@ LENT = loan(lender='"friend"', kind='"private"', opening=10000, closing=10000)
 RATED = loan(lender='"bank"', opening=50000, closing=50000, annual_rate='"0.12"')
 PRODUCT = "[[stated.product]]\ncost = {cost}\nprice = 100\n"
 ROAD = '[[stated.road]]\nname = "electricity"\ncount = {count}\nprice = 10\n'
-FILED = replace(BANK, files=("bank.csv",), start=np.datetime64("2025-01-01"), end=np.datetime64("2025-12-31"))
-SHORT = replace(FILED, end=np.datetime64("2025-09-30"))
+
+
+def _until(last: str) -> OwnAccount:
+    """The bank account with a file from the first of January to *last*."""
+    days = (np.datetime64("2025-01-01"), np.datetime64(last))
+    return replace(BANK, files=("bank.csv",), start=days[0], end=days[1], spans=(days,))
+
+
+FILED, SHORT = _until("2025-12-31"), _until("2025-09-30")
 BOOK = replace(SHORT, id="till", kind="cash", files=("till.csv",))
-WALLET = OwnAccount("wallet", "wallet", files=("w.csv",), opening=0, start=FILED.start, end=FILED.end)
+WALLET = OwnAccount("wallet", "wallet", files=("w.csv",), opening=0, start=FILED.start, end=FILED.end,
+                     spans=FILED.spans)
 BENFORD = tuple(row(1000 + n, round(10 ** (1 + 3 * n / 400), 2), "sales") for n in range(400))
 LEVEL = tuple(row(1000 + n, 5_000 + n % 900, "sales") for n in range(400))
 

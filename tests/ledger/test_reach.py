@@ -27,8 +27,7 @@ class Own:
     files: tuple[str, ...] = ("bank.csv",)
     opening: int | None = 0
     closing: int | None = None
-    start: np.datetime64 | None = FIRST
-    end: np.datetime64 | None = LAST
+    spans: tuple[tuple[np.datetime64, np.datetime64], ...] = ((FIRST, LAST),)
 
 
 def rows(months: range = range(1, 7), reason: str = "rule:sales", account: str = "bank") -> pd.DataFrame:
@@ -43,14 +42,26 @@ def test_a_period_that_every_file_covers_is_reached_whole():
 
 
 def test_quiet_days_at_both_ends_are_no_missing_evidence():
-    assert reach(rows(), (replace(Own(), start=None, end=None),), {}, PERIOD) == Reach()
+    assert reach(rows(), (replace(Own(), spans=()),), {}, PERIOD) == Reach()
 
 
 def test_a_month_that_no_file_covers_counts_as_an_average_month():
-    short = replace(Own(), end=np.datetime64("2025-05-31"))
+    short = replace(Own(), spans=((FIRST, np.datetime64("2025-05-31")),))
     found = reach(rows(range(1, 6)), (short,), {}, PERIOD)
-    assert found == Reach(flows=Fraction(5, 6))
+    assert found == Reach(flows=Fraction(5, 6), beyond=10_000), "what came in in the best month seen"
     assert missing_months(short, rows(range(1, 6)), PERIOD, gap=False) == ["2025-06"]
+
+
+def test_a_month_of_which_files_cover_less_than_a_third_is_missing():
+    """A file to the 9th of June leaves twenty-one days open; one to the 10th has a third of them."""
+    for last, gone in (("2025-06-09", ["2025-06"]), ("2025-06-10", [])):
+        files = ((FIRST, np.datetime64("2025-03-31")), (np.datetime64("2025-04-01"), np.datetime64(last)))
+        assert missing_months(replace(Own(), spans=files), rows(), PERIOD, gap=False) == gone
+
+
+def test_a_month_between_two_files_is_missing_though_lines_may_be_few():
+    files = ((FIRST, np.datetime64("2025-02-28")), (np.datetime64("2025-04-01"), LAST))
+    assert missing_months(replace(Own(), spans=files), rows(), PERIOD, gap=False) == ["2025-03"]
 
 
 def test_a_gap_counts_as_a_month_at_least_however_small_its_net_is():
@@ -66,7 +77,8 @@ def test_a_month_without_a_line_is_quiet_unless_the_balance_jumps():
 
 def test_an_account_that_nobody_handed_in_leaves_flows_and_balances_open():
     all_rows = pd.concat([rows(), rows(range(1, 4), "account_not_handed_in wechat")])
-    assert reach(all_rows, (Own(),), {}, PERIOD) == Reach(Fraction(3, 4), Fraction(3, 4))
+    found = reach(all_rows, (Own(),), {}, PERIOD)
+    assert found == Reach(Fraction(3, 4), Fraction(3, 4), 60_000), "all that moved between the accounts"
 
 
 def test_a_wallet_payment_from_a_card_that_was_not_handed_in_is_outside():

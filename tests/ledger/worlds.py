@@ -144,8 +144,7 @@ class Bank:
     closing: int
     kind: str = "bank"
     files: tuple[str, ...] = ("bank.csv",)
-    start: np.datetime64 | None = FIRST
-    end: np.datetime64 | None = LAST
+    spans: tuple[tuple[np.datetime64, np.datetime64], ...] = ((FIRST, LAST),)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from recon.ledger.control import Figure
 from recon.ledger.known import Reach
-from recon.need.ranges import RANGED, Range, balances_open, gradient, ranges
+from recon.need.ranges import RANGED, Range, balances_open, gradient, left_open, ranges
 from tests.checks.cases import line, rebuild
 
 FORM = """
@@ -74,8 +74,8 @@ def test_unnamed_money_out_may_be_a_cost_and_never_lowers_sales():
     assert (made.low, made.high) == (44_123_44 - 1_000_00, 44_123_44)
 
 
-def test_what_no_file_shows_may_be_sales_or_costs_in_proportion():
-    made = found(opening="20000.01", reach=Reach(Fraction(10, 11), Fraction(1)))
+def test_what_no_file_shows_may_be_sales_or_costs():
+    made = found(opening="20000.01", reach=Reach(Fraction(10, 11), Fraction(1), 10_000_00))
     assert made["total_sales"] == Range(100_000_00, 110_000_00)
     assert made["gross_profit"] == Range(44_123_44 - 10_000_00, 44_123_44 + 10_000_00)
 
@@ -118,3 +118,26 @@ def test_the_gradient_is_what_moving_a_fact_by_one_moves_the_figure(by: list[Fra
 def test_balances_said_in_round_sums_leave_the_need_open_by_half_of_each_end():
     made = rebuild(FORM.format(opening="20000", closing="24123.45"), ROWS)
     assert balances_open(made.ledger) == 250_00
+
+
+def test_a_margin_said_in_twentieths_leaves_the_sales_that_it_finds_open_by_what_either_end_would_find():
+    """Goods of 60,000 at a margin of 0.375 to 0.425 are sales of 96,000 to 104,347.83."""
+    unknown = 'to = 2025-12-31\nunknown = ["cash_sales", "drawings"]'
+    form = FORM.replace("to = 2025-12-31", unknown).format(opening="20000.01", closing="20000.01")
+    form += "[stated]\nmargin = 0.40\n"
+    made = rebuild(form, [ROWS[1]])
+    assert made.ledger.figure("total_sales").equation == "margin"
+    assert made.ledger.value("total_sales") == 100_000_00
+    spread = ranges(made.ledger, made.transactions)["total_sales"]
+    assert (spread.low, spread.high) == (96_000_00, 104_347_83)
+
+
+def test_one_end_that_nobody_knows_may_be_nothing_or_twice_the_other():
+    form = FORM.replace("inventory = {opening}", "").format(closing="24000.01")
+    assert balances_open(rebuild(form, ROWS).ledger) == 12_000_00
+
+
+def test_what_a_month_leaves_is_open_as_its_profit_and_more_where_payments_are_unexplained():
+    made = rebuild(FORM.format(opening="20000.01", closing="24123.45"), [
+        *ROWS, line(3, "b", "bank", "2025-05-01", -1_200_00, "unknown_out", reason="abstain")])
+    assert left_open(made.ledger, made.transactions, taken=True) == (0, 1_200_00)

@@ -110,10 +110,10 @@ def opening_balance(world: World, account: Account) -> int:
 def _statements(world: World, account: Account, rows: list[Row]) -> list[tuple[str, Statement]]:
     """The account's rows cut into its files, each with its name."""
     months = (world.last.year - world.first.year) * 12 + world.last.month - world.first.month + 1
-    opening, made = opening_balance(world, account), []
-    for number in range(min(account.form.files, months)):
-        first = add_months(world.first, months * number // account.form.files)
-        last = add_months(world.first, months * (number + 1) // account.form.files) - dt.timedelta(days=1)
+    opening, made, files = opening_balance(world, account), [], min(account.form.files, months)
+    for number in range(files):
+        first = add_months(world.first, months * number // files)
+        last = add_months(world.first, months * (number + 1) // files) - dt.timedelta(days=1)
         part = [row for row in rows if first <= row.when.date() <= last]
         statement = Statement(account, world, Period(first, last), part, opening)
         opening = part[-1].balance if part else opening

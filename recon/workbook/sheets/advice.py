@@ -34,7 +34,9 @@ def bounds(desk: Desk, found: Need) -> None:
         _bound(desk, "evidence", least, f"=ROUND(ROUND(MIN({need},{most})*{trusted},6),{model.rebuilt.places})")
     model.ranges["need.bounds"] = f"{a1(first, CHOSEN)}:{a1(desk.row, CHOSEN)}"
     model.ranges["need.bound.names"] = f"{a1(first, LABEL)}:{a1(desk.row, LABEL)}"
-    others = [desk.result(*key) for key in desk.cells if key[0] == "bound" and key[1] not in ("need", "trust", "sure")]
+    ends = {"need", "trust", "sure"} | ({"capacity"} if room.most is not None else set())
+    others = [desk.result(*key) for key in desk.cells if key[0] == "bound" and key[1] not in ends]
+    others += [desk.result("loan", "most")] if room.most is not None else []
     model.ranges["need.most"] = f"MIN({','.join(others)},MAX(0,{highs}))"
     own = [n for n, m in enumerate(found.methods) if m.id not in ("cash_gap", "order")]
     model.ranges["need.own"] = ",".join(a1(top + n, CHOSEN + 3) for n in own) or limits
@@ -78,7 +80,8 @@ def verdict(desk: Desk, found: Need) -> None:
     sheet.put(rows["recommended"], CHOSEN, model.unknown if advice is None else advice.amount, "money.found",
               f"=IF({hindered},{model.homes['mark']},{least})" if live else mark)
     low = f"=IFERROR(MAX(0,MIN({cell},ROUND(ROUND(MIN({model.ranges['need.own']})*{desk.result('bound', 'sure')},6),"
-    low += f"{model.rebuilt.places}))),{model.homes['mark']})"
+    least = f",{desk.result('loan', 'least')}" if found.capacity.least is not None else ""
+    low += f"{model.rebuilt.places}){least})),{model.homes['mark']})"
     high = f"={model.ranges['need.most']}"
     ends = ((CHOSEN, advice.low if advice else None, low), (CHOSEN + 1, advice.high if advice else None, high))
     for column, value, formula in ends:

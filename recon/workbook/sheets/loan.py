@@ -12,6 +12,7 @@ from recon.workbook.translate import Translator
 
 _OPERATING = 7
 _TOP = FIRST + 8
+_ROWS = 7  # what stands below the terms and beside nothing: instalment, coverage, affordable, and both ends
 
 
 def need(model: Model, translator: Translator, scope: Scope, accounts: Sheet) -> Sheet:
@@ -71,15 +72,26 @@ def _loan(desk: Desk, found: Need) -> None:
     _value(desk, "disposable", room.monthly_disposable,
            f"=ROUND(ROUND({desk.result('capacity', 'monthly_disposable')},6),{model.rebuilt.places})")
     row = desk.row
-    desk.row += 3
+    desk.row += _ROWS
     last = _schedule(desk, room, request)
     desk.row = row
     _value(desk, "instalment", room.instalment, _regular(last, request) if last else "")
     coverage = None if room.coverage is None else major(room.coverage, 0, "ratio")
     _value(desk, "coverage", coverage, f"=IFERROR({_at(desk, 'disposable')}/{_at(desk, 'instalment')},"
            f"{model.homes['mark']})", "ratio")
-    _value(desk, "affordable", room.affordable, _affordable(desk, found))
+    _value(desk, "affordable", room.affordable, _affordable(desk, found, _at(desk, "disposable")))
+    _ends(desk, found)
     desk.row = max(desk.row, last[1] if last else 0)
+
+
+def _ends(desk: Desk, found: Need) -> None:
+    """How much less and more a month may leave, as built, and what is affordable then."""
+    room, disposable = found.capacity, _at(desk, "disposable")
+    for way, sign, by, end, value in (("less", "-", room.less, "least", room.least),
+                                      ("more", "+", room.more, "most", room.most)):
+        if by is not None and value is not None:
+            _value(desk, way, by, "")
+            _value(desk, end, value, _affordable(desk, found, f"({disposable}{sign}{_at(desk, way)})"))
 
 
 def _at(desk: Desk, name: str) -> str:
@@ -152,10 +164,10 @@ def _regular(rows: tuple[int, int], request: Request | None) -> str:
     return f"=MAX({a1(first, CHOSEN + 3)}:{a1(until, CHOSEN + 3)})"
 
 
-def _affordable(desk: Desk, found: Need) -> str:
-    """The largest loan that the usable share of a month's rest services over the recommended term, rounded down."""
+def _affordable(desk: Desk, found: Need, disposable: str) -> str:
+    """The largest loan that the usable share of *disposable* services over the recommended term, rounded down."""
     units, months = desk.model.homes["input.units"], _at(desk, "months")
-    budget = f"INT(ROUND({_at(desk, 'disposable')}*{_at(desk, 'share')}*{units},6))"
+    budget = f"INT(ROUND({disposable}*{_at(desk, 'share')}*{units},6))"
     factor = (
         _factor(desk, months) if form(found.requested) in AMORTISED
         else f"IF({_at(desk, 'rate')}=0,{months},12/{_at(desk, 'rate')})"
