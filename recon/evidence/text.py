@@ -15,6 +15,8 @@ _BOMS = (
 _PLAUSIBLE = 0.7
 #: First bytes of everyday characters: punctuation, full-width forms and the first level of ideographs.
 _EVERYDAY = {"gb18030": {0xA1, 0xA3, *range(0xB0, 0xD8)}, "big5": {0xA1, 0xA2, *range(0xA4, 0xC7)}}
+#: Signs of amounts that gb18030 writes in four bytes.
+_SIGNS = "¥−£"
 #: Letters of Czech, Hungarian and Polish in cp1250 where cp1252 would have none: č at the head of a word, after ú, í or
 #: á and in Kč, ě and ů inside a word, ř before a vowel, ő not before e, ű, and Polish ł, ą and ż within a word.
 _CENTRAL = re.compile(
@@ -93,6 +95,6 @@ def _legacy(data: bytes) -> Text:
 
 def _share(sample: bytes, encoding: str) -> float:
     """Share of the non-ASCII characters that stand in the rows of everyday characters of a Chinese code."""
-    wide = [ch for ch in sample.decode(encoding, "replace")[:-1] if ch > "\x7f"]
+    wide = [ch for ch in sample.decode(encoding, "replace")[:-1] if ch > "\x7f" and ch not in _SIGNS]
     first = [ch.encode(encoding, "replace")[0] for ch in wide if ch != "\ufffd"]
     return sum(byte in _EVERYDAY[encoding] for byte in first) / len(wide) if wide else 0.0

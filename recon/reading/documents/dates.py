@@ -10,7 +10,7 @@ from recon.core.knowledge import table
 from recon.reading.documents.vocabulary import plain
 
 #: Currencies of countries that write the month first.
-_MONTH_FIRST = frozenset({"USD", "PHP"})
+MONTH_FIRST = frozenset({"USD", "PHP"})
 #: Currencies of countries that write the year first, in two-digit years as well.
 _YEAR_FIRST = frozenset({"CNY", "JPY", "KRW", "TWD"})
 _EARLIEST, _LATEST = 1990, 2099
@@ -92,11 +92,11 @@ def _numbers(low: str, currency: str, shown: bool | None) -> Iterator[Printed]: 
             continue
         day_first, second_day = int(first) > 12, int(second) > 12  # noqa: PLR2004  months of a year
         open_order = not day_first and not second_day and first != second
-        habit = currency in _MONTH_FIRST if shown is None else shown
+        habit = currency in MONTH_FIRST if shown is None else shown
         if second_day or (open_order and habit):
             yield from _made(match, last, first, second, sure=shown is not None or not open_order, group=1)
         else:
-            known = shown is not None or (bool(currency) and currency not in _MONTH_FIRST)
+            known = shown is not None or (bool(currency) and currency not in MONTH_FIRST)
             yield from _made(match, last, second, first, sure=known or not open_order or match[3] == ".", group=1)
 
 

@@ -180,11 +180,17 @@ def _at_the_head(document: list[Row], other: str) -> Named:
     for row in document[:_HEAD_ROWS]:
         cell = row.cells[0]
         text = _clean(_untitled(cell.text))
-        if _nameable(text) and text != other and not _ADDRESS.search(text) and not _title(cell.text):
+        is_address = _address(text, first=row is document[0])
+        if _nameable(text) and text != other and not is_address and not _title(cell.text):
             spot = Spot(row, cell, GUESSED)
             head.append((f"{head.pop()[0]} {text}" if head and _only_form(cell.text) else text, spot))
     firm = next((each for each in head if _firm(each[0])), None)
     return firm or next(iter(head), _NOBODY)
+
+
+def _address(text: str, *, first: bool) -> bool:
+    """Whether a line is an address; the first one of a paper needs figures besides (``Station Road News`` is a shop)."""
+    return bool(_ADDRESS.search(text)) and not (first and not re.search(r"[\d@:：]", text))
 
 
 def _untitled(text: str) -> str:

@@ -262,7 +262,7 @@ def _doubted(
         ("year_unknown", body.dates.no_year and part.facts.end is None),
         ("day_or_month", body.dates.undecided),
         ("rows_unread", bool(part.unread)),
-        ("columns_guessed", not part.named and not proven),
+        ("columns_guessed", not part.named and not (proven and settled)),
         ("sign_unknown", not (way.certain or settled or way.assumed)),
         ("sign_unknown", _first_unsigned(verdict, body, choice, key)),
     )
