@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,7 +34,7 @@ _SERIAL = re.compile(r"(?P<serial>[2-6]\d{4})(?P<part>\.\d+)?\Z")
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+", re.IGNORECASE)
 #: Characters of a printed date, its time included.
 _SHORTEST, _LONGEST = 4, 39
-_MONTHS, _DAYS = 12, 31
+_MONTHS, _DAYS, _SURE = 12, 31, 28
 _NOON = 12
 #: Different days of which order alone tells nothing.
 _FEW = 3
@@ -91,7 +92,8 @@ def see(cell: str, *, serials: bool = False) -> Seen | None:
         return None
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    text = _WEEKDAY.sub("", text)
+    if text[:1].isalpha():
+        text = _WEEKDAY.sub("", text)
     for pattern in (_YEAR_FIRST, _COMPACT, _YEAR_LAST, _NO_YEAR, _NAMED, _NAME_FIRST):
         match = pattern.match(text)
         if match:
@@ -123,6 +125,7 @@ def _settled(part: dict[str, str | None], *, dotted: bool) -> Seen | None:
     return Seen(year, a, b, True, time, dotted) if _valid(a, b) or _valid(b, a) else None
 
 
+@lru_cache(maxsize=1 << 10)
 def _month(name: str) -> int:
     known, word = months(), folded(name)
     found = known.get(word) or known.get(word[:4]) or known.get(word[:3])
@@ -164,7 +167,7 @@ def dates(cells: Sequence[str], until: dt.date | None = None, month_first: bool 
         month_first: settles 01/02 where the column itself does not; None for day first.
     """
     serials = sum(bool(_SERIAL.match(c.strip())) for c in cells if c) * 2 > len(cells)
-    seen = {cell: see(cell, serials=serials) for cell in dict.fromkeys(cells)}
+    seen = {cell: see(cell, serials=True) if serials else see(cell) for cell in dict.fromkeys(cells)}
     swap, undecided = _order([s for s in seen.values() if s], month_first)
     days = {cell: _day(s, until, swap=swap) for cell, s in seen.items()}
     found = [days[cell] for cell in cells]
@@ -222,18 +225,18 @@ def _monotone(days: list[tuple[int, int, int]]) -> bool:
     return days in (sorted(days), sorted(days, reverse=True))
 
 
-def _day(s: Seen | None, until: dt.date | None, *, swap: bool) -> tuple[np.datetime64, bool]:
+def _day(s: Seen | None, until: dt.date | None, *, swap: bool) -> tuple[dt.date | None, bool]:
     """The day, and whether it had to be set to the last of its month."""
     if s is None:
-        return np.datetime64("NaT"), False
+        return None, False
     month, day = (s.a, s.b) if s.swappable and swap else (s.b, s.a)
     if not _valid(day, month):
-        return np.datetime64("NaT"), False
+        return None, False
     year = s.year or _year(month, day, until)
     if not year:
-        return np.datetime64("NaT"), False
-    last = (dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)).day
-    return np.datetime64(f"{year:04}-{month:02}-{min(day, last):02}"), day > last
+        return None, False
+    last = monthrange(year, month)[1] if day > _SURE else day
+    return dt.date(year, month, min(day, last)), day > last
 
 
 def _year(month: int, day: int, until: dt.date | None) -> int:

@@ -109,7 +109,10 @@ def _quickly(cells: Sequence[str]) -> npt.NDArray[np.int64] | None:
     if not _PLAIN.fullmatch(text):
         return None
     try:
-        return np.fromiter((int(c) if c else NOTHING for c in text.replace(".", "").split("\n")), np.int64, len(cells))
+        digits = text.replace(".", "").split("\n")
+        if "" in digits:
+            digits = [cell or str(NOTHING) for cell in digits]
+        return np.fromiter(map(int, digits), np.int64, len(cells))
     except OverflowError:
         return None
 

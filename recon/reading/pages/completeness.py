@@ -12,10 +12,14 @@ _PAGES = (
         re.IGNORECASE,
     ),
 )
+#: What no number of a page goes without.
+_OF = re.compile(r"[页頁]|\d\s*(?:of|von|de|di|sur|van|z|ze|/|из)\s*\d", re.IGNORECASE)
 
 
 def printed_page(text: str) -> tuple[int, int] | None:
     """``(n, m)`` where *text* prints ``page n of m`` in any of the languages that are read; else None."""
+    if not _OF.search(text):  # which is found out sooner
+        return None
     match = next((m for pattern in _PAGES if (m := pattern.search(text))), None)
     return (int(match["n"]), int(match["m"])) if match and 1 <= int(match["n"]) <= int(match["m"]) else None
 

@@ -1,7 +1,7 @@
 """Words of many pages put together to lines at once, and the lines cut into the columns of one table."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recon.evidence.pdfium import Words
-from recon.reading.dates import see
+from recon.reading.dates import looks_like_date
 from recon.reading.pages.lines import CELL_GAP, CLOSE, Line, goes_on, is_number, levels, sorted_by
 
 _SPACE = 0x20
@@ -83,11 +83,21 @@ class Cut:
 
     def line(self, k: int) -> Line:
         """Line number *k* with its words."""
-        at = self.order[self.first[k] : self.first[k + 1]]
-        box = self.words.box[at]
+        return self.lines(np.array([k]))[0]
+
+    def lines(self, numbers: _Ints) -> list[Line]:
+        """The lines of these *numbers* with their words."""
+        sizes = np.diff(self.first)[numbers]
+        stops = np.cumsum(sizes)
+        at = self.order[np.repeat(self.first[numbers] - stops + sizes, sizes) + np.arange(sizes.sum())]
+        left, right = self.words.box[at, 0].tolist(), self.words.box[at, 2].tolist()
         texts = self.text.pieces(self.words.start[at], self.words.stop[at])
-        words = list(zip(box[:, 0].tolist(), box[:, 2].tolist(), texts, strict=True))
-        return Line(int(self.page[k]), int(self.number[k]), float(self.top[k]), float(self.bottom[k]), words)
+        words = list(zip(left, right, texts, strict=True))
+        places = (column[numbers].tolist() for column in (self.page, self.number, self.top, self.bottom))
+        return [
+            Line(page, number, top, bottom, words[b - size : b])
+            for page, number, top, bottom, b, size in zip(*places, stops.tolist(), sizes.tolist(), strict=True)
+        ]
 
     def spans(self, lines: _Flags) -> tuple[_Floats, _Floats]:
         """Left and right edges of the words of *lines*, those that stand close put together."""
@@ -158,9 +168,9 @@ def _columns(
     begins, centre = np.searchsorted(bounds, left + 1), np.searchsorted(bounds, (left + right) / 2)
     asked = np.flatnonzero(digits & (near | (begins != centre)))
     number, central = np.zeros(len(order), bool), np.zeros(len(order), bool)
-    for k, word in zip(asked.tolist(), text.pieces(words.start[order[asked]], words.stop[order[asked]]), strict=True):
-        number[k] = is_number(word)
-        central[k] = number[k] or see(word) is not None
+    texts = text.pieces(words.start[order[asked]], words.stop[order[asked]])
+    number[asked] = _each(is_number, texts)
+    central[asked] = number[asked] | _each(looks_like_date, texts)
     clear = np.searchsorted(bounds, before - 1) == np.searchsorted(bounds, left + 1, "right")
     leads = ~(near & ~number & clear) & ~parted
     heads = np.flatnonzero(parted[1:] & ~parted[:-1])
@@ -168,6 +178,12 @@ def _columns(
     own = np.where(central, centre, begins)
     found: _Ints = own[np.maximum.accumulate(np.where(leads, np.arange(len(order)), 0))]
     return found
+
+
+def _each(holds: Callable[[str], bool], texts: list[str]) -> _Flags:
+    """Whether something *holds* of each of *texts*, of which many are the same."""
+    known = {text: holds(text) for text in set(texts)}
+    return np.fromiter(map(known.__getitem__, texts), bool, len(texts))
 
 
 def _parted(

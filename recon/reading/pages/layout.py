@@ -117,18 +117,15 @@ def _merged(rows: list[list[str]]) -> list[str]:
 
 def spliced(parts: list[str]) -> str:
     """Wrapped text in one piece: Chinese without a space at the seam, other scripts with one."""
-    text = ""
-    for part in parts:
-        seam = bool(text) and (ord(text[-1]) < _CJK or ord(part[0]) < _CJK)
-        text += f" {part}" if seam else part
+    text = parts[0] if parts else ""
+    for part in parts[1:]:
+        text += f" {part}" if ord(text[-1]) < _CJK or ord(part[0]) < _CJK else part
     return text
 
 
 def _owners(frame: Frame, body: list[Line], rows: list[list[str]], anchors: list[int]) -> dict[int, int]:
     """The anchor that each wrapped line belongs to: by overlap, else by the widest gap between two anchors."""
     texts = set(range(len(frame.titles))) - set(frame.among({"date", *MONEY}))
-    if not frame.meanings:
-        texts = {i for i in texts if not any(see(rows[a][i]) or is_number(rows[a][i]) for a in anchors)}
     anchor = np.zeros(len(body), bool)
     anchor[anchors] = True
     loose = np.array([not first and _wraps(row, texts) for first, row in zip(anchor, rows, strict=True)], bool)

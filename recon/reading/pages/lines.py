@@ -106,7 +106,7 @@ def levels(
     group = page * 2 + large
     if large.any():
         usual = _usual(group, tall)
-    order = np.argsort(_key(group, middle), kind="stable")
+    order = np.argsort(_key(group, middle))
     new = (np.diff(middle[order]) > _LEVEL * usual[order][1:]) | (np.diff(group[order]) != 0)
     level = np.empty(len(middle), np.intp)
     level[order] = np.concatenate(([0], np.cumsum(new)))
@@ -128,7 +128,7 @@ def sorted_by(
 ) -> npt.NDArray[np.intp]:
     """The order of words by level, from left to right, and where they begin on one spot from top to bottom."""
     key = _key(level, left)
-    order = np.argsort(key, kind="stable")
+    order = np.argsort(key)
     placed = key[order]
     return np.lexsort((middle, left, level)) if (placed[1:] == placed[:-1]).any() else order
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -154,11 +155,23 @@ def _merged(
     for edge, (least, own) in zip(edges, ((True, found.left), (True, found.top), (False, found.right),
                                           (False, found.bottom)), strict=True):
         (np.minimum if least else np.maximum).at(edge, into, own[lines])
-    parts: dict[tuple[int, int], list[int]] = {}
-    at, column = np.nonzero(found.filled[lines])
-    for k, row, i in zip(lines[at].tolist(), into[at].tolist(), column.tolist(), strict=True):
-        parts.setdefault((row, i), [row]).append(k)
     cell = found.cell.copy()
-    for (row, i), members in parts.items():
-        cell[row, i] = spliced([text for k in sorted(members) if (text := found.cell[k, i])])
+    if len(lines):
+        _splice(cell, found, lines, into)
     return cell[rows], np.stack([edge[rows] for edge in edges], axis=1).astype(np.float32)
+
+
+def _splice(cell: npt.NDArray[np.object_], found: Cut, lines: _Ints, into: _Ints) -> None:
+    """Put the text of *lines* into the cells of the rows that they go on with."""
+    at, column = np.nonzero(found.filled[lines])
+    width = found.filled.shape[1]
+    own = np.unique(into[at] * width + column)  # what the rows themselves hold there comes in too
+    own = own[found.filled.ravel()[own]]
+    place = np.concatenate((into[at] * width + column, own))
+    line = np.concatenate((lines[at], own // width))
+    order = np.lexsort((line, place))
+    place, line = place[order], line[order]
+    texts = found.cell[line, place % width].tolist()
+    first = np.flatnonzero(np.concatenate(([True], place[1:] != place[:-1])))
+    spans = pairwise([*first.tolist(), len(texts)])
+    cell.ravel()[place[first]] = [spliced(texts[a:b]) for a, b in spans]

@@ -168,8 +168,7 @@ class Store:
         """Cells of the lines of text that say what no line said before, by line; and all that is said, by page."""
         said: dict[int, list[str]] = {}
         told: dict[int, list[str]] = {}
-        for k in lines.text.tolist():
-            line = found.line(k)
+        for k, line in zip(lines.text.tolist(), found.lines(lines.text), strict=True):
             text = printed(line)
             told.setdefault(line.page, []).append(text)
             bare = _without_page(text)

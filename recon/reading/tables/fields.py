@@ -21,6 +21,9 @@ _EMPTY = re.compile(r"[-/\s—]*\Z")
 _DASHES = ("", "-", "/", "—")
 #: A figure that a currency of three decimals may print so: three digits behind its only comma.
 _COMMA_THREE = re.compile(r"[^\d.,]*\d+,\d{3}[^\d.,]*")
+#: Without one of these no cell begins with a dash, and none holds a blank too many, which takes longer to search for.
+_BEGUN = ("\n-", "\n/", "\n—")
+_MARKS = ("  ", "\n ", " \n", "\t", "\r", "\f", "\v", "\xa0", "\u3000")
 _UNTIDY = re.compile(r"[ \t\r\f\v\xa0\u3000]{2}|[\t\r\xa0\u3000]|^ | $", re.MULTILINE)
 
 
@@ -98,8 +101,11 @@ def _glued(body: Sequence[Sequence[str]], indexes: Sequence[int]) -> list[str]:
 
 def _cleaned(cells: list[str]) -> list[str]:
     """Cells with single spaces; those that hold only dashes are empty."""
-    if _UNTIDY.search("\n".join(cells)):
+    text = "\n" + "\n".join(cells) + "\n"
+    if any(map(text.__contains__, _MARKS)) and _UNTIDY.search(text[1:-1]):
         cells = [" ".join(cell.split()) for cell in cells]
+    if not any(map(text.__contains__, _BEGUN)):
+        return cells
     return ["" if cell[:1] in _DASHES and _EMPTY.match(cell) else cell for cell in cells]
 
 
