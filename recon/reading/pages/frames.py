@@ -1,6 +1,7 @@
 """Where the tables of pages stand: headers with their extents, columns by gutters, and heads of pages that repeat."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recon.reading.dates import see
-from recon.reading.pages.lines import Line, cells_of, dated, figures, is_number, printed
+from recon.reading.pages.lines import Line, cells_of, dated, figures, is_amount, is_number, is_parted, printed
 from recon.reading.tables.columns import header
 from recon.reading.vocabulary import Meaning, side_row
 
@@ -24,6 +25,8 @@ _DIGITS, _PAIR = re.compile(r"[(+\-−–]?\d{1,3}(?:[ .,'’]?\d{3})*\)?[-−�
 _CJK = "\u2e80"
 #: Heights of a line within which text beside a line with figures belongs to it.
 _REACH = 2.5
+#: Share of a column's cells that tells what it holds.
+_MOST = 0.8
 #: Dated lines that make a table where no header names one.
 _TABLE = 3
 
@@ -113,7 +116,21 @@ def _unnamed(lines: list[Line]) -> list[tuple[Frame | None, list[Line], list[Lin
     extents = [(float(a), float(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     frame = Frame([""] * len(extents), extents, {})
     frame.bounds = [(a[1] + b[0]) / 2 for a, b in pairwise(extents)]
+    frame.meanings = _by_content(frame, [cell for k in anchors for cell in cells_of(lines[k])])
     return [(None, [], lines[: anchors[0]]), (frame, [], lines[anchors[0] :])]
+
+
+def _by_content(frame: Frame, cells: list[tuple[float, float, str]]) -> dict[int, tuple[Meaning, ...]]:
+    """Which columns hold days and which hold amounts, where no title says so."""
+    columns: list[list[str]] = [[] for _ in frame.extents]
+    for left, right, text in cells:
+        columns[bisect_left(frame.bounds, (left + right) / 2)].append(text)
+    found: dict[int, tuple[Meaning, ...]] = {}
+    for i, texts in enumerate(columns):
+        days, least = sum(see(text) is not None for text in texts), _MOST * len(texts)
+        if days >= least or sum(is_amount(text) or is_parted(text) for text in texts) >= least:
+            found[i] = (Meaning("date" if days >= least else "amount", 1),)
+    return found
 
 
 def _covered(anchors: list[Line], right: float) -> npt.NDArray[np.float64]:

@@ -126,8 +126,6 @@ def spliced(parts: list[str]) -> str:
 def _owners(frame: Frame, body: list[Line], rows: list[list[str]], anchors: list[int]) -> dict[int, int]:
     """The anchor that each wrapped line belongs to: by overlap, else by the widest gap between two anchors."""
     texts = set(range(len(frame.titles))) - set(frame.among({"date", *MONEY}))
-    if not frame.meanings:
-        texts = {i for i in texts if not any(see(rows[a][i]) or is_number(rows[a][i]) for a in anchors)}
     anchor = np.zeros(len(body), bool)
     anchor[anchors] = True
     loose = np.array([not first and _wraps(row, texts) for first, row in zip(anchor, rows, strict=True)], bool)
