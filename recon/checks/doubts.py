@@ -8,15 +8,20 @@ import pandas as pd
 
 from recon.checks.check import Check
 from recon.checks.lines import called
+from recon.checks.rounding import half_share
 from recon.core.knowledge import table
 from recon.core.money import divide
 from recon.ledger.build import Ledger
+from recon.ledger.known import Known
+from recon.ledger.recorded import RULE, UNRECORDED, with_margin
 from recon.statements.book import Line, Statements, statements
 from recon.statements.expression import STATEMENT
 from recon.statements.forms import STATEMENTS, Forms
 
 #: A statement and the number of one of its lines.
 Place = tuple[str, int]
+#: What sales in cash that nobody recorded would change: sales, results, what came in and what the owner took.
+_SALES = frozenset({("income_statement", n) for n in (1, 21, 30, 32)} | {("cash_flow", n) for n in (1, 7, 18, 19)})
 Build = Callable[[frozenset[str]], Ledger]
 _PROVED = ("documented", "corroborated")
 _TOLD = ("explain", "fail")
@@ -41,11 +46,13 @@ class Doubt:
     lines: frozenset[Place]
 
 
-def doubts(checks: Sequence[Check], transactions: pd.DataFrame) -> tuple[Doubt, ...]:
-    """The doubts that *checks* raise about *transactions* (``core.tables.TRANSACTIONS``)."""
+def doubts(checks: Sequence[Check], transactions: pd.DataFrame, known: Known) -> tuple[Doubt, ...]:
+    """The doubts that *checks* raise about *transactions* (``core.tables.TRANSACTIONS``), and *known* of itself."""
     rows = transactions[transactions["set_aside"] == ""]
     names = called(rows) if len(rows) else pd.Series(dtype=object)
-    return tuple(found for check in checks if check.outcome in _TOLD and (found := _doubt(check, rows, names)))
+    found = [found for check in checks if check.outcome in _TOLD and (found := _doubt(check, rows, names))]
+    assumed = _unrecorded_at_most(known)
+    return (*found, Doubt(frozenset(), frozenset(), assumed, _SALES)) if assumed else tuple(found)
 
 
 def with_doubts(
@@ -66,6 +73,18 @@ def with_doubts(
         fed = _known_worse(weak, statements(build(rows | doubt.account), forms)) if doubt.account else frozenset()
         weak = _without(weak, fed | doubt.lines, doubt.amount)
     return ledger, weak
+
+
+def _unrecorded_at_most(known: Known) -> int:
+    """Sales that the margin would find beyond the recorded ones if it were half a step higher than said, minor units.
+
+    Zero but where recorded sales stand against it: that nothing was sold without a record is then assumed.
+    """
+    taken = known.facts.get(UNRECORDED)
+    if known.margin is None or taken is None or taken.source != RULE:
+        return 0
+    found = with_margin(known, known.margin[0] + half_share(known.margin[0])).value(UNRECORDED)
+    return max(0, found or 0)
 
 
 @cache

@@ -17,8 +17,10 @@ from recon.core.period import Period
 from recon.ledger.control import ASSUMED
 from recon.ledger.known import OwnAccount, Reach
 
-#: Reasons that guess what a line was for from its pattern, or from its likeness to others, rather than from its words.
-_GUESSED = ("learned", "profile:", "abstain", "transfer_unpaired", "account_not_handed_in", "refund:profile:")
+#: Reasons that guess what a line was for from its pattern, from its likeness to others or from a shop where household
+#: and business both buy, rather than from its words.
+_GUESSED = ("learned", "profile:", "abstain", "transfer_unpaired", "account_not_handed_in", "refund:profile:",
+            "rule:food_shop_supplies")
 _PROVED = ("documented", "corroborated")
 _NOT_HANDED_IN = "account_not_handed_in"
 _THIRD = 3

@@ -12,8 +12,9 @@ from recon.checks.rounding import half_share, half_step, together
 from recon.classify.categories import categories
 from recon.ledger.build import Ledger
 from recon.ledger.chart import variables
-from recon.ledger.control import Figure, Solution
+from recon.ledger.control import Solution
 from recon.ledger.recorded import with_margin
+from recon.ledger.roads import gradient
 
 #: The figures that have a range, and whether money that went out unnamed could lower them.
 RANGED = {"total_sales": False, "gross_profit": True, "net_profit": True, "closing.equity": True}
@@ -134,33 +135,6 @@ class Room:
         """Σ weight × figure in *solution*; one unknown there stays as it was found."""
         values = ((w, solution.value(n), self.ledger.value(n) or 0) for n, w in sums.items())
         return sum(w * (here if there is None else there) for w, there, here in values)
-
-
-def gradient(name: str, figures: Mapping[str, Figure]) -> dict[str, Fraction]:
-    """How much *name* moves for each minor unit of every fact that it was found from."""
-    found: dict[str, Fraction] = {}
-    pending = {name: Fraction(1)}
-    for each in _found_last(name, figures):
-        slope = pending.pop(each, Fraction(0))
-        if not figures[each].terms:
-            found[each] = slope
-        for coefficient, of in figures[each].terms:
-            pending[of] = pending.get(of, Fraction(0)) + slope * coefficient
-    return {fact: slope for fact, slope in found.items() if slope}
-
-
-def _found_last(name: str, figures: Mapping[str, Figure]) -> list[str]:
-    """*name* and all that it rests on, each before what it was found from."""
-    done: dict[str, None] = {}
-
-    def visit(each: str) -> None:
-        if each not in done:
-            for _, of in figures[each].terms:
-                visit(of)
-            done[each] = None
-
-    visit(name)
-    return list(reversed(done))
 
 
 def _guessed(slopes: Mapping[str, Fraction], rows: pd.DataFrame, *, lowered: bool) -> tuple[int, int]:

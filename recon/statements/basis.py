@@ -16,6 +16,7 @@ from recon.ledger.build import Ledger
 from recon.ledger.control import ASSUMED, Figure, weights
 from recon.ledger.posting import OPENING, is_cash
 from recon.ledger.reach import weaken
+from recon.ledger.roads import unnetted
 from recon.statements.forms import Atom
 
 Parts = dict[str, Fraction]
@@ -26,7 +27,8 @@ class _Sum:
     """Net debit of one account under one cash-flow line from one origin, by basis.
 
     *parts* say how well the flow is known, *money* how well the balance that it leaves: that an amount has left the
-    bank is documented even where what it was for is a guess, or where other flows were not handed in.
+    bank is documented even where what it was for is a guess, or where other flows were not handed in; *earned* how well
+    an income or expense, where what was stated of one account does not cancel what was stated of another.
     """
 
     account: str
@@ -34,6 +36,7 @@ class _Sum:
     cash_line: int
     parts: Mapping[str, Fraction]
     money: Mapping[str, Fraction]
+    earned: Mapping[str, Fraction]
 
 
 class Bases:
@@ -58,17 +61,24 @@ class Bases:
             if not (opening if each.opening else period):
                 continue
             if each.account.startswith(atom.of) if atom.kind != "T" else _tagged(each, int(atom.of)):
-                add(total, each.money if is_cash(atom.of) else each.parts, sign)
+                flow = each.earned if atom.kind in "PE" else each.parts
+                add(total, each.money if is_cash(atom.of) else flow, sign)
         return total
 
 
 def _sum(row: Mapping[Hashable, Any], ledger: Ledger) -> _Sum:
     reach, net = ledger.known.reach, int(row["net"])
     figure = _parts(ledger.figure(row["source"]), net)
+    earned = _unnetted(row["source"], ledger, net) if figure else {}
     money = figure or _fractions(weaken({row["basis"]: net}, reach.balances))
     flow = {ASSUMED if row["guessed"] else row["basis"]: net}
     parts = figure or (money if row["opening"] else _fractions(weaken(flow, reach.flows)))
-    return _Sum(row["account"], row["opening"], row["line"], parts, money)
+    return _Sum(row["account"], row["opening"], row["line"], parts, money, earned or parts)
+
+
+def _unnetted(name: str, ledger: Ledger, net: int) -> Parts:
+    parts, value = unnetted(name, ledger.solution.figures), ledger.value(name) or 1
+    return {basis: net * amount / value for basis, amount in parts.items()}
 
 
 def _fractions(parts: Mapping[str, int]) -> Parts:

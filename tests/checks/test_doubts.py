@@ -46,7 +46,7 @@ def checked(id_, rows=(), amount=None, outcome="fail"):
 def weakened(*checks):
     """The statements before and after the doubts of *checks*."""
     made = rebuild(FORM, [LENT, *BACK, *TRADE, *LOANS])
-    found = doubts(checks, made.transactions)
+    found = doubts(checks, made.transactions, made.ledger.known)
 
     def again(rows):
         return build(made.transactions, made.accounts, made.case, made.ledger.period, (), rows)[0]

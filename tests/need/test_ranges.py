@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from recon.ledger.control import Figure
 from recon.ledger.known import Reach
-from recon.need.ranges import RANGED, Range, balances_open, gradient, left_open, ranges
+from recon.ledger.roads import gradient, unnetted
+from recon.need.ranges import RANGED, Range, balances_open, left_open, ranges
 from tests.checks.cases import line, rebuild
 
 FORM = """
@@ -100,6 +101,22 @@ def test_a_road_with_two_branches_that_meet_counts_each_once():
         "d": Figure(12, terms=((half, "c"), (half, "a"))),
     }
     assert gradient("d", figures) == {"a": Fraction(1), "b": half}
+
+
+def test_a_stated_rise_of_stock_does_not_cancel_a_stated_rise_of_debts():
+    """1,000 paid, stock up by 300 and debts up by 290: the cost of 990 rests on two words of 590."""
+    def told(value):
+        return Figure(value, parts={"stated": value})
+
+    figures = {
+        "paid": Figure(1000, parts={"documented": 1000}),
+        "opening.inventory": told(100), "closing.inventory": told(400),
+        "opening.payables": told(10), "closing.payables": told(300),
+        "cost": Figure(990, equation="inventory", parts={"documented": 1000, "stated": -10}, terms=(
+            (Fraction(1), "paid"), (Fraction(1), "opening.inventory"), (Fraction(-1), "closing.inventory"),
+            (Fraction(-1), "opening.payables"), (Fraction(1), "closing.payables"))),
+    }
+    assert unnetted("cost", figures) == {"documented": 400, "stated": 590}
 
 
 @given(st.lists(st.fractions(-3, 3), min_size=4, max_size=4))
