@@ -206,8 +206,16 @@ class Desk:
     # -- what to ask ------------------------------------------------------------------------------------------------
 
     def findings(self) -> Iterable[Finding]:
-        """What to ask for, where the need or the capacity cannot be known."""
+        """What to ask for where need or capacity cannot be known, and a request that no end of any range carries."""
         asked = self.ledger.solution.questions
         if asked and (self.judge.need is None or self.judge.room.affordable is None):
             told = names(asked)
             yield Finding("need_unknown", "serious", Source(_FORM), {"zh": told.zh, "en": told.en})
+        request, most = self.case.request, self.judge.at_most
+        if request is not None and most is not None and request.amount > most and self._unjudged:
+            amounts = {"requested": self.judge.text(int(request.amount)), "most": self.judge.text(most)}
+            yield Finding("request_above_most", "serious", Source(_FORM, field="request.amount"), amounts)
+
+    @cached_property
+    def _unjudged(self) -> bool:
+        return self.judge.decide()[0] == "cannot_judge"

@@ -137,6 +137,12 @@ class Judge:
         return min({**(self.bounds or {}), **ends}.values())
 
     @property
+    def at_most(self) -> int | None:
+        """The most that need and capacity can be by these figures, at the high end of what is known of either."""
+        ends = [end for end in (self.need_high, self.room.most) if end is not None]
+        return max(0, min(ends)) if ends and self.methods[0].limit is not None else None
+
+    @property
     def low(self) -> int:
         """The range's low end: every bound, need and capacity at their least."""
         ends = {"need": self.need_low} | ({} if self.room.least is None else {"capacity": self.room.least})

@@ -55,6 +55,15 @@ def test_interest_that_does_not_fit_the_statement_stops_the_verdict():
     assert "bank" in found.reasons[0].tell("en")
 
 
+@pytest.mark.parametrize(("asked", "told"), [(150000, True), (40000, False)])
+def test_where_no_verdict_can_be_given_a_request_above_every_range_is_still_told(asked, told):
+    made = rebuild(replace(CASE, request=request(asked)).form())
+    doubt = failed("interest_main", "authenticity")
+    need, findings = assess(made.case, made.ledger, made.statements, (doubt,), shipped())
+    assert need.verdict == "cannot_judge"
+    assert ("request_above_most" in {each.code for each in findings}) == told
+
+
 @pytest.mark.parametrize("name", ["profit_stated", "turnover_days", "margin_stated", "blocked_words", "of_tomorrow"])
 def test_what_repeats_another_check_is_told_only(name):
     found = judged(failed(name))
