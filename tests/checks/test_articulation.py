@@ -79,6 +79,7 @@ def test_the_table_covers_k01_to_k23_and_names_every_part():
         assert row["en"]
 
 
+@pytest.mark.slow
 @QUICK
 @given(worlds())
 def test_a_world_known_by_hand_passes_every_check(world):
@@ -106,6 +107,7 @@ def evidence(draw):
     return rows
 
 
+@pytest.mark.slow
 @QUICK
 @given(evidence())
 def test_any_evidence_at_all_posts_to_books_that_pass(rows):

@@ -352,6 +352,7 @@ def test_cash_sales_of_a_cash_book_count_once_they_are_banked() -> None:
 TEXT = st.text(st.sampled_from("张三货款利息转账abcrent0=|（）*\n税"), max_size=12)
 
 
+@pytest.mark.slow
 @effort(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 300), st.integers(-(10**12), 10**12), TEXT, TEXT), max_size=15),
@@ -382,6 +383,7 @@ def test_own_transfers_add_no_income(moves: list[tuple[int, int]]) -> None:
     assert effective(frame).total == 30_000
 
 
+@pytest.mark.slow
 @effort(max_examples=10, deadline=None)
 @given(st.data())
 def test_more_of_the_same_evidence_in_any_order_changes_no_name(data: st.DataObject) -> None:

@@ -62,6 +62,7 @@ def test_the_list_uses_known_categories_and_repeats_nothing(language: str) -> No
 FLOORS = {"zh": (0.88, 0.94, 0.91), "en": (0.88, 0.94, 0.905)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_unseen_names_reach_their_floors(language: str) -> None:
     """Published work reaches 65 to 75 % on unseen businesses and 90 % on what it is confident of."""

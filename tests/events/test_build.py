@@ -198,6 +198,7 @@ def _key(frame: pd.DataFrame) -> list[tuple[object, ...]]:
     return sorted(zip(live["date"], live["amount"], live["counterparty"], live["category"], strict=True))
 
 
+@pytest.mark.slow
 @effort(max_examples=30, deadline=None)
 @given(st.lists(ROW, min_size=1, max_size=25), st.integers(1, 89), st.integers(0, 30), st.booleans())
 def test_splitting_repeating_and_ordering_files_changes_nothing(

@@ -100,6 +100,7 @@ def test_two_unknowns_in_one_account_stay_unknown_and_one_answer_is_asked_for(wo
     assert answer in road
 
 
+@pytest.mark.slow
 @QUICK
 @given(worlds(), st.integers(1, 100_000))
 def test_a_closing_that_contradicts_its_account_leaves_a_difference_there_and_moves_nothing_else(world: World, by: int):

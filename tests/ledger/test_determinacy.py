@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -83,6 +84,7 @@ def test_answers_to_the_questions_close_the_books(world: World, data: st.DataObj
     assert {n: f.value for n, f in answered.figures.items()} == {n: f.value for n, f in truth.items()}
 
 
+@pytest.mark.slow
 @QUICK
 @given(worlds(), st.integers(1, 10**6), st.sampled_from([
     ("receivables", "credit_sales"), ("payables", "credit_purchases"), ("inventory", "cost_of_goods_sold"),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
@@ -38,6 +39,7 @@ def test_splitting_lines_changes_nothing(world: World, days: list[int], data: st
     assert amounts(from_lines(world, entries)[1]) == amounts(from_lines(world, parts)[1])
 
 
+@pytest.mark.slow
 @QUICK
 @given(worlds(), DAYS, st.integers(1, 10**7), st.integers(0, 180))
 def test_a_transfer_between_own_accounts_changes_nothing(world: World, days: list[int], amount: int, day: int):

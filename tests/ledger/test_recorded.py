@@ -1,5 +1,6 @@
 """A stated margin finds sales that nobody recorded, and never takes recorded ones away."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +51,7 @@ def test_a_margin_that_would_have_fewer_sales_than_are_recorded_gives_way_and_is
     assert [(found.params["amount"], found.params["sales"]) for found in told] == [("20000.00", "100000.00")]
 
 
+@pytest.mark.slow
 @given(st.integers(1, 95))
 def test_sales_are_never_below_what_lines_record(percent: int):
     ledger = books(str(percent / 100))

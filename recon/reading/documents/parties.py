@@ -189,7 +189,7 @@ def _at_the_head(document: list[Row], other: str) -> Named:
 
 
 def _address(text: str, *, first: bool) -> bool:
-    """Whether a line is an address; the first one of a paper needs figures besides (``Station Road News`` is a shop)."""
+    """Whether a line is an address; a paper's first needs figures besides (``Station Road News`` is a shop)."""
     return bool(_ADDRESS.search(text)) and not (first and not re.search(r"[\d@:：]", text))
 
 
