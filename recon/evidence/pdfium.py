@@ -320,7 +320,8 @@ def _upright(box: Sequence[npt.NDArray[np.float32]], shapes: _Boxes, page: _Plac
         shapes: width, height, left and bottom edge and quarter turns of each page.
         page: number of each word's page among them.
     """
-    width, height, x, y, turn = (shapes[:, k].take(page) for k in range(5))
+    alike = bool((shapes == shapes[0]).all())
+    width, height, x, y, turn = shapes[0] if alike else shapes[page].T
     left, bottom, right, top = box[0] - x, box[1] - y, box[2] - x, box[3] - y
     ways = (
         (left, height - top, right, height - bottom),

@@ -1,7 +1,7 @@
 """Words of many pages put together to lines at once, and the lines cut into the columns of one table."""
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,31 +99,25 @@ class Cut:
             for page, number, top, bottom, b, size in zip(*places, stops.tolist(), sizes.tolist(), strict=True)
         ]
 
-    def spans(self, lines: _Flags) -> tuple[_Floats, _Floats]:
-        """Left and right edges of the words of *lines*, those that stand close put together."""
-        left, right, first = self._spans(lines)
-        return left[first], np.maximum.reduceat(right, first)
+    def spans(self, rows: _Flags, lines: _Flags, bounds: list[float]) -> tuple[_Floats, _Floats, _Floats]:
+        """Left and right edges of the words of *rows*, those that stand close put together, and edges in the way.
 
-    def edges(self, lines: _Flags, bounds: list[float]) -> _Floats:
-        """Where a boundary among *bounds* may not move to or past without cutting *lines* otherwise.
-
-        Those are the left edges of words, their right edges inside of cells, and the middles of words on a boundary.
+        Those are where a boundary among *bounds* may not move to or past without cutting *lines* otherwise, of which
+        *rows* are some: the left edges of words, their right edges inside of cells, and the middles of words on a
+        boundary.
         """
-        left, right, first = self._spans(lines)
-        inside = np.ones(len(left), bool)
-        inside[first[1:] - 1] = inside[-1] = False
-        wide = np.searchsorted(bounds, left) != np.searchsorted(bounds, right)
-        return np.concatenate((left, right[inside], (left[wide] + right[wide]) / 2))
-
-    def _spans(self, lines: _Flags) -> tuple[_Floats, _Floats, _Ints]:
-        """Left and right edges of the words of *lines*, and where those begin that stand close behind none."""
         which = np.repeat(np.arange(len(self.page)), np.diff(self.first))
         kept = lines[which]
         which, at = which[kept], self.order[kept]
-        left, right = self.words.box[at, 0].astype(np.float64), self.words.box[at, 2].astype(np.float64)
+        left, right = (self.words.box[:, edge][at].astype(np.float64) for edge in (0, 2))
         gap = CELL_GAP * (self.bottom - self.top)[which[1:]]
-        new = np.concatenate(([True], (which[1:] != which[:-1]) | (left[1:] - right[:-1] >= gap)))
-        return left, right, np.flatnonzero(new)
+        new = np.concatenate(([True], (which[1:] != which[:-1]) | (left[1:] - right[:-1] >= gap), [True]))
+        wide = _before(bounds, left) != _before(bounds, right)
+        edges = np.concatenate((left, right[~new[1:]], (left[wide] + right[wide]) / 2))
+        own = rows[which]
+        first = np.flatnonzero(new[:-1][own])
+        left, right = left[own], right[own]
+        return left[first], np.maximum.reduceat(right, first), edges
 
 
 def cut(words: Words, bounds: list[float]) -> Cut:
@@ -165,18 +159,26 @@ def _columns(
     """Each word's column: its own, or that of the word it stands close behind where no boundary is between them."""
     near = left - before < CELL_GAP * height
     parted, right = _parted(words, text, order, right, near & digits & np.roll(digits, 1))
-    begins, centre = np.searchsorted(bounds, left + 1), np.searchsorted(bounds, (left + right) / 2)
+    begins, centre = _before(bounds, left + 1), _before(bounds, (left + right) / 2)
     asked = np.flatnonzero(digits & (near | (begins != centre)))
     number, central = np.zeros(len(order), bool), np.zeros(len(order), bool)
     texts = text.pieces(words.start[order[asked]], words.stop[order[asked]])
     number[asked] = _each(is_number, texts)
     central[asked] = number[asked] | _each(looks_like_date, texts)
-    clear = np.searchsorted(bounds, before - 1) == np.searchsorted(bounds, left + 1, "right")
+    clear = _before(bounds, before - 1) == len(bounds) - _before(-bounds, -(left + 1))
     leads = ~(near & ~number & clear) & ~parted
     heads = np.flatnonzero(parted[1:] & ~parted[:-1])
     central[heads] = leads[heads] = True
     own = np.where(central, centre, begins)
     found: _Ints = own[np.maximum.accumulate(np.where(leads, np.arange(len(order)), 0))]
+    return found
+
+
+def _before(bounds: Sequence[float] | _Floats, places: _Floats) -> _Ints:
+    """How many *bounds* lie before each of *places*; there are few, so that a search for each place takes longer."""
+    found = np.zeros(len(places), np.intp)
+    for bound in bounds:
+        found += places > bound
     return found
 
 

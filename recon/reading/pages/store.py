@@ -80,10 +80,11 @@ class Store:
         rows[lines.rows] = True
         if not rows.any():
             return
-        left, right = (edge.astype(np.intp).clip(0, _WIDEST - 2) for edge in found.spans(rows))
+        every = rows.copy()
+        every[lines.owned] = True
+        found_at = found.spans(rows, every, self.frame.bounds)
+        left, right, edges = (edge.astype(np.intp).clip(0, _WIDEST - 2) for edge in found_at)
         self._covered += np.bincount(left, minlength=_WIDEST) - np.bincount(right + 1, minlength=_WIDEST)
-        rows[lines.owned] = True
-        edges = found.edges(rows, self.frame.bounds).astype(np.intp).clip(0, _WIDEST - 1)
         self._edges += np.bincount(edges, minlength=_WIDEST)
 
     def _amounts(self, lines: Sorted) -> dict[tuple[str, int], Amounts]:
