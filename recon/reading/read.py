@@ -1,6 +1,7 @@
 """One file in, one reading out: what it is by its bytes, who reads it, and what became of it."""
 
 import hashlib
+import traceback
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 _BYTES = 1 << 30
 #: No line that prints a page's number is longer.
 _PAGE_LINE = 120
+#: Our own code, the rooms in it that ask foreign libraries, and errors that only a mistake in code raises.
+_ROOT = Path(__file__).parents[1]
+_EVIDENCE = _ROOT / "evidence"
+_MISTAKES = (AttributeError, TypeError, NameError, AssertionError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _HEIC = tuple(b"ftyp" + brand for brand in (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"hevc", b"avif"))
@@ -58,12 +63,24 @@ def read_bytes(data: bytes, name: str, path: Path | None = None, password: str |
         return refused(name, slip)
     except (MemoryError, RecursionError):
         return refused(name, ReconError("too_large"))
-    except Exception:  # noqa: BLE001  the door: whatever a library does with a hostile file, the other files go on
-        return refused(name, ReconError("broken"))
+    except Exception as slip:  # noqa: BLE001  the door: whatever happens with a hostile file, the other files go on
+        return refused(name, failure(slip))
     except BaseException as slip:
         if type(slip).__name__ != "PanicException":  # a reader written in Rust; it is no Exception
             raise
         return refused(name, ReconError("broken"))
+
+
+def failure(slip: Exception) -> ReconError:
+    """What *slip* says of a file: ``broken``, or ``internal`` where it is our own mistake and not a library's verdict.
+
+    Ours is what is raised last in our own code, but for the errors by which native readers called there speak of bytes.
+    """
+    last = traceback.extract_tb(slip.__traceback__)[-1]
+    path = Path(last.filename)
+    ours = _ROOT in path.parents and (isinstance(slip, _MISTAKES) or _EVIDENCE not in path.parents)
+    place = f"{path.relative_to(_ROOT).as_posix()}:{last.lineno}" if ours else ""
+    return ReconError("internal", what=type(slip).__name__, place=place) if ours else ReconError("broken")
 
 
 def refused(name: str, slip: ReconError) -> Reading:

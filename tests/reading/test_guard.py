@@ -1,5 +1,6 @@
 """One bad file never stops the others."""
 
+import json
 import os
 import signal
 import time
@@ -9,6 +10,8 @@ from recon.core.errors import ReconError
 from recon.core.settings import shipped
 from recon.reading import guard, read
 
+#: The door as it is in use; in tests it is loud.
+FAILURE = read.failure
 GOOD = "日期,摘要,收入,支出\n2025-01-02,货款,10.00,\n"
 
 
@@ -96,3 +99,13 @@ def test_each_page_of_a_scan_is_told_and_extends_the_time_that_its_file_may_take
     assert told == ["scan.tif", "scan.tif · 1/2", "scan.tif · 2/2"]
     whole, each = shipped().whole("read_seconds"), shipped().whole("read_page_seconds")
     assert reading.reason == f"{[(whole + each, 7.0), (whole + 2 * each, 7.0)]}"
+
+
+def test_our_own_mistake_is_not_told_as_a_damaged_file_and_a_librarys_verdict_is(monkeypatch):
+    monkeypatch.setattr(read, "failure", FAILURE)
+    monkeypatch.setattr(read, "read_tables", lambda *_: object())  # not what the reader of tables gives
+    told = read.read_bytes(GOOD.encode(), "a.csv")
+    assert (told.outcome, told.reason, told.params["what"]) == ("refused", "internal", "AttributeError")
+    assert str(told.params["place"]).startswith("reading/")
+    monkeypatch.setattr(read, "read_tables", lambda *_: json.loads("{"))
+    assert read.read_bytes(GOOD.encode(), "a.csv").reason == "broken"

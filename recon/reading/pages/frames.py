@@ -25,6 +25,8 @@ _DIGITS, _PAIR = re.compile(r"[(+\-−–]?\d{1,3}(?:[ .,'’]?\d{3})*\)?[-−�
 _CJK = "\u2e80"
 #: Heights of a line within which text beside a line with figures belongs to it.
 _REACH = 2.5
+#: No page is wider, in points; words that a damaged file puts beyond are there in name only.
+_WIDEST = 1 << 14
 #: Share of a column's cells that tells what it holds.
 _MOST = 0.8
 #: Dated lines that make a table where no header names one.
@@ -136,11 +138,11 @@ def _by_content(frame: Frame, cells: list[tuple[float, float, str]]) -> dict[int
 def _covered(anchors: list[Line], right: float) -> npt.NDArray[np.float64]:
     """How many cells of *anchors* stand over each point of the page's width."""
     spans = [(a, b) for line in anchors for a, b, _ in cells_of(line)]
-    width = int(max([b for _, b in spans] + [right])) + 3
+    width = int(min(_WIDEST, max([b for _, b in spans] + [right]))) + 3
     change = np.zeros(width + 1)
     for a, b in spans:
-        change[max(0, int(a))] += 1
-        change[min(width, int(b) + 1)] -= 1
+        change[int(min(max(0.0, a), width))] += 1
+        change[int(min(max(0.0, b + 1), width))] -= 1
     return np.cumsum(change)
 
 

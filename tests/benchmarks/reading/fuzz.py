@@ -37,7 +37,8 @@ def _serve(pipe: Any, first: int, stop: int) -> None:
         signal.alarm(SECONDS)
         form, data, truth = damaged(seed)
         reading = read_bytes(data, f"a.{form.split()[-1]}")
-        pipe.send((seed, form, reading.outcome, slip(reading, truth)))
+        mistake = f"internal: {dict(reading.params)}" if reading.reason == "internal" else ""
+        pipe.send((seed, form, reading.outcome, slip(reading, truth) or mistake))
     pipe.close()
 
 
