@@ -208,7 +208,8 @@ def _parted(
 
 def _digits(words: Words, text: Text) -> _Flags:
     """Which words hold a digit."""
-    before = np.concatenate(([0], np.cumsum(_DIGIT[text.codes])))
+    digits = _DIGIT.take(text.codes).view(np.int8)
+    before = np.concatenate(([0], np.cumsum(digits, dtype=np.int32)))
     found: _Flags = before[words.stop] > before[words.start]
     return found
 

@@ -173,5 +173,4 @@ def _splice(cell: npt.NDArray[np.object_], found: Cut, lines: _Ints, into: _Ints
     place, line = place[order], line[order]
     texts = found.cell[line, place % width].tolist()
     first = np.flatnonzero(np.concatenate(([True], place[1:] != place[:-1])))
-    spans = pairwise([*first.tolist(), len(texts)])
-    cell.ravel()[place[first]] = [spliced(texts[a:b]) for a, b in spans]
+    cell.ravel()[place[first]] = [spliced(texts[a:b]) for a, b in pairwise([*first.tolist(), len(texts)])]
