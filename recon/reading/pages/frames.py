@@ -137,7 +137,7 @@ def _by_content(frame: Frame, cells: list[tuple[float, float, str]]) -> dict[int
 
 def _covered(anchors: list[Line], right: float) -> npt.NDArray[np.float64]:
     """How many cells of *anchors* stand over each point of the page's width."""
-    spans = [(a, b) for line in anchors for a, b, _ in cells_of(line)]
+    spans = [(a, b) for line in anchors for a, b, _ in cells_of(line, parted=True)]
     width = int(min(_WIDEST, max([b for _, b in spans] + [right]))) + 3
     change = np.zeros(width + 1)
     for a, b in spans:

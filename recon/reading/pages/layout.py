@@ -53,11 +53,11 @@ def _cut(frame: Frame, line: Line) -> list[str]:
     """A line's words in the columns of *frame*: numbers by their middle, text by where it begins."""
     row = [""] * len(frame.titles)
     height = line.bottom - line.top
-    column, end = -1, -1e9
+    column, end, number = -1, -1e9, False
     for left, right, text in line.words:
-        number = is_number(text) or is_parted(text)
-        own = bisect_left(frame.bounds, (left + right) / 2 if number or see(text) else left + 1)
-        flows = column >= 0 and not number and left - end < CELL_GAP * height
+        was, number, day = number, is_number(text) or is_parted(text), see(text) is not None
+        own = bisect_left(frame.bounds, (left + right) / 2 if number or day else left + 1)
+        flows = column >= 0 and not number and not (was and day) and left - end < CELL_GAP * height
         crossed = column >= 0 and own != column and any(end - 1 <= b <= left + 1 for b in frame.bounds)
         if not flows or crossed:
             column = own

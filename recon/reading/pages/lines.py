@@ -146,14 +146,15 @@ def _usual(group: npt.NDArray[np.integer], tall: npt.NDArray[np.floating]) -> np
     return usual
 
 
-def cells_of(line: Line) -> list[tuple[float, float, str]]:
-    """A line's words joined where they stand close, as (left, right, text)."""
-    gap = CELL_GAP * (line.bottom - line.top)
+def cells_of(line: Line, *, parted: bool = False) -> list[tuple[float, float, str]]:
+    """A line's words joined where they stand close, as (left, right, text); *parted* leaves amounts by themselves."""
+    height = line.bottom - line.top
     found: list[tuple[float, float, str]] = []
     for left, right, text in line.words:
-        if found and left - found[-1][1] < gap:
+        alone = parted and bool(found) and (is_number(found[-1][2]) or is_number(text))
+        if found and left - found[-1][1] < CELL_GAP * height and not alone:
             start, end, before = found[-1]
-            close = left - end < CLOSE * (line.bottom - line.top)
+            close = left - end < CLOSE * height
             found[-1] = (start, max(end, right), before + ("" if close else " ") + text)
         else:
             found.append((left, right, text))

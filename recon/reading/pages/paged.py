@@ -17,6 +17,8 @@ from recon.reading.tables.table import Tables, read_tables
 
 #: Business papers have no more pages than this.
 _FEW = 5
+#: Proofs that only a statement with balances gives, and no paper that adds up its lines.
+_CHAINED = ("chain_closes", "chain_closes_after_first", "ends_close", "statements_close")
 _BEST = ("proven", "unprovable", "inconsistent", "doubtful")
 
 
@@ -50,7 +52,7 @@ def _of_pages(pages: list[Page], name: str, data: bytes, password: str | None) -
     from recon.reading.documents.paper import lends  # noqa: PLC0415 loaded only when needed
 
     found = read_tables(rows_of(pages), name)
-    chained = found is not None and found.verdict.reason.startswith("chain_closes")
+    chained = found is not None and found.verdict.reason in _CHAINED
     if (not chained or lends(pages)) and len(pages) <= _FEW and (headed := _headed(pages, name)) is not None:
         return headed
     if found is None or not any(len(a.lines) for a in found.accounts):

@@ -212,8 +212,10 @@ def currencies_of(body: Sequence[Sequence[str]], part: Part, what: Kindred) -> l
     for i in part.columns.get("currency", ()):
         cells = column(body, i)
         known = {cell: currency(cell) for cell in set(cells)}
-        if any(known.values()):
-            return [known[cell] or part.facts.currency for cell in cells]
+        named = set(filter(None, known.values()))
+        if named:  # a cell left blank is no other currency where the column names but one
+            usual = part.facts.currency or (named.pop() if len(named) == 1 else "")
+            return [known[cell] or usual for cell in cells]
     printed: list[str] = []
     for m in ("amount", "in", "out", "balance"):
         for i in part.columns.get(m, ()):
