@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from recon.case.books import Books
 
 LANGUAGE = click.option("--lang", type=click.Choice(["zh-CN", "en"]), default=None, help="Language: zh-CN or en.")
+#: Columns of the table of files; width below which a file's kind is left out; cells between two columns, and before
+#: what is to be looked at.
+_COLUMNS = ("file", "kind", "lines", "outcome", "why")
+_NARROW, _BETWEEN, _INDENT = 100, 3, 4
 _COLOURS = {
     "proven": "green", "unprovable": "yellow", "doubtful": "yellow", "inconsistent": "red", "refused": "red",
     "pass": "green", "explain": "yellow", "fail": "red", "cannot_judge": "cyan",
@@ -71,27 +75,44 @@ def _progress() -> "Progress":
 
 def file_table(readings: Sequence[Reading], names: Sequence[str], language: str) -> None:
     """A line per file under its name: kind, lines, outcome and why; then what to look at, and how many came out how."""
-    from rich.console import Console  # noqa: PLC0415 data is printed without it
+    from rich.cells import cell_len  # noqa: PLC0415 data is printed without it
+    from rich.console import Console  # noqa: PLC0415 likewise
     from rich.padding import Padding  # noqa: PLC0415 likewise
     from rich.table import Table  # noqa: PLC0415 likewise
 
+    from recon.cli.wrapping import wrapped  # noqa: PLC0415 likewise
+
     console = Console(highlight=False, emoji=False)
+    columns = ("file", "lines", "outcome", "why") if console.width < _NARROW else _COLUMNS
+    rows = [_row(reading, name, language) for reading, name in zip(readings, names, strict=True)]
+    heads = {column: say(language, f"read.{column}") for column in columns}
+    longest = {column: max(cell_len(row[column]) for row in [heads, *rows]) for column in columns}
+    widths = {column: longest[column] for column in columns[1:-1]}
+    room = console.width - sum(widths.values()) - _BETWEEN * (len(columns) - 1)
+    widths["file"] = min(longest["file"], max(room * 2 // 5, room - longest["why"]))
+    widths["why"] = room - widths["file"]
     table = Table(show_edge=False, pad_edge=False)
-    for column in ("file", "kind", "lines", "outcome", "why"):
-        table.add_column(say(language, f"read.{column}"), justify="right" if column == "lines" else "left",
-                         overflow="fold", no_wrap=column not in {"file", "why"})
-    for reading, name in zip(readings, names, strict=True):
-        count = sum(len(a.lines) for a in reading.accounts) + len(reading.receipts)
-        outcome = _outcome(reading.outcome, language)
-        table.add_row(_safe(name), say(language, f"kind.{reading.kind}"), str(count), outcome,
-                      _safe(reason(reading, language)))
+    for column in columns:
+        table.add_column(heads[column], justify="right" if column == "lines" else "left", width=widths[column])
+    for reading, row in zip(readings, rows, strict=True):
+        cells = {column: _safe(wrapped(row[column], widths[column])) for column in columns}
+        cells["outcome"] = f"[{_COLOURS[reading.outcome]}]{cells['outcome']}[/]"
+        table.add_row(*cells.values())
     console.print(table)
     documents(readings, names, language, console)
     for finding in (f for r in readings for f in r.findings if f.code != r.reason):
-        console.print(Padding(f"[yellow]•[/] {_safe(tell(language, finding))}", (0, 0, 0, 2), expand=False))
+        told = wrapped(tell(language, finding), console.width - _INDENT)
+        console.print(Padding(f"[yellow]•[/] {_safe(told)}".replace("\n", "\n  "), (0, 0, 0, 2), expand=False))
     tally: Counter[str] = Counter(reading.outcome for reading in readings)
     told = "  ".join(f"{_outcome(outcome, language)} {tally[outcome]}" for outcome in _COLOURS if tally[outcome])
     console.print(f"\n{say(language, 'read.files', count=len(readings))}  {told}")
+
+
+def _row(reading: Reading, name: str, language: str) -> dict[str, str]:
+    """What the table says of a file, by column."""
+    count = sum(len(a.lines) for a in reading.accounts) + len(reading.receipts)
+    outcome, kind = say(language, f"outcome.{reading.outcome}"), say(language, f"kind.{reading.kind}")
+    return {"file": name, "kind": kind, "lines": str(count), "outcome": outcome, "why": reason(reading, language)}
 
 
 def _outcome(outcome: str, language: str) -> str:

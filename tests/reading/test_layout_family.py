@@ -49,7 +49,7 @@ def test_amounts_without_a_sign_take_it_from_the_balances(order):
     told = read_bytes(b"Opening balance;1000.00\n" + csv(*MOVES[::order]), "a.csv")
     assert (told.outcome, told.accounts[0].lines.amount.tolist()) == ("proven", [-10000, 5000, -500, 500, -100])
     unsaid = read_bytes(csv(*MOVES[::order]), "a.csv")
-    assert (unsaid.outcome, unsaid.reason) == ("doubtful", "sign_unknown")  # of the first line, nothing tells it
+    assert (unsaid.outcome, unsaid.reason) == ("doubtful", "first_sign_unknown")  # of the first line, nothing tells it
 
 
 def test_two_words_that_nobody_knows_say_which_way_the_money_went():

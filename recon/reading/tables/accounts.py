@@ -236,7 +236,7 @@ def _noted(way: Proposal, body: Body) -> list[Finding]:
     lines = body.part.rows
     rounded = [lines[i] for columns in body.table.money.values() for c in columns for i in c.rounded]
     return [
-        *body.noted("sign_assumed", [lines[i] for i in way.assumed]),
+        *body.noted("sign_assumed", [lines[i] for i in way.assumed] if way.side is not None else []),
         *body.noted("row_without_amount", body.part.dropped),
         *body.noted("pending_left_out", body.part.pending),
         *body.noted("no_such_day", [lines[i] for i in body.dates.clamped]),
@@ -264,7 +264,7 @@ def _doubted(
         ("rows_unread", bool(part.unread)),
         ("columns_guessed", not part.named and not (proven and settled)),
         ("sign_unknown", not (way.certain or settled or way.assumed)),
-        ("sign_unknown", _first_unsigned(verdict, body, choice, key)),
+        ("first_sign_unknown", _first_unsigned(verdict, body, choice, key)),
     )
     code = next((code for code, holds in doubts if holds), "")
     if not code:

@@ -95,6 +95,8 @@ def _judged(rows: Rows, found: Sequence[Segment], name: str, comma: bool | None)
     if not verdicts:
         return None
     weakest = max(verdicts, key=lambda v: ORDER.index(v.outcome))
+    if weakest.outcome == "proven" and "links" in weakest.params:  # of all accounts together
+        weakest = replace(weakest, params={"links": sum(int(str(v.params.get("links", 0))) for v in verdicts)})
     text = tuple(line for part in parts for line in part.facts.text)
     return Tables(what.kind, what.bank, accounts, weakest, tuple(findings), text)
 
