@@ -2,7 +2,7 @@
 
 import ctypes
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import repeat
@@ -130,7 +130,10 @@ def bare(function: Any, result: Any) -> Any:
 
 
 class Document:
-    """An open PDF; *count* is the number of its pages, *pdfium* and *handle* are the library and its file."""
+    """An open PDF; *count* is the number of its pages, *pdfium* and *handle* are the library and its file.
+
+    *watch* is told of each page that is read, while it is open: the page, its text, and its number.
+    """
 
     def __init__(self, pdfium: Any, handle: Any, name: str) -> None:
         self.pdfium, self.handle, self._name = pdfium, handle, name
@@ -141,6 +144,7 @@ class Document:
             bare(function, ctypes.c_float) for function in (pdfium.FPDF_GetPageWidthF, pdfium.FPDF_GetPageHeightF)
         )
         self._bounds = pdfium.FS_RECTF()
+        self.watch: Callable[[Any, Any, int], None] | None = None
         target = (pdfium.FS_RECTF * _BLOCK)()
         self._places = [ctypes.byref(target, ctypes.sizeof(pdfium.FS_RECTF) * k) for k in range(_BLOCK)]
         self._found: _Boxes = np.frombuffer(memoryview(target).cast("B"), np.float32).reshape(-1, 4)
@@ -166,6 +170,19 @@ class Document:
         return _together([self._page(number) for number in range(first, stop)], first)
 
     def _page(self, number: int) -> "_Page":
+        with self.page(number) as (handle, text, count):
+            found = self._words(handle, text, count)
+            if self.watch:
+                self.watch(handle, text, number)
+            return found
+
+    @contextmanager
+    def page(self, number: int) -> Iterator[tuple[Any, Any, int]]:
+        """A page with its text and how many characters that has, all of them open meanwhile.
+
+        Raises:
+            ReconError: as :meth:`words`.
+        """
         pdfium = self.pdfium
         handle = pdfium.FPDF_LoadPage(self.handle, number - 1)
         if not handle:
@@ -175,13 +192,13 @@ class Document:
             count = max(0, pdfium.FPDFText_CountChars(text)) if text else 0
             if count > _CHARACTERS:
                 raise ReconError("too_large", Source(self._name, number))
-            return self._words(handle, text, count)
+            yield handle, text, count
         finally:
             pdfium.FPDFText_ClosePage(text)
             pdfium.FPDF_ClosePage(handle)
 
     def _words(self, handle: Any, text: Any, count: int) -> "_Page":
-        codes = self._characters(text, count)
+        codes = self.characters(text, count)
         solid = _SOLID.take(codes)
         edges = np.flatnonzero(solid[1:] != solid[:-1]) + 1
         broken = np.flatnonzero(codes == _BROKEN)
@@ -197,7 +214,7 @@ class Document:
             starts, stops, ends = self._level(text, starts, stops, ends, odd)
         return _Page(codes, starts, stops, ends, self._shape(handle))
 
-    def _characters(self, text: Any, count: int) -> npt.NDArray[np.uint16]:
+    def characters(self, text: Any, count: int) -> npt.NDArray[np.uint16]:
         """UTF-16 codes of a page's characters between two spaces, one for each, so that positions serve for boxes."""
         buffer = np.zeros(count + 2, np.uint16)
         got = self._text(text, 0, count, ctypes.c_void_p(buffer.ctypes.data + 2)) if count else 1
@@ -303,8 +320,8 @@ def _printed_before(
     same = placed[1:] == placed[:-1]
     if not same.any():
         return []
-    again, seen = [], set()
-    for k in np.flatnonzero(np.isin(spot, placed[1:][same])).tolist():
+    again, seen, twice = [], set(), set(placed[1:][same].tolist())
+    for k in (k for k, place in enumerate(spot.tolist()) if place in twice):
         print_ = (int(spot[k]), codes[start[k] : stop[k]].tobytes())
         if print_ in seen:
             again.append(k)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recon.core.money import decimals
+from recon.evidence.imprint import Imprint
 from recon.evidence.pdf import pages_of
 from recon.evidence.pdfium import Document, Words, opened
 from recon.reading.dates import Dates
@@ -23,6 +24,7 @@ from recon.reading.pages.layout import rows_in
 from recon.reading.pages.lines import Line, lines_of
 from recon.reading.pages.plain import Head
 from recon.reading.pages.store import Store
+from recon.reading.pages.tamper import pages_seen
 from recon.reading.tables.accounts import Body
 from recon.reading.tables.columns import Rows, segments
 from recon.reading.tables.facts import Facts, named_end
@@ -64,9 +66,14 @@ def read(data: bytes, name: str, password: str | None) -> tuple[Tables, Shown] |
             return None
         plan = _plan(document.words(1, _HEAD + 1), name)
         for _ in range(_TRIES):
-            store = _gathered(document, plan) if plan else None
-            if plan is None or store is None:
+            if plan is None:
                 return None
+            seen = Imprint(document, pages_seen())
+            document.watch = seen.look
+            store = _gathered(document, plan)
+            if store is None:
+                return None
+            store.shown.imprint = seen.program, seen.pieces
             bounds = boundaries(plan.frame.extents, store.covered())
             later = _understood(store.seen(), plan, name)
             if later is None:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from recon.core.finding import Finding
 from recon.core.source import Source
+from recon.evidence.imprint import Piece
 from recon.evidence.page import Page
 from recon.reading.pages.completeness import absent, promised
 from recon.reading.result import Reading
@@ -43,11 +44,15 @@ def complete(reading: Reading, texts: Iterable[str]) -> Reading:
 
 @dataclass(slots=True)
 class Shown:
-    """What pages show beside their tables: text, how often each character stands there, figures over others."""
+    """What pages show beside their tables: text, how often each character stands there, figures over others.
+
+    *imprint* is how the text of the first pages was set, where that was looked at on the way: programs and pieces.
+    """
 
     texts: list[str] = field(default_factory=list)
     characters: Counter[str] = field(default_factory=Counter)
     overprints: int = 0
+    imprint: tuple[str, Sequence[Piece]] | None = None
 
 
 def shown(pages: Sequence[Page]) -> Shown:

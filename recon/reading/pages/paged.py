@@ -32,7 +32,7 @@ def read_pdf(data: bytes, name: str, path: Path | None, password: str | None) ->
     if plain is not None:
         tables, besides = plain
         found = examined(replace(reading_of(tables, name), pages=len(besides.texts)), besides, data)
-        return signed(found, data, password)
+        return signed(found, besides, data, password)
     pages = pdf.pages(data, name, password)
     if not any(page.words for page in pages):
         return _scanned(data, name, path, password)
@@ -59,7 +59,9 @@ def _of_pages(pages: list[Page], name: str, data: bytes, password: str | None) -
         return _document(pages, name)
     if found.verdict.outcome in {"doubtful", "inconsistent"}:
         found = _second(found, name, data, password)
-    return signed(examined(replace(reading_of(found, name), pages=len(pages)), shown(pages), data), data, password)
+    besides = shown(pages)
+    reading = examined(replace(reading_of(found, name), pages=len(pages)), besides, data)
+    return signed(reading, besides, data, password)
 
 
 def _headed(pages: list[Page], name: str) -> Reading | None:

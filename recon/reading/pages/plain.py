@@ -165,9 +165,10 @@ def _splice(cell: npt.NDArray[np.object_], found: Cut, lines: _Ints, into: _Ints
     """Put the text of *lines* into the cells of the rows that they go on with."""
     at, column = np.nonzero(found.filled[lines])
     width = found.filled.shape[1]
-    own = np.unique(into[at] * width + column)  # what the rows themselves hold there comes in too
-    own = own[found.filled.ravel()[own]]
-    place = np.concatenate((into[at] * width + column, own))
+    into = into[at] * width + column
+    own = np.sort(into)  # what the rows themselves hold there comes in too
+    own = own[np.append(own[1:] != own[:-1], True) & found.filled.ravel()[own]]
+    place = np.concatenate((into, own))
     line = np.concatenate((lines[at], own // width))
     order = np.lexsort((line, place))
     place, line = place[order], line[order]

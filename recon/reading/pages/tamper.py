@@ -12,6 +12,7 @@ from recon.core.finding import Finding
 from recon.core.settings import shipped
 from recon.core.source import Source
 from recon.evidence.imprint import Piece, imprint
+from recon.reading.pages.doubt import Shown
 from recon.reading.pages.lines import is_number
 from recon.reading.result import Reading
 from recon.reading.vocabulary import programs
@@ -26,11 +27,23 @@ Placed = tuple[Piece, int]
 _Edges = npt.NDArray[np.float64]
 
 
-def signed(reading: Reading, data: bytes, password: str | None = None) -> Reading:
-    """A statement's *reading* with what its fonts, its baselines and its producer say of it."""
+def pages_seen() -> int:
+    """How many pages are looked at for how their text was set."""
+    return shipped().whole("tamper_pages")
+
+
+def signed(reading: Reading, seen: Shown, data: bytes, password: str | None = None) -> Reading:
+    """A statement's *reading* with what its fonts, its baselines and its producer say of it.
+
+    Args:
+        reading: the statement.
+        seen: what its pages show; where their text was not looked at on the way, it is now.
+        data: the file.
+        password: opens a locked one.
+    """
     if not any(len(account.lines) for account in reading.accounts):
         return reading
-    program, pieces = imprint(data, reading.file, shipped().whole("tamper_pages"), password)
+    program, pieces = seen.imprint or imprint(data, reading.file, pages_seen(), password)
     what = programs(program)
     told = [Finding(f"pdf_{what}", "look", Source(reading.file), {"program": program})] if what else []
     placed = _placed(reading, pieces)
