@@ -108,19 +108,20 @@ def _slope(corners: Floats) -> Floats:
     long = (np.linalg.norm(along, axis=1) > _LONG * depth) & (along[:, 0] > 0)
     if not long.any():
         return np.zeros(1)
-    count, high = 5 if long.sum() >= _FEW else 1, float(np.median(depth))
-    runs = np.stack([start[long], end[long]])
-    factors = _along(runs, count, high)
-    if count > 1:
-        for _ in range(_ROUNDS // 2):
-            between = _neighbours(start, end, _levelled(np.stack([start, end]), factors), high)
-            factors = _along(np.concatenate([runs, np.stack(between)], axis=1), count, high)
+    high, runs = float(np.median(depth)), np.stack([start[long], end[long]])
+    factors = _along(runs, high)
+    for _ in range(_ROUNDS // 2):
+        between = _neighbours(start, end, _levelled(np.stack([start, end]), factors), high)
+        factors = _along(np.concatenate([runs, np.stack(between)], axis=1), high)
     return factors
 
 
-def _along(runs: Floats, count: int, high: float) -> Floats:
-    """The factors of a slope by starts and ends of *runs* (2, n, 2): what one rises is its slope's mean over it."""
-    run = runs[1] - runs[0]
+def _along(runs: Floats, high: float) -> Floats:
+    """The factors of a slope by starts and ends of *runs* (2, n, 2): what one rises is its slope's mean over it.
+
+    Of few runs only the tilt is judged.
+    """
+    count, run = 5 if runs.shape[1] >= _FEW else 1, runs[1] - runs[0]
     places = [runs[0] + share * run for share in _GAUSS]
     terms = np.mean([_terms(place[:, 0], place[:, 1], count) for place in places], axis=0)
     return _fitted(terms, run[:, 1] / run[:, 0], run[:, 0], _SLIGHT * high)
