@@ -29,6 +29,8 @@ _NUMBER = re.compile(
 _POINTED = re.compile(r"[^\d.,]*(?:\d[\d,]*\.\d\d[^\d.,]*)?")
 #: Three digits that are decimals: nothing but a nought before the mark, or thousands parted by another sign.
 _THOUSANDTHS = re.compile(r"(?:(?<![\d.,])0|\d['’ \u00a0\u202f]\d{3})[.,]\d{3}(?!\d)")
+#: Groups of four digits are a card's or an account's number.
+_CODE = re.compile(r"\d{4}(?:[ \u00a0\u202f]\d{3,4})+")
 #: A figure of which nothing tells whether a mark in it parts thousands or decimals.
 _OPEN = re.compile(r"[^\d.,]*\d{1,3}(?:([.,])\d{3})?[^\d.,]*")
 #: Words beside an amount and the sign they give; card bills print what is owed so.
@@ -214,6 +216,8 @@ def _code(word: str) -> str:
 
 def _minor(digits: str, places: int, *, comma: bool) -> tuple[int | None, bool]:
     """Minor units of bare digits, and whether they had to be rounded (half away from zero)."""
+    if _CODE.fullmatch(digits):
+        return None, False
     plain = re.sub(r"['’\s]", "", digits)
     plain = plain.replace(".", "").replace(",", ".") if comma else plain.replace(",", "")
     whole, _, part = plain.partition(".")

@@ -50,7 +50,7 @@ class Several:
                 row.cells["currency"] = member.code if row.kind == "line" else ""
             member.says_currency = self.foreign
             self.members.append(member)
-        if self.way == "rows" and (first.carried or first.sparse or first.subtotals):
+        if self.way == "rows" and (first.carried or first.sparse or first.subtotals or first.yearless):
             self.way = "sections"
         self.language, self.money = first.language, f"{first.money} {self.way}{' foreign' * self.foreign}"
 

@@ -19,8 +19,8 @@ from recon.reading.tables.facts import Facts, gather
 if TYPE_CHECKING:
     from recon.reading.tables.table import Tables
 
-#: Proofs that hold every line, the first of a statement too.
-_HELD = ("chain_closes", "ends_close", "totals_close")
+#: Proofs that hold every line, or all but the first of a statement, which is then not counted as proven.
+_HELD = ("chain_closes", "chain_closes_after_first", "ends_close", "totals_close")
 _MONEY = ("amount", "in", "out", "balance")
 
 
@@ -92,10 +92,12 @@ def _cut(rows: Rows, start: int, stop: int) -> Rows:
 
 def _together(pieces: Sequence["Tables"], name: str) -> "Tables":
     """The statements as one result: those of one account that chain on become one account, gaps between are told."""
+    implied = {id(a) for p in pieces if p.verdict.reason == "chain_closes_after_first" for a in p.accounts}
     accounts = sorted((a for piece in pieces for a in piece.accounts), key=_first_day)
     findings = [f for piece in pieces for f in piece.findings]
     findings.append(Finding("several_statements", "info", Source(name), {"count": len(pieces)}))
     done: dict[tuple[str, str], list[Account]] = {}
+    open_ = False
     for account in accounts:
         line = done.setdefault((account.account, account.currency), [])
         if line and line[-1].closing == account.opening and line[-1].unnamed_places == account.unnamed_places:
@@ -103,9 +105,13 @@ def _together(pieces: Sequence["Tables"], name: str) -> "Tables":
             continue
         if line:
             findings.append(_gap(line[-1], account, name))
+            open_ |= id(account) in implied
         line.append(account)
     links = sum(int(str(piece.verdict.params.get("links", 0))) for piece in pieces)
     verdict = Verdict("proven", "statements_close", {"count": len(pieces), "links": links})
+    if open_:  # a statement is missing, or the first amount after the gap is not what was printed
+        verdict = Verdict("doubtful", "statements_apart", {"count": len(pieces)})
+        done = {key: [replace(account, proven=False) for account in line] for key, line in done.items()}
     text = tuple(line for piece in pieces for line in piece.text)
     return replace(
         pieces[0], accounts=tuple(a for line in done.values() for a in line), verdict=verdict,
