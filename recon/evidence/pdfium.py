@@ -240,7 +240,10 @@ class Document:
 
         Only the words that are *odd* can slant: those of one character, and those whose ends show a slope.
         """
-        sloped, one = _sloped(ends[0, odd], ends[1, odd]), stops[odd] - starts[odd] == 1
+        one = stops[odd] - starts[odd] == 1
+        if one.all() and not any(self._angle(text, start - 1) for start in starts[odd].tolist()):
+            return starts, stops, ends
+        sloped = _sloped(ends[0, odd], ends[1, odd])
         asked = odd[sloped | one]
         turn = np.array([self._angle(text, start - 1) for start in starts[asked].tolist()], np.float32) / (np.pi / 2)
         level = np.ones(len(starts), bool)

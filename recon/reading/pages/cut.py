@@ -146,7 +146,7 @@ def cut(words: Words, bounds: list[float]) -> Cut:
     page = words.page[order[first]].astype(np.intp)
     starts = np.flatnonzero(np.concatenate(([True], page[1:] != page[:-1])))
     number = np.arange(len(page)) - np.repeat(starts, np.diff(np.append(starts, len(page)))) + 1
-    edges = np.minimum.reduceat(left, first), np.maximum.reduceat(right, first)
+    edges = left[first], np.maximum.reduceat(right, first)
     levels_ = top.astype(np.float64), bottom.astype(np.float64)
     first = np.append(first, len(order))
     return Cut(page, number, *levels_, *edges, filled, cell, digits, even, text, order, first, words)

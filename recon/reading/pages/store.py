@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -242,6 +243,7 @@ class Store:
         return self.shown
 
 
+@lru_cache(maxsize=1 << 10)
 def _without_page(text: str) -> str:
     """*text* without the number of its page and of all pages, where it prints both."""
     page = printed_page(text)
