@@ -75,12 +75,10 @@ def parts_of(rows: Rows, found: Sequence[Segment], what: Kindred, comma: bool | 
         else:
             parts[-1].facts.update(above)
         below = _collect(rows, segment, parts[-1], " ".join(above.text[-3:]), what)
-        below = [row for row in below if row[0] not in parts[-1].told]
         parts[-1].unread += segment.unread
-        end = next((k for k, row in enumerate(below) if _opens(gather([row]))), len(below))
-        end = len(below) if segment is found[-1] else end
-        parts[-1].facts.update(gather(below[:end], comma=comma or False))
-        trailing = below[end:]
+        trailing = _of_the_next(below, parts[-1]) if segment is not found[-1] else []
+        told = {*parts[-1].told, *(number for number, _ in trailing)}
+        parts[-1].facts.update(gather([row for row in below if row[0] not in told], comma=comma or False))
     order = _month_first(rows, found)
     for part in parts:
         part.month_first = order
@@ -118,13 +116,25 @@ def _parts_thousands(rows: Rows, segment: Segment) -> bool:
     return decimals(code) < FINEST if code else foreign(segment.titles)
 
 
-def _opens(facts: Facts) -> bool:
-    """Whether a row of text speaks of the table that follows: an account, a currency, an opening balance."""
-    return bool(facts.account or facts.currency or "opening" in facts.money)
+def _opens(facts: Facts, *, told: bool) -> bool:
+    """Whether a row of text speaks of the table that follows: an account, a currency, an opening balance.
+
+    An opening balance *told* in the columns of the table above may be that table's own.
+    """
+    return bool(facts.account or facts.currency or (not told and "opening" in facts.money))
 
 
 def _differs(new: str, old: str) -> bool:
     return bool(new and old) and new != old
+
+
+def _of_the_next(below: Sequence[tuple[int, Sequence[str]]], part: Part) -> list[tuple[int, Sequence[str]]]:
+    """The rows of text *below* a table that speak of the one that follows; none of them closes this one."""
+    start = next((k for k, row in enumerate(below) if _opens(gather([row]), told=row[0] in part.told)), len(below))
+    after = below[start][0] if start < len(below) else None
+    if after is not None:
+        part.ends = [end for end in part.ends if end[1] < after]
+    return list(below[start:])
 
 
 def _shared(facts: Facts, above: Facts) -> Facts:
