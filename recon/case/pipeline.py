@@ -89,7 +89,7 @@ def _rebuild(
     tell("checks", "", 0, 0)
     found_out = run_checks(case, ledger, statements, accounts, transactions, settings, readings, matches)
     checks = tuple(with_need(found_out, case, ledger, statements, settings))
-    doubted = doubts(checks, transactions, ledger.known)
+    doubted = doubts(checks, transactions, ledger)
     ledger, statements = with_doubts(
         ledger, statements, doubted, forms(settings.text("standard")),
         lambda rows: build_ledger(transactions, accounts, case, period, bills, rows)[0],

@@ -12,7 +12,6 @@ from recon.checks.rounding import half_share
 from recon.core.knowledge import table
 from recon.core.money import divide
 from recon.ledger.build import Ledger
-from recon.ledger.known import Known
 from recon.ledger.recorded import RULE, UNRECORDED, with_margin
 from recon.statements.book import Line, Statements, statements
 from recon.statements.expression import STATEMENT
@@ -46,12 +45,12 @@ class Doubt:
     lines: frozenset[Place]
 
 
-def doubts(checks: Sequence[Check], transactions: pd.DataFrame, known: Known) -> tuple[Doubt, ...]:
-    """The doubts that *checks* raise about *transactions* (``core.tables.TRANSACTIONS``), and *known* of itself."""
+def doubts(checks: Sequence[Check], transactions: pd.DataFrame, ledger: Ledger) -> tuple[Doubt, ...]:
+    """The doubts that *checks* raise about *transactions* (``core.tables.TRANSACTIONS``), and *ledger* by itself."""
     rows = transactions[transactions["set_aside"] == ""]
     names = called(rows) if len(rows) else pd.Series(dtype=object)
     found = [found for check in checks if check.outcome in _TOLD and (found := _doubt(check, rows, names))]
-    assumed = _unrecorded_at_most(known)
+    assumed = _unrecorded_beyond(ledger)
     return (*found, Doubt(frozenset(), frozenset(), assumed, _SALES)) if assumed else tuple(found)
 
 
@@ -75,16 +74,16 @@ def with_doubts(
     return ledger, weak
 
 
-def _unrecorded_at_most(known: Known) -> int:
-    """Sales that the margin would find beyond the recorded ones if it were half a step higher than said, minor units.
+def _unrecorded_beyond(ledger: Ledger) -> int:
+    """Sales that the margin would find beyond those in the books if it were half a step higher than said, minor units.
 
-    Zero but where recorded sales stand against it: that nothing was sold without a record is then assumed.
+    Zero where no margin speaks of what nobody recorded: neither found by it, nor standing against it.
     """
-    taken = known.facts.get(UNRECORDED)
-    if known.margin is None or taken is None or taken.source != RULE:
+    known, taken = ledger.known, ledger.figure(UNRECORDED)
+    if known.margin is None or (taken.source != RULE and ledger.figure("total_sales").equation != "margin"):
         return 0
     found = with_margin(known, known.margin[0] + half_share(known.margin[0])).value(UNRECORDED)
-    return max(0, found or 0)
+    return max(0, (found or 0) - (taken.value or 0))
 
 
 @cache

@@ -46,7 +46,7 @@ def checked(id_, rows=(), amount=None, outcome="fail"):
 def weakened(*checks):
     """The statements before and after the doubts of *checks*."""
     made = rebuild(FORM, [LENT, *BACK, *TRADE, *LOANS])
-    found = doubts(checks, made.transactions, made.ledger.known)
+    found = doubts(checks, made.transactions, made.ledger)
 
     def again(rows):
         return build(made.transactions, made.accounts, made.case, made.ledger.period, (), rows)[0]
@@ -88,3 +88,15 @@ def test_checks_that_pass_or_cannot_judge_or_say_nothing_of_lines_doubt_nothing(
     quiet = [checked("loops", [LENT["id"]], outcome=outcome) for outcome in ("pass", "cannot_judge")]
     before, after = weakened(*quiet, checked("profit_stated"), checked("first_digit", [LENT["id"]]))
     assert after is before
+
+
+def test_a_margin_in_twentieths_leaves_open_how_much_was_sold_without_a_record():
+    """20 of 100 is 80,000 of goods for 100,000; at 22.5 % they would be 103,225.81 of sales."""
+    form = FORM.replace("to = 2025-12-31", 'to = 2025-12-31\nunknown = ["cash_sales", "drawings"]')
+    rows = [line(1, "b", "bank", "2025-02-03", 99_000_00, "sales", reason="rule:goods"),
+            line(2, "b", "bank", "2025-02-04", -80_000_00, "purchases", reason="rule:goods")]
+    made = rebuild(form + "[stated]\nmargin = 0.20\n", rows)
+    assert made.ledger.value("total_sales") == 100_000_00
+    (found,) = doubts((), made.transactions, made.ledger)
+    assert found.amount == 3_225_81
+    assert ("income_statement", 1) in found.lines
