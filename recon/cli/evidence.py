@@ -1,5 +1,6 @@
 """``recon read``: evidence becomes transactions, each file with its proof."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ from recon.reading.result import Reading
 @LANGUAGE
 def read(files: tuple[Path, ...], as_data: bool, password: str | None, lang: str | None) -> None:  # noqa: FBT001 - click passes flags so
     """Read FILE… or every file below a folder; as data, a folder without evidence is an empty array."""
+    gc.freeze()  # what is loaded stays: neither the reading child nor the end need look through it for garbage
     language = lang or terminal_language()
     paths = [p for given in files for p in _below(given)]
     names = [p.relative_to(given).as_posix() if given.is_dir() else p.name for given in files for p in _below(given)]
