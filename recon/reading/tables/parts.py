@@ -370,4 +370,8 @@ def _continues(row: Sequence[str], segment: Segment, number: int, last: int, par
     }
     filled = [i for i, cell in enumerate(row) if cell.strip()]
     reach = last + 1 + len(part.joined.get(last, ()))
-    return bool(filled) and number == reach and all(i in texts for i in filled)
+    below = bool(filled) and number == reach and all(i in texts for i in filled)
+    if not below:
+        return False
+    facts = gather([(number, row)])
+    return not (facts.account or facts.holder or facts.currency or facts.start or facts.money)
