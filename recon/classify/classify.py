@@ -70,7 +70,7 @@ def classify(
     by_peers(frame, live, verdicts, float(settings.number("classify_threshold")))
     by_assets(frame, live, verdicts, case, settings)
     by_trips(frame, live, verdicts, case.case.currency, settings)
-    by_documents(frame, live, verdicts)
+    by_documents(frame, live, verdicts, case.case.trade)
     found: list[Finding] = []
     for authority in (_everything, _given):
         found += authority(frame, live, verdicts, case)

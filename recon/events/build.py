@@ -38,8 +38,8 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     Args:
         readings: what was read, in any order; refused files have no rows.
         case: the case form.
-        settings: ``transfer_days``, ``transfer_fee``, ``refund_days``, ``settlement_fee``, ``receipt_days`` and
-            ``paper_cash_most`` are looked at.
+        settings: ``transfer_days``, ``transfer_fee``, ``refund_days``, ``settlement_fee``, ``receipt_days``,
+            ``paper_cash_most`` and ``paper_paid_most`` are looked at.
 
     Returns:
         TRANSACTIONS in order of account, date and place, its category, reason and confidence filled for own transfers

@@ -13,11 +13,11 @@ from recon.core.settings import Settings
 from recon.core.source import Source
 from recon.events.accounts import Accounts
 from recon.events.assign import assign
-from recon.events.columns import Bools, Ints, amounts, days, live, texts
+from recon.events.columns import Bools, Ints, amounts, days, each, hits, live, texts
 from recon.events.instalments import adding_up
-from recon.events.marks import is_own
+from recon.events.marks import is_own, signs
 from recon.events.papers import NO_MONEY, sorted_out
-from recon.events.words import plain, same_party
+from recon.events.words import has, plain, same_party
 from recon.reading.result import Reading, Receipt
 
 
@@ -76,7 +76,7 @@ def match(
         A match for every document, in order of file; and a finding for each one without a line: a purchase was paid
         in cash or by the owner or is still owed, a sale was paid in cash or is still a receivable.
     """
-    papers, odd = sorted_out(readings)
+    papers, odd = sorted_out(readings, case.case.currency)
     if not papers:
         return (), ()
     documents = [(paper.file, paper.receipt) for paper in papers]
@@ -183,6 +183,13 @@ def _own_money(frame: pd.DataFrame) -> Bools:
     return frame["category"].isin(["own_transfer", "wallet_top_up"]).to_numpy(dtype=np.bool_)
 
 
+def _drawn_or_banked(frame: pd.DataFrame) -> Bools:
+    """Rows of banks that by their words are cash drawn or paid in."""
+    signed = (*signs("cash_out"), *signs("cash_in"))
+    words = each(frame["type"] + "|" + frame["description"] + "|" + frame["method"], plain)
+    return hits(words, lambda text: has(text, signed)) & (frame["account_kind"] == "bank").to_numpy(dtype=np.bool_)
+
+
 def _side(receipt: Receipt, names: tuple[str, ...]) -> str:
     """Whether the business sold or bought, by its names among the document's parties; buying is what a till slip is."""
     if receipt.kind in NO_MONEY:
@@ -202,6 +209,7 @@ def _candidates(
 ) -> tuple[Ints, Ints, np.ndarray]:
     """Documents and lines of the same amount within the window, with their scores."""
     money, day, party = amounts(frame), days(frame), [plain(name) for name in frame["counterparty"]]
+    cash = _drawn_or_banked(frame)
     by_amount: dict[int, list[int]] = {}
     for row in rows.tolist():
         by_amount.setdefault(int(money[row]), []).append(row)
@@ -221,6 +229,8 @@ def _candidates(
             gap = abs(int(day[row]) - when)
             other = plain(receipt.buyer if money[row] > 0 and side != "loan" else receipt.seller)
             same = same_party(other, party[row])
+            if cash[row] and not same:
+                continue  # drawn from or paid into the bank, whatever was bought with it
             score = 1 - gap / (window + 1) + 2 * same
             if gap <= window and score >= _ENOUGH and (same or not chance(int(money[row]), gap, when)):
                 edges.append((n, row, score))

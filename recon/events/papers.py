@@ -10,12 +10,15 @@ from recon.core.finding import Finding
 from recon.core.money import decimals, to_text
 from recon.core.source import Source
 from recon.events.words import plain, same_party
+from recon.reading.documents.dates import MONTH_FIRST
 from recon.reading.result import Reading, Receipt
 
 #: A number of fewer characters is a till's or a pad's running number, which other papers bear too.
 _OWN = 6
 #: Days between a delivery note and the invoice for the same goods, and between two dates read off one paper.
 _BILLED, _NEAR = 31, 1
+#: A number up to this may be a month's.
+_MONTHS = 12
 #: Papers that state something without asking for money or saying that it was paid.
 NO_MONEY = frozenset({"stock_count", "loan_statement", "payroll"})
 #: Certainty of a total from which a reading is preferred to another of the same paper.
@@ -31,20 +34,36 @@ class Paper:
     aside: str = ""
 
 
-def sorted_out(readings: Sequence[Reading]) -> tuple[tuple[Paper, ...], tuple[Finding, ...]]:
+def sorted_out(readings: Sequence[Reading], home: str = "") -> tuple[tuple[Paper, ...], tuple[Finding, ...]]:
     """Every document of *readings* in order of file, those that are no event of their own marked.
+
+    Args:
+        readings: the evidence.
+        home: the case's currency, whose country's order of day and month papers follow that do not show it.
 
     Returns:
         The papers; and a finding for each copy, each cancelled pair, and each number that two papers bear with
         different totals, both sides shown.
     """
     ordered = sorted(readings, key=lambda reading: reading.file)
-    papers = [Paper(reading.file, receipt) for reading in ordered for receipt in reading.receipts]
+    papers = [Paper(reading.file, _in_order(receipt, home)) for reading in ordered for receipt in reading.receipts]
     papers = [replace(p, aside="void") if p.receipt.terms.get("void") else p for p in papers]
     found: list[Finding] = [Finding("document_void", "info", _place(p), _named(p)) for p in papers if p.aside]
     found += _copies(papers)
     found += _cancelled(papers)
     return tuple(papers), tuple(found)
+
+
+def _in_order(receipt: Receipt, home: str) -> Receipt:
+    """*receipt* with a day whose order nothing on it showed, as it is written where *home* is the currency."""
+    if receipt.date is None or "date" not in receipt.uncertain or receipt.currency or not home:
+        return receipt
+    day = receipt.date.astype("datetime64[D]").item()
+    if day.day > _MONTHS or day.day == day.month:
+        return receipt  # in doubt for another reason
+    turned = day.replace(day=day.month, month=day.day) if home in MONTH_FIRST else day
+    left = tuple(name for name in receipt.uncertain if name != "date")
+    return replace(receipt, date=np.datetime64(turned, "D"), uncertain=left)
 
 
 def _copies(papers: list[Paper]) -> list[Finding]:

@@ -46,7 +46,7 @@ def unseen(
         codes: the short name of each file.
         case: the case form.
         accounts: the own accounts.
-        settings: ``receipt_days`` and ``paper_cash_most`` are looked at.
+        settings: ``receipt_days``, ``paper_cash_most`` and ``paper_paid_most`` are looked at.
 
     Returns:
         The rows; the account in which they stand, if the form has none for cash; and a finding on their total.
@@ -84,10 +84,10 @@ class _Judge:
         receipt = match.receipt
         if match.line or match.aside or match.side not in {"sale", "purchase"} or not self._read(receipt):
             return False
-        small = abs(int(receipt.total or 0)) <= self.most[match.side]
+        size = abs(int(receipt.total or 0))
         if receipt.kind in _PAID:
-            return small
-        return receipt.kind in BILLS and small and not self._on_account(match)
+            return size <= self.most["paid" if match.side == "purchase" else "sale"]
+        return receipt.kind in BILLS and size <= self.most[match.side] and not self._on_account(match)
 
     def _read(self, receipt: Receipt) -> bool:
         """Whether total and day are certain and lie in the case's currency and period."""
@@ -120,12 +120,17 @@ def _alike(one: str, two: str) -> bool:
 
 
 def _most(rows: pd.DataFrame, settings: Settings) -> dict[str, int]:
-    """The largest sum that is believed to have moved in cash, by side, in minor units: a share of a month's money."""
+    """The largest sum that is believed to have moved in cash, in minor units: a share of a month's money.
+
+    ``sale`` and ``purchase`` are for papers that anybody can write or that ask for money; ``paid`` is for receipts of
+    others that say they were paid: that the goods were bought is then known, and to leave them out flatters the profit.
+    """
     months = max(1, rows["date"].dt.to_period("M").nunique())
-    share = settings.number("paper_cash_most")
+    share, receipted_share = settings.number("paper_cash_most"), settings.number("paper_paid_most")
     money = rows["amount"]
-    sums = {"sale": money[money > 0].sum(), "purchase": -money[money < 0].sum()}
-    return {side: int(share * int(whole) / months) for side, whole in sums.items()}
+    came, went = int(money[money > 0].sum()), int(-money[money < 0].sum())
+    return {"sale": int(share * came / months), "purchase": int(share * went / months),
+            "paid": int(receipted_share * went / months)}
 
 
 def _gaps(matches: Matches, rows: pd.DataFrame) -> dict[str, int]:

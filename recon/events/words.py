@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from functools import cache
 
 from recon.core.knowledge import table
@@ -14,15 +15,40 @@ def plain(text: str) -> str:
     return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", re.sub(r"\s+", " ", folded))
 
 
-#: A run of characters that two printings of one name share.
-_RUN = 4
+#: Characters of a Chinese name's beginning, and words of a Latin one's, that two printings of it share; how alike two
+#: are of which one was misread.
+_HEAD, _WORDS, _ALIKE = 4, 2, 0.8
+#: What many names share: the province and town at the front, the legal form at the end.
+_PLACE = re.compile(r"^(?:\w{2,3}省)?(?:\w{2,3}市)?(?=\w{3})")
+_FORM = re.compile(
+    r"(?:集团)?(?:股份|责任|有限)*公司$"
+    r"|[\s,]+(?:limited|ltd|llc|inc|plc|llp|corp|company|co|gmbh|bv|sdn bhd|bhd)\.?$"
+)
 
 
 def same_party(one: str, two: str) -> bool:
-    """Whether two plain names may be one party's: one holds the other, or they share a run of four characters."""
+    """Whether two plain names may be one party's: one holds the other or its beginning, or was misread by a letter.
+
+    What stands before the beginning is a wallet's or a bank's; firms of a town and a trade share all but the middle.
+    """
     if not one or not two:
         return False
-    return one in two or two in one or any(one[n:n + _RUN] in two for n in range(len(one) - _RUN + 1))
+    first, second = _core(one), _core(two)
+    if one in two or two in one or _head(first) in second or _head(second) in first:
+        return True
+    return min(len(first), len(second)) >= _HEAD and SequenceMatcher(None, first, second).ratio() >= _ALIKE
+
+
+@cache
+def _core(name: str) -> str:
+    """A plain name without its place and its legal form; the name itself where nothing would be left."""
+    bare = _FORM.sub("", _FORM.sub("", name)).strip(" .,")
+    return _PLACE.sub("", bare) or bare or name
+
+
+def _head(core: str) -> str:
+    """The beginning by which a name is known: some characters, of a Latin name two words."""
+    return core[:_HEAD] if not core.isascii() else " ".join(core.split()[:_WORDS])
 
 
 @cache

@@ -127,7 +127,8 @@ def _on_paper(raw: dict[str, Any]) -> None:
     whole, bought = sum(group["weight"] * group["count"] for group in groups), 0
     for group in groups:
         if 2 * bought < whole:
-            group |= {"pays_from": ["cash"], "delay": [0, 0, 0], "lead": [0, 0]}
+            others = [name for name in group["pays_from"] if name != "cash"]  # where cash is drawn
+            group |= {"pays_from": ["cash", *others], "delay": [0, 0, 0], "lead": [0, 0]}
             bought += group["weight"] * group["count"]
     tills = raw.get("till", [])
     daily = sum((1 if till.get("daily") else sum(till["tickets"]) / 2) * till["amount"][1] for till in tills

@@ -102,3 +102,21 @@ def test_parts_that_add_up_in_two_ways_are_asked_for() -> None:
             for day, amount in ((5, -30_000), (6, -70_000), (7, -40_000), (8, -60_000))]
     found, codes = matched(rows, slip("2025-01-06", 100_000, "刘记粮油店"))
     assert (found[0].line, codes) == ("", ["purchase_unpaid"])
+
+
+def test_cash_drawn_on_the_day_of_an_equal_purchase_did_not_pay_for_it_unless_it_names_the_seller() -> None:
+    """What is drawn is spent on many things; a line that names the seller is another matter."""
+    bought = slip("2025-01-05", 900_000, "刘记粮油店")
+    (found,), codes = matched([said("2025-01-05", -900_000, "张三丰", "现支")], bought)
+    assert (found.line, codes) == ("", ["purchase_unpaid"])
+    (found,), _ = matched([said("2025-01-05", -900_000, "刘记粮油店", "现支")], bought)
+    assert found.line
+
+
+def test_parts_are_sought_among_lines_of_the_seller_not_of_all_companies_limited() -> None:
+    """Two firms share a legal form, no payment."""
+    (found,), _ = matched(
+        [said("2025-01-05", -400_000, "江州顺达物流有限公司"), said("2025-01-09", -500_000, "江州顺达物流有限公司")],
+        slip("2025-01-06", 900_000, "新源天成五金制品有限公司"),
+    )
+    assert not found.line

@@ -108,10 +108,23 @@ class Supplies:
 
     def _buy_with_cash(self, supplier: Supplier, amount: int) -> None:
         world, group = self.world, supplier.group
+        if not world.able(("cash",), amount):
+            self._draw(group, amount)
         if world.able(("cash",), amount):
             world.move("cash_purchases", "cash", -amount, "paid", supplier.name, self.rng.choice(group.texts),
                        when=world.at("supplies", 6, 9))
             world.stock += amount
+
+    def _draw(self, group: Suppliers, amount: int) -> None:
+        """Draw cash in round sums from a bank account that stands behind the cash box, where one is named."""
+        world = self.world
+        thousand = world.about(1000)
+        wanted = -(-(amount + world.accounts["cash"].form.reserve * world.unit) // thousand) * thousand
+        named = [name for name in group.pays_from if name in world.accounts]
+        bank = world.able(tuple(name for name in named if world.accounts[name].form.kind == "bank"), wanted)
+        if bank:
+            world.transfer(bank, "cash", wanted, world.at("cover", 5, 6))
+            world.accounts["cash"].free += wanted
 
     def _prepay(self, supplier: Supplier, amount: int) -> None:
         world, group = self.world, supplier.group
