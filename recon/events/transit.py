@@ -50,7 +50,7 @@ def account(frame: pd.DataFrame, accounts: Accounts, bounds: Bounds) -> Accounts
         id=ACCOUNT, kind="wallet", currency=str(rows["currency"].iloc[0]),
         files=tuple(sorted({file for own in accounts if own.id in homes for file in own.files})),
         opening=-int(money[money < 0].sum()), closing=int(money[money > 0].sum()),
-        start=first, end=last, proven=bool(rows["proven"].all()),
+        start=first, end=last, spans=((first, last),), proven=bool(rows["proven"].all()),
     ),)
 
 

@@ -33,6 +33,7 @@ def test_money_on_its_way_over_a_bound_is_cash_there(
     """All own accounts together move by nothing but the two sales at each bank."""
     frame, accounts, codes = events(*_files(_to(day, amount)), case=CASE)
     way = next(own for own in accounts if own.id == "in-transit")
+    assert way.spans == ((way.start, way.end),), "what is on its way has no missing month"
     assert (way.opening, way.closing) == (opening, closing)
     assert codes[code][0]["other"] == "bank-5678"
     assert "transfer_unpaired" not in codes
