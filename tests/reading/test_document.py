@@ -547,3 +547,29 @@ def test_days_of_credit_make_a_due_date_and_stamps_are_read(words, due, stamp):
     _, receipt = only(text)
     assert (str(receipt.due) if receipt.due else None) == due
     assert set(receipt.terms) & {"paid", "unpaid"} == ({stamp} if stamp else set())
+
+
+def test_a_lender_named_before_its_role_is_not_sought_in_the_next_line():
+    _, receipt = only("""
+Loan Agreement
+Contract number: 1524075
+This agreement is made on 22 May 2025
+between Robert Yardley (the Lender)
+and Ely Quayside Building Supplies (the Borrower)
+Loan amount: GBP 240,000.00
+Interest rate: 6.00% per annum
+""")
+    assert (receipt.seller, receipt.buyer) == ("Robert Yardley", "Ely Quayside Building Supplies")
+
+
+def test_a_shop_called_after_its_street_is_a_name_and_goods_are_none():
+    _, receipt = only("""
+Station Road News
+RECEIPT
+Bill no 2501016972
+Dated 2025-01-01 17:50
+Served by Fiona
+Milk | 227.35
+AMOUNT DUE | 227.35
+""")
+    assert receipt.seller == "Station Road News"

@@ -55,11 +55,11 @@ def parties(document: list[Row], head: str, *, by_hand: bool = False) -> tuple[N
     found = dict(zip(("seller", "buyer"), _named_twice(document), strict=True))
     further = _BY_HAND if by_hand else _OWN_LIST if head == "buyer" else {}
     for side in ("seller", "buyer"):
+        if not found[side][0]:
+            found[side] = _role_behind(document, side)
         for kind in (side, *further.get(side, ())):
             if not found[side][0]:
                 found[side] = _labelled(document, kind)
-        if not found[side][0]:
-            found[side] = _role_behind(document, side)
     if head != "none" and not found[head][0]:
         other = found["buyer" if head == "seller" else "seller"][0]
         found[head] = _at_the_head(document, other)
