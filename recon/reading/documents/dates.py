@@ -24,7 +24,7 @@ _NAMED = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s.\-/,]{0,3}(?:de\s)?([a-z]{3,10})[\s.\-/,']{0,3}(?:de\s)?"
     r"((?:19|20)\d\d|\d\d)(?!\d{3})"
 )
-_NAME_LEADS = re.compile(r"(?<![a-z])([a-z]{3,10})\.?\s?(\d{1,2})(?:st|nd|rd|th)?[,.\s]{1,3}((?:19|20)\d\d)")
+_NAME_LEADS = re.compile(r"(?<![a-z])(?:dated?)?([a-z]{3,10})\.?\s?(\d{1,2})(?:st|nd|rd|th)?[,.\s]{1,3}((?:19|20)\d\d)")
 
 
 @dataclass(frozen=True, slots=True)

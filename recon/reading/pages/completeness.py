@@ -11,9 +11,10 @@ _PAGES = (
         r"(?:of|von|de|di|sur|van|z|ze|/|из)\s*(?P<m>\d{1,4})\b",
         re.IGNORECASE,
     ),
+    re.compile(r"(?<![\d.])(?P<n>\d{1,4})\.\s?oldal\s*[/(]?\s*(?:összesen:?\s*)?(?P<m>\d{1,4})\b", re.IGNORECASE),
 )
 #: What no number of a page goes without.
-_OF = re.compile(r"[页頁]|\d\s*(?:of|von|de|di|sur|van|z|ze|/|из)\s*\d", re.IGNORECASE)
+_OF = re.compile(r"[页頁]|oldal|\d\s*(?:of|von|de|di|sur|van|z|ze|/|из)\s*\d", re.IGNORECASE)
 
 
 def printed_page(text: str) -> tuple[int, int] | None:

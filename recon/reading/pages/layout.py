@@ -98,8 +98,10 @@ def is_row(row: list[str], dates: list[int], money: list[int], *, whole: bool = 
     said = " ".join(row[i] for i in dates).strip()
     filled = [row[i].strip() for i in money if row[i].strip()]
     first = next((cell for cell in row if cell), "")
-    if not filled and (_LABELLED.search(said) or _LABELLED.search(first) or printed_page(" ".join(row))):
-        return False  # a period above a further page's table, or the page's number
+    if not filled and (_LABELLED.search(said) or _LABELLED.search(first)):
+        return False  # a period above a further page's table
+    if not any(map(is_amount, filled)) and printed_page(" ".join(filter(None, row))):
+        return False
     if any(see(row[i]) for i in dates) or (not dates and any(map(see, row)) and any(map(is_number, row))):
         return True
     count = sum(is_amount(cell) or (whole and bool(_WHOLE.fullmatch(cell))) for cell in filled)

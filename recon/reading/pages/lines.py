@@ -25,10 +25,12 @@ _NUMBER = re.compile(
     r"\s?[)\-+]?(?:\s?(?:CR|DR|Cr|Dr|[A-Z]{3}|元))?(?:\([A-Z]{2,3}\))?\Z"
 )
 _WHOLE = re.compile(r"[(+\-−–]?[¥￥$€£]?\d{1,3}(?:,\d{3})+\)?\Z")
+#: A currency's sign, with the figure's own before it.
+_SIGN = re.compile(r"[(+\-−–]?[¥￥$€£₽]\Z")
 #: A figure whose thousands stand apart by blanks: its first digits, those that follow, and the whole of it.
-_LEADS = re.compile(r"[(+\-−–]?[¥￥$€£]?\d{1,3}\Z")
+_LEADS = re.compile(r"[(+\-−–]?(?:[¥￥$€£₽] ?)?\d{1,3}\Z")
 _FOLLOWS = re.compile(r"\d{3}(?:[.,]\d{1,3})?\)?[-−–]?\Z")
-_PARTED = re.compile(r"[(+\-−–]?[¥￥$€£]?\d{1,3}(?: \d{3})+(?:[.,]\d{1,3})?\)?[-−–]?\Z")
+_PARTED = re.compile(r"[(+\-−–]?(?:[¥￥$€£₽] ?)?\d{1,3}(?: \d{3})+(?:[.,]\d{1,3})?\)?[-−–]?\Z")
 
 
 @dataclass(slots=True)
@@ -81,9 +83,11 @@ def _figures_joined(words: list[tuple[float, float, str]], gap: float) -> list[t
 
 
 def goes_on(before: str, text: str) -> bool:
-    """Whether *text* is the next thousand of the figure that *before* is the beginning of."""
-    return bool(_FOLLOWS.match(text) and (_LEADS.match(before) or (" " in before and _PARTED.match(before)
-                                                                   and before[-3:].isdigit())))
+    """Whether *text* goes on with the figure that *before* begins: its next thousand, or all digits after a sign."""
+    if _SIGN.match(before):
+        return text[0].isdigit() and (is_number(text) or bool(_LEADS.match(text)))
+    more = _LEADS.match(before) or (" " in before and before[-3:].isdigit() and _PARTED.match(before))
+    return bool(more and _FOLLOWS.match(text))
 
 
 def is_parted(text: str) -> bool:
