@@ -210,8 +210,8 @@ def _bound(frame: Frame, body: list[Line]) -> None:
     covered, others = _covered(anchors, right), _covered(_beside_figures(body), right)
     covered = np.pad(covered, (0, max(0, len(others) - len(covered))))
     others = np.pad(others, (0, len(covered) - len(others)))
-    open_ = covered == 0  # what wraps, and what is not dated, tells where no dated line stands
-    covered[open_] += others[open_] / (2 * max(1.0, others.max()))
+    bare = covered == 0  # what wraps, and what is not dated, tells where no dated line stands
+    covered[bare] += others[bare] / (2 * max(1.0, others.max()))
     frame.bounds = boundaries(frame.extents, covered)
 
 

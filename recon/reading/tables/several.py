@@ -97,7 +97,7 @@ def _together(pieces: Sequence["Tables"], name: str) -> "Tables":
     findings = [f for piece in pieces for f in piece.findings]
     findings.append(Finding("several_statements", "info", Source(name), {"count": len(pieces)}))
     done: dict[tuple[str, str], list[Account]] = {}
-    open_ = False
+    unmet = False
     for account in accounts:
         line = done.setdefault((account.account, account.currency), [])
         if line and line[-1].closing == account.opening and line[-1].unnamed_places == account.unnamed_places:
@@ -105,11 +105,11 @@ def _together(pieces: Sequence["Tables"], name: str) -> "Tables":
             continue
         if line:
             findings.append(_gap(line[-1], account, name))
-            open_ |= id(account) in implied
+            unmet |= id(account) in implied
         line.append(account)
     links = sum(int(str(piece.verdict.params.get("links", 0))) for piece in pieces)
     verdict = Verdict("proven", "statements_close", {"count": len(pieces), "links": links})
-    if open_:  # a statement is missing, or the first amount after the gap is not what was printed
+    if unmet:  # a statement is missing, or the first amount after the gap is not what was printed
         verdict = Verdict("doubtful", "statements_apart", {"count": len(pieces)})
         done = {key: [replace(account, proven=False) for account in line] for key, line in done.items()}
     text = tuple(line for piece in pieces for line in piece.text)
