@@ -469,6 +469,7 @@ def test_amounts_in_capitals(text, value):
     ("25-03-12", "CNY", "2025-03-12", True), ("03/04/24", "MYR", "2024-04-03", True),
     ("03/04/24", "USD", "2024-03-04", False), ("03/04/24", "", "2024-04-03", False),
     ("04 Jan 2017 01:15pm", "", "2017-01-04", True), ("August 3, 2014", "", "2014-08-03", True),
+    ("DatedJun 20, 2025 13:38", "", "2025-06-20", True), ("December 3, 2024", "", "2024-12-03", True),
     ("3. März 2025", "", "2025-03-03", True), ("1er février 2024", "", "2024-02-01", True),
 ])
 def test_dates_glued_to_times_and_in_any_order(text, money, day, sure):
