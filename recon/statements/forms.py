@@ -39,10 +39,15 @@ class FormLine:
     figure: tuple[str, ...]
 
     def figures(self, end: str) -> tuple[str, ...]:
-        """The figures that stand in: at the period's *end* (``opening``, ``closing``), or of the period (empty)."""
+        """The figures that stand in: at the period's *end* (``opening``, ``closing``), or of the period (empty).
+
+        What is on its way between own accounts (``clearing``) is there at the close alone, and has no other end.
+        """
         if not end:
             return self.figure
-        return tuple(f"evidence.{end}" if name == "evidence" else f"{end}.{name}" for name in self.figure)
+        places = {"evidence": f"evidence.{end}", "clearing": "clearing"}
+        names = (name for name in self.figure if name != "clearing" or end == "closing")
+        return tuple(places.get(name, f"{end}.{name}") for name in names)
 
 
 @dataclass(frozen=True, slots=True)
