@@ -20,6 +20,7 @@ from recon.need.export import as_json as need_json
 from recon.need.ranges import ranges
 from recon.need.rebuilt import Rebuilt
 from recon.reading.report import as_json as reading_json
+from recon.statements.basis import percentages
 from recon.statements.book import Line
 
 SCHEMA = "recon/books/1"
@@ -140,15 +141,9 @@ def _ratio(above: int | None, below: int | None) -> str | None:
 
 
 def shares(weights: Mapping[str, int]) -> dict[str, str]:
-    """Shares by basis, two decimals that add to exactly 1 (largest remainder)."""
-    whole = sum(weights.values())
-    if not whole:
-        return dict.fromkeys(_BASES, "0.00") | {"estimated": "1.00"}
-    exact = {basis: Decimal(weights.get(basis, 0)) * 100 / whole for basis in _BASES}
-    floors = {basis: int(value) for basis, value in exact.items()}
-    for basis in sorted(_BASES, key=lambda b: floors[b] - exact[b])[: 100 - sum(floors.values())]:
-        floors[basis] += 1
-    return {basis: to_text(value, 2) for basis, value in floors.items()}
+    """Shares by basis, two decimals that add to exactly 1; none is 1.00 while another is more than nothing."""
+    known = percentages({basis: weights.get(basis, 0) for basis in _BASES}) or {"estimated": 100}
+    return {basis: to_text(known.get(basis, 0), 2) for basis in _BASES}
 
 
 def coverage(rebuilt: Rebuilt) -> dict[str, Any]:

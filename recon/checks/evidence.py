@@ -11,7 +11,7 @@ import pandas as pd
 from recon.checks.check import Check, Outcome, Reason
 from recon.checks.desk import Desk, flagged, grade, percent, ratio, some, title, unknown
 from recon.events.words import plain
-from recon.ledger.reach import missing_months
+from recon.ledger.reach import PAID_NET, missing_months
 from recon.reading.result import Reading
 
 _UNEXPLAINED = ("unknown_in", "unknown_out")
@@ -121,7 +121,7 @@ def accounts_handed_in(desk: Desk) -> Iterator[Check]:
         return
     handed = {own.id for own in desk.accounts if own.files}
     outside = (rows["funded_by"] != "") & ~rows["funded_by"].isin(list(handed))
-    found = rows[rows["reason"].str.startswith("account_not_handed_in") | outside]
+    found = rows[rows["reason"].str.startswith("account_not_handed_in") | outside | _payouts(rows, desk)]
     family = found[found["reason"].eq("account_not_handed_in ?") & _of_family(found, desk)]
     check = flagged("evidence_accounts", found.drop(family.index), total, desk)
     if len(family):
@@ -129,6 +129,12 @@ def accounts_handed_in(desk: Desk) -> Iterator[Check]:
                 "rows": some(tuple(family["id"]))}
         check = replace(check, because=(*check.because, Reason("accounts_family", told)))
     yield check
+
+
+def _payouts(rows: pd.DataFrame, desk: Desk) -> pd.Series:
+    """Rows that are payouts of a firm of cards or transfers where no account of any such firm was handed in."""
+    wallets = any(own.kind == "wallet" and own.files for own in desk.accounts)
+    return rows["reason"].str.startswith(f"rule:{PAID_NET}") & (not wallets)
 
 
 def _of_family(rows: pd.DataFrame, desk: Desk) -> pd.Series:

@@ -60,7 +60,7 @@ def document(name: str) -> dict[str, Any]:
         ReconError: not valid TOML; says where.
     """
     try:
-        return tomllib.loads(_text(name), parse_float=Decimal)
+        return tomllib.loads(_text(folder("templates") / name), parse_float=Decimal)
     except tomllib.TOMLDecodeError as slip:
         raise ReconError("bad_toml", Source(name), detail=str(slip)) from slip
 
@@ -70,7 +70,7 @@ def entry(name: str, heading: str) -> dict[str, Any] | None:
 
     None where no line is that heading or what follows it cannot be read by itself: :func:`document` then tells.
     """
-    _, found, after = f"\n{_text(name)}".partition(f"\n[{heading}]\n")
+    _, found, after = f"\n{_text(folder('templates') / name)}".partition(f"\n[{heading}]\n")
     if not found:
         return None
     try:
@@ -80,5 +80,5 @@ def entry(name: str, heading: str) -> dict[str, Any] | None:
 
 
 @cache
-def _text(name: str) -> str:
-    return (folder("templates") / name).read_text(encoding="utf-8-sig")
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig")

@@ -17,10 +17,13 @@ from recon.core.period import Period
 from recon.ledger.control import ASSUMED
 from recon.ledger.known import OwnAccount, Reach
 
+#: The rule that names payouts of firms whose own account shows sales and fees.
+PAID_NET = "settle_net_firm"
 #: Reasons that guess what a line was for from its pattern, from its likeness to others or from a shop where household
-#: and business both buy, rather than from its words.
+#: and business both buy, rather than from its words; and payouts of firms that take their fees off before they pay, of
+#: which the account is not here: sales were more than what arrived.
 _GUESSED = ("learned", "profile:", "abstain", "transfer_unpaired", "account_not_handed_in", "refund:profile:",
-            "rule:food_shop_supplies")
+            *(f"rule:{name}" for name in ("food_shop_supplies", PAID_NET)))
 _PROVED = ("documented", "corroborated")
 _NOT_HANDED_IN = "account_not_handed_in"
 _THIRD = 3

@@ -11,7 +11,8 @@ from recon.need.rebuilt import Rebuilt
 from recon.report.fields import BalanceLine, Fact, FlowLine, Headline, KeyFigure
 from recon.report.fields import Control as ControlRow
 from recon.report.proof import BASES
-from recon.report.sentences import Voice, percentages
+from recon.report.sentences import Voice
+from recon.statements.basis import percentages
 from recon.statements.book import Line
 
 #: Headline figures: statement and line, and the figure whose range is theirs; then the figures whose basis is told.

@@ -17,7 +17,8 @@ from recon.reading.report import reason
 from recon.report.fields import Check as CheckRow
 from recon.report.fields import Explained, File, Group, Note, Setting
 from recon.report.fields import OwnAccount as AccountRow
-from recon.report.sentences import Voice, percentages
+from recon.report.sentences import Voice
+from recon.statements.basis import percentages
 
 BASES = ("documented", "corroborated", "stated", "estimated")
 OUTCOMES = ("fail", "explain", "cannot_judge", "pass")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -278,15 +278,3 @@ def _plain(number: Fraction) -> str:
     value = Decimal(number.numerator) / Decimal(number.denominator)
     exact = value.normalize()
     return f"{exact:f}" if Fraction(exact) == number else str(number)
-
-
-def percentages(weights: Mapping[str, int]) -> dict[str, int]:
-    """Shares of *weights* in whole per cent that add to 100 (largest remainder); empty where all weigh nothing."""
-    whole = sum(weights.values())
-    if not whole:
-        return {}
-    exact = {name: Fraction(100 * weight, whole) for name, weight in weights.items()}
-    floors = {name: int(value) for name, value in exact.items()}
-    for name in sorted(floors, key=lambda n: floors[n] - exact[n])[: 100 - sum(floors.values())]:
-        floors[name] += 1
-    return floors

@@ -105,3 +105,22 @@ def add(total: Parts, parts: Mapping[str, Fraction], sign: int) -> None:
 def shares(parts: Mapping[str, Fraction]) -> dict[str, int]:
     """Weights by basis in minor units, none below zero and zeros left out."""
     return weights({basis: divide(amount.numerator, amount.denominator) for basis, amount in parts.items()})
+
+
+def percentages(weights: Mapping[str, int]) -> dict[str, int]:
+    """Shares of *weights* in whole per cent that add to 100 (largest remainder); empty where all weigh nothing.
+
+    Nothing is called whole that is not: where another basis has any weight, 100 gives one to the heaviest other.
+    """
+    whole = sum(weights.values())
+    if not whole:
+        return {}
+    exact = {name: Fraction(100 * weight, whole) for name, weight in weights.items()}
+    rounded = {name: int(value) for name, value in exact.items()}
+    for name in sorted(rounded, key=lambda n: rounded[n] - exact[n])[: 100 - sum(rounded.values())]:
+        rounded[name] += 1
+    most = max(weights, key=lambda n: weights[n])
+    if rounded[most] == 100 and weights[most] < whole:  # noqa: PLR2004 per cent
+        rounded[most] -= 1
+        rounded[max(weights.keys() - {most}, key=lambda n: weights[n])] += 1
+    return rounded

@@ -105,6 +105,14 @@ def test_savings_of_the_spouse_are_no_account_of_the_business(spouse, outcome):
     assert ("savings of the spouse" in found.tell("en")) == bool(spouse)
 
 
+def test_takings_paid_out_net_of_fees_show_an_account_that_was_not_handed_in():
+    """What a card firm pays out is less than what was sold; its own report is missing."""
+    rows = (row(90, 60_000, "sales", description="SQUARE EUROPE LTD PAYOUT", reason="rule:settle_net_firm square"),)
+    assert check(Case(rows=rows), "evidence_accounts").outcome in {"explain", "fail"}
+    billed = (row(90, 60_000, "sales", description="WORLDPAY", reason="rule:settle_firm worldpay"),)
+    assert check(Case(rows=billed), "evidence_accounts").outcome == "pass"
+
+
 @pytest.mark.parametrize(("closing", "outcome"), [(27_500, "pass"), (35_000, "explain")])
 def test_stock_that_grew_by_less_than_two_deliveries_shows_nothing(closing, outcome):
     """Goods come in at 7,000 a time: 7,500 more may be a count after a delivery, 15,000 more may not."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from recon.statements.basis import percentages
 from recon.statements.book import Line
 from recon.statements.forms import Atom
 from recon.workbook.model import KEY, MONTH, NAME, NUMBER, OPENING, TOTAL, Model
@@ -83,14 +84,13 @@ def _doubt(line: Line) -> str:
 
 def _basis(form: _Form, row: int, line: Line) -> None:
     """What most of the amount rests on, and how much of it, as the books were built."""
-    whole = sum(line.shares.values())
     total = ".total" if line.form.kind == "total" else ""
-    if not line.amount or not whole:
+    if not line.amount or not any(line.shares.values()):
         form.sheet.put(row, KEY, None, f"key{total}")
         return
-    name, part = max(line.shares.items(), key=lambda item: item[1])
+    name = max(line.shares, key=lambda key: line.shares[key])
     mark = f".{name}" if name in ("stated", "estimated") else ""
-    text = f"{form.model.say(f'basis.{name}')} {round(100 * part / whole)}%"
+    text = f"{form.model.say(f'basis.{name}')} {percentages(line.shares)[name]}%"
     form.sheet.put(row, KEY, text, f"key{mark}{total}")
 
 
