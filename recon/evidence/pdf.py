@@ -12,6 +12,8 @@ from recon.evidence.page import Page
 from recon.evidence.pdfium import Words, opened
 
 Box = tuple[float, float, float, float]
+#: pdfium's number for an image, how deep forms are looked into, and the share of a page that makes it a picture.
+_IMAGE, _DEEP, _PICTURE = 3, 4, 0.3
 
 
 def pages(data: bytes, name: str, password: str | None = None) -> list[Page]:
@@ -31,6 +33,28 @@ def pages_of(found: Words) -> Iterator[Page]:
     for k, (width, height) in enumerate(found.sizes):
         a, b = edges[k], edges[k + 1]
         yield Page(found.first + k, width, height, texts[a:b], found.box[a:b])
+
+
+def pictured(data: bytes, name: str, numbers: Sequence[int], password: str | None = None) -> list[int]:
+    """Which of the pages *numbers* (from 1) are pictures: images on them cover more than a third of the page.
+
+    Raises:
+        ReconError: ``locked`` or ``broken``.
+    """
+    import pypdfium2  # noqa: PLC0415 loaded only when a PDF comes
+
+    try:
+        with pypdfium2.PdfDocument(data, password=password) as document:
+            return [number for number in numbers if _covered(document[number - 1]) > _PICTURE]
+    except pypdfium2.PdfiumError as slip:
+        raise ReconError("locked" if "password" in str(slip).casefold() else "broken", Source(name)) from slip
+
+
+def _covered(page: Any) -> float:
+    """Share of a page that its images cover, each counted whole."""
+    width, height = page.get_size()
+    places = [image.get_bounds() for image in page.get_objects(filter=[_IMAGE], max_depth=_DEEP)]
+    return float(sum((right - left) * (top - bottom) for left, bottom, right, top in places) / max(width * height, 1.0))
 
 
 def pictures(

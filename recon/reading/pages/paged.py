@@ -11,6 +11,7 @@ from recon.evidence.page import Page
 from recon.reading.pages import bulk_pages
 from recon.reading.pages.doubt import examined, shown
 from recon.reading.pages.layout import rows_of
+from recon.reading.pages.mixed import with_pictures
 from recon.reading.pages.tamper import signed
 from recon.reading.result import NOTHING, Reading
 from recon.reading.tables.table import Tables, read_tables
@@ -32,11 +33,12 @@ def read_pdf(data: bytes, name: str, path: Path | None, password: str | None) ->
     if plain is not None:
         tables, besides = plain
         found = examined(replace(reading_of(tables, name), pages=len(besides.texts)), besides, data)
-        return signed(found, besides, data, password)
+        return with_pictures(signed(found, besides, data, password), besides.texts, data, path, password)
     pages = pdf.pages(data, name, password)
     if not any(page.words for page in pages):
         return _scanned(data, name, path, password)
-    return _with_code(_of_pages(pages, name, data, password), path)
+    found = _with_code(_of_pages(pages, name, data, password), path)
+    return with_pictures(found, [" ".join(page.words) for page in pages], data, path, password)
 
 
 def _with_code(reading: Reading, path: Path | None) -> Reading:
