@@ -17,8 +17,8 @@ from recon.core.period import Period
 from recon.ledger.control import ASSUMED
 from recon.ledger.known import OwnAccount, Reach
 
-#: The rule that names payouts of firms whose own account shows sales and fees.
-PAID_NET = "settle_net_firm"
+#: The rules that name payouts out of accounts that show sales and fees themselves: how their ids begin.
+PAID_NET = "settle_net_"
 #: Reasons that guess what a line was for from its pattern, from its likeness to others or from a shop where household
 #: and business both buy, rather than from its words; and payouts of firms that take their fees off before they pay, of
 #: which the account is not here: sales were more than what arrived.

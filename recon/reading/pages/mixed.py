@@ -52,8 +52,8 @@ def _together(reading: Reading, numbers: list[int], data: bytes, path: Path, pas
     from recon.reading.scans import scan  # noqa: PLC0415 likewise
 
     if not reading.accounts:
-        found = read_picture(path, reading.file, password)
-        return reading if found.outcome == "refused" else found
+        drawn = read_picture(path, reading.file, password)
+        return reading if drawn.outcome == "refused" else drawn
     told = {"pages": ", ".join(map(str, numbers))}
     try:
         seen = {page.number: page for page in picture.read_pdf(path, reading.file, numbers, password)}
