@@ -12,8 +12,10 @@ from recon.evidence.page import Page
 from recon.evidence.pdfium import Words, opened
 
 Box = tuple[float, float, float, float]
-#: pdfium's number for an image, how deep forms are looked into, and the share of a page that makes it a picture.
-_IMAGE, _DEEP, _PICTURE = 3, 4, 0.3
+#: pdfium's numbers for an outline and an image, and how deep forms are looked into.
+_OUTLINE, _IMAGE, _DEEP = 2, 3, 4
+#: The share of a page that images cover, and the outlines, that make it a picture: letters drawn as shapes are many.
+_PICTURE, _SHAPES = 0.3, 100
 
 
 def pages(data: bytes, name: str, password: str | None = None) -> list[Page]:
@@ -36,7 +38,7 @@ def pages_of(found: Words) -> Iterator[Page]:
 
 
 def pictured(data: bytes, name: str, numbers: Sequence[int], password: str | None = None) -> list[int]:
-    """Which of the pages *numbers* (from 1) are pictures: images on them cover more than a third of the page.
+    """Which of the pages *numbers* (from 1) are pictures: of images, or of letters drawn as shapes.
 
     Raises:
         ReconError: ``locked`` or ``broken``.
@@ -45,16 +47,18 @@ def pictured(data: bytes, name: str, numbers: Sequence[int], password: str | Non
 
     try:
         with pypdfium2.PdfDocument(data, password=password) as document:
-            return [number for number in numbers if _covered(document[number - 1]) > _PICTURE]
+            return [number for number in numbers if _drawn(document[number - 1])]
     except pypdfium2.PdfiumError as slip:
         raise ReconError("locked" if "password" in str(slip).casefold() else "broken", Source(name)) from slip
 
 
-def _covered(page: Any) -> float:
-    """Share of a page that its images cover, each counted whole."""
+def _drawn(page: Any) -> bool:
+    """Whether a page without words shows something all the same."""
     width, height = page.get_size()
-    places = [image.get_bounds() for image in page.get_objects(filter=[_IMAGE], max_depth=_DEEP)]
-    return float(sum((right - left) * (top - bottom) for left, bottom, right, top in places) / max(width * height, 1.0))
+    found = list(page.get_objects(filter=[_IMAGE, _OUTLINE], max_depth=_DEEP))
+    places = [image.get_bounds() for image in found if image.type == _IMAGE]
+    covered = sum((right - left) * (top - bottom) for left, bottom, right, top in places)
+    return bool(covered > _PICTURE * width * height) or len(found) - len(places) > _SHAPES
 
 
 def pictures(

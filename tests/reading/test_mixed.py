@@ -4,12 +4,14 @@ import io
 
 import pypdfium2
 import pytest
+from matplotlib.textpath import TextPath
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from recon.reading.read import read_bytes
 
+pytestmark = pytest.mark.slow  # OCR
 A4 = 595, 842
 AMOUNTS = [1250, -37999, 48120, -905, 66310, -12075, 4480, -23001, 91200, -7450, 15515, -30260]
 
@@ -30,6 +32,22 @@ def drawn(canvas, lines):
         canvas.drawString(140, 780 - 22 * step, line[1])
         canvas.drawRightString(390, 780 - 22 * step, line[2])
         canvas.drawRightString(520, 780 - 22 * step, line[3])
+
+
+def outlined(canvas, lines):
+    """As :func:`drawn`, each letter a filled shape instead of text."""
+    places = [(40, 140, 330, 450)] * (len(lines) + 1)
+    for step, (line, lefts) in enumerate(zip((("Date", "Description", "Amount", "Balance"), *lines), places,
+                                             strict=True)):
+        for left, text in zip(lefts, line, strict=True):
+            outline = TextPath((left, 780 - 22 * step), text, size=12)
+            for polygon in outline.to_polygons(closed_only=False):
+                shape = canvas.beginPath()
+                shape.moveTo(*polygon[0])
+                for point in polygon[1:]:
+                    shape.lineTo(*point)
+                shape.close()
+                canvas.drawPath(shape, stroke=0, fill=1, fillMode=0)
 
 
 def pictured(lines, scale=2.0):
@@ -80,6 +98,18 @@ def test_a_picture_without_figures_takes_nothing_from_a_statement():
     found = read_bytes(pdf(LINES, Image.effect_mandelbrot(A4, (-2, -1, 1, 1), 40).convert("RGB")), "mixed.pdf")
     assert (found.outcome, found.accounts[0].lines.amount.tolist()) == ("proven", AMOUNTS)
     assert "pages_are_pictures_of_nothing" in {finding.code for finding in found.findings}
+
+
+def test_a_page_of_letters_drawn_as_shapes_is_read_as_a_picture():
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    drawn(canvas, LINES[:6])
+    canvas.showPage()
+    outlined(canvas, LINES[6:])
+    canvas.save()
+    found = read_bytes(out.getvalue(), "shapes.pdf")
+    assert found.outcome in {"proven", "doubtful"}
+    assert sum(len(a.lines) for a in found.accounts) == len(AMOUNTS)
 
 
 def test_a_statement_in_pictures_behind_a_cover_of_words_is_read():
