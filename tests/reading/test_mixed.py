@@ -117,3 +117,19 @@ def test_a_statement_in_pictures_behind_a_cover_of_words_is_read():
     out = read_bytes(pdf(cover, pictured(LINES)), "cover.pdf")
     assert out.outcome in {"proven", "doubtful"}
     assert sum(len(a.lines) for a in out.accounts) == len(AMOUNTS)
+
+
+def test_a_page_that_gave_lines_is_no_picture_however_little_stands_beside_them():
+    """Pages read many at once tell only what stands beside their rows; ruled ones hold many outlines."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for start in range(0, 12, 3):
+        drawn(canvas, LINES[start : start + 3])
+        for step in range(150):
+            canvas.line(30, 100 + step, 40, 100 + step)
+        canvas.showPage()
+    canvas.save()
+    found = read_bytes(out.getvalue(), "ruled.pdf")
+    assert found.outcome == "proven"
+    assert found.accounts[0].lines.state == ()
+    assert not {"pages_are_pictures", "pages_are_pictures_of_nothing"} & {finding.code for finding in found.findings}

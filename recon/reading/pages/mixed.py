@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from recon.core.errors import ReconError
 from recon.core.finding import Finding
 from recon.core.source import Source
@@ -28,12 +30,15 @@ def with_pictures(
 
     Args:
         reading: the statement on the pages of text, or why they hold none.
-        texts: the text of each page.
+        texts: the text of each page, at least what stands beside its lines.
         data: the PDF.
         path: where it stands, if anywhere.
         password: opens it, where it is locked.
     """
-    bare = [number for number, text in enumerate(texts, 1) if len(text) <= _FOOTER] if not reading.receipts else []
+    if reading.receipts:
+        return reading
+    read = {int(number) for account in reading.accounts for number in np.unique(account.lines.page)}
+    bare = [number for number, text in enumerate(texts, 1) if len(text) <= _FOOTER and number not in read]
     numbers = pdf.pictured(data, reading.file, bare, password) if bare else []
     if not numbers:
         return reading
