@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from recon.ledger.build import Ledger
+from recon.ledger.entry import OWN
 from recon.statements.basis import Bases, Parts, add, shares
 from recon.statements.forms import REFERENCE, Atom, FormLine, Forms
 from recon.statements.forms import forms as forms_of
@@ -135,6 +136,10 @@ class _Sheet:
         return total
 
     def _stand_in(self, names: tuple[str, ...]) -> int | None:
+        """The sum of the figures *names*; None where one is open, or what accounts hold is net of debts on cards."""
+        cards = any(code.startswith(OWN["card"]) for code in self.ledger.own.values())
+        if cards and any(name.startswith("evidence.") for name in names):
+            return None
         values = [self.ledger.value(name) for name in names]
         return None if None in values else sum(v for v in values if v is not None)
 
