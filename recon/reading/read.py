@@ -209,16 +209,11 @@ def _invoice(data: bytes, name: str) -> Reading:
 
 
 def _picture(path: Path | None, data: bytes, name: str) -> Reading:
-    import tempfile  # noqa: PLC0415 likewise
-
+    from recon.evidence.disk import on_disk  # noqa: PLC0415 likewise
     from recon.reading.documents.document import read_picture  # noqa: PLC0415 likewise
 
-    if path is not None:
-        return read_picture(path, name)
-    with tempfile.NamedTemporaryFile(suffix=Path(name).suffix) as handle:
-        handle.write(data)
-        handle.flush()
-        return read_picture(Path(handle.name), name)
+    with on_disk(data, Path(name).suffix, path) as place:
+        return read_picture(place, name)
 
 
 def _tables(grids: list[Grid], name: str, text: "Text | None" = None) -> Reading:

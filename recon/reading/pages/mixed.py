@@ -1,7 +1,6 @@
 """A PDF of which some pages are pictures: those are read by OCR, so that what stands on them is not left out."""
 
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from recon.core.errors import ReconError
 from recon.core.finding import Finding
 from recon.core.source import Source
 from recon.evidence import pdf
+from recon.evidence.disk import on_disk
 from recon.evidence.page import Page
 from recon.reading.pages.doubt import doubted
 from recon.reading.result import Reading
@@ -42,12 +42,8 @@ def with_pictures(
     numbers = pdf.pictured(data, reading.file, bare, password) if bare else []
     if not numbers:
         return reading
-    if path is not None:
-        return _together(reading, numbers, data, path, password)
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as handle:
-        handle.write(data)
-        handle.flush()
-        return _together(reading, numbers, data, Path(handle.name), password)
+    with on_disk(data, ".pdf", path) as place:
+        return _together(reading, numbers, data, place, password)
 
 
 def _together(reading: Reading, numbers: list[int], data: bytes, path: Path, password: str | None) -> Reading:

@@ -7,6 +7,7 @@ from recon.core.errors import ReconError
 from recon.core.finding import Finding
 from recon.core.source import Source
 from recon.evidence import pdf
+from recon.evidence.disk import on_disk
 from recon.evidence.page import Page
 from recon.reading.pages import bulk_pages
 from recon.reading.pages.doubt import examined, shown
@@ -120,15 +121,9 @@ def _document(pages: list[Page], name: str) -> Reading:
 
 def _scanned(data: bytes, name: str, path: Path | None, password: str | None) -> Reading:
     """A PDF of pictures goes to the reader of pictures."""
-    import tempfile  # noqa: PLC0415 likewise
-
     try:
         from recon.reading.documents.document import read_picture  # noqa: PLC0415 likewise
     except ImportError as slip:
         raise ReconError("no_words", Source(name)) from slip
-    if path is not None:
-        return read_picture(path, name, password)
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as handle:
-        handle.write(data)
-        handle.flush()
-        return read_picture(Path(handle.name), name, password)
+    with on_disk(data, ".pdf", path) as place:
+        return read_picture(place, name, password)
