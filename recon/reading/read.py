@@ -93,10 +93,10 @@ def refused(name: str, slip: ReconError) -> Reading:
 def _routed(data: bytes, name: str, path: Path | None, password: str | None) -> Reading:
     if not data.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
         raise ReconError("empty")
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zipped(data, name, password)  # asked first: a PDF that is not packed shows its mark in an archive
     if data[:1024].find(b"%PDF-") >= 0:
         return read_pdf(data, name, path, password)
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zipped(data, name, password)
     if data.startswith(_OLE) or (
         data[:2] in _BIFF and data[2:4] in {b"\x08\x00", b"\x06\x00", b"\x04\x00", b"\x10\x00"}
     ):

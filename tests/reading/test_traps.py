@@ -337,3 +337,19 @@ def test_a_trap_held_elsewhere_has_its_test(trap):
     here = Path(__file__).parent
     sources = "".join(p.read_text(encoding="utf-8") for p in [*here.glob("test_*.py"), *here.parent.glob("evidence/test_*.py")])
     assert f"def {ELSEWHERE[trap]}(" in sources
+
+
+def test_an_archive_that_packs_nothing_is_an_archive_though_a_pdf_shows_in_its_first_bytes():
+    page, out = io.BytesIO(), io.BytesIO()
+    canvas = Canvas(page)
+    for step, row in enumerate([("Date", "Description", "Amount", "Balance"), ("2025-01-02", "SALE", "5.00", "15.00"),
+                                ("2025-01-03", "SALE", "5.00", "20.00"), ("2025-01-04", "RENT", "-1.00", "19.00")]):
+        for x, cell in zip((40, 140, 300, 400), row, strict=True):
+            canvas.drawString(x, 780 - 14 * step, cell)
+    canvas.save()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
+        target.writestr("a.pdf", page.getvalue())
+        target.writestr("b.csv", ZH + ROWS)
+    assert b"%PDF-" in out.getvalue()[:1024]
+    found = read_bytes(out.getvalue(), "both.zip")
+    assert [a.lines.amount.tolist() for a in found.accounts] == [[500, 500, -100], FOUR]
