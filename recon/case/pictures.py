@@ -5,6 +5,7 @@ from pathlib import Path
 
 from recon.case.folder import password
 from recon.evidence import pdf, picture
+from recon.evidence.disk import holds_pdf
 from recon.need.rebuilt import Rebuilt
 from recon.reading.guard import apart
 from recon.workbook.plan import Picture
@@ -41,7 +42,7 @@ def _cut(
     path: Path, name: str, rows: Sequence[Printed], secret: str | None, shapes: Mapping[int, tuple[float, ...]]
 ) -> dict[str, Picture]:
     places = [(max(1, row.page), _around(row.box)) for row in rows]
-    digital = path.suffix.lower() == ".pdf" and not shapes  # a PDF of pictures has shapes, as a picture has
+    digital = holds_pdf(path) and not shapes  # a PDF of pictures has shapes, as a picture has
     pieces = apart(_of_pdf, path, name, places, secret) if digital else apart(
         _of_picture, path, name, places, secret, dict(shapes)
     )

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
+from recon.evidence.disk import holds_pdf
+
 #: The longer side in pixels at which a page is looked at: a code of 25 millimetres then has 250 pixels.
 _SIDE = 2000
 
@@ -17,7 +19,7 @@ def read(path: Path) -> tuple[str, ...]:
     from PIL import Image  # noqa: PLC0415  heavy, wanted only here
 
     try:
-        if path.suffix.lower() == ".pdf":
+        if holds_pdf(path):
             picture = _page(path)
         else:
             with Image.open(path) as image:

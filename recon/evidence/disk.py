@@ -1,8 +1,22 @@
-"""Bytes that a library wants as a file stand in one for as long as it is read."""
+"""Files by what they hold, whatever they are called; bytes that a library wants as a file stand in one meanwhile."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+#: A PDF's mark, and how far from its beginning it may stand.
+_MARK, _HEAD = b"%PDF-", 1024
+
+
+def is_pdf(head: bytes) -> bool:
+    """Whether a file that begins with *head* is a PDF."""
+    return _MARK in head[:_HEAD]
+
+
+def holds_pdf(path: Path) -> bool:
+    """Whether *path* is a PDF by its bytes: telephones and mail programs call files what they like."""
+    with path.open("rb") as handle:
+        return is_pdf(handle.read(_HEAD))
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from recon.core.errors import ReconError
 from recon.core.finding import Finding
 from recon.core.source import Source
+from recon.evidence.disk import is_pdf
 from recon.evidence.page import Grid
 from recon.reading.pages.completeness import printed_page
 from recon.reading.pages.doubt import complete
@@ -95,7 +96,7 @@ def _routed(data: bytes, name: str, path: Path | None, password: str | None) -> 
         raise ReconError("empty")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data, name, password)  # asked first: a PDF that is not packed shows its mark in an archive
-    if data[:1024].find(b"%PDF-") >= 0:
+    if is_pdf(data):
         return read_pdf(data, name, path, password)
     if data.startswith(_OLE) or (
         data[:2] in _BIFF and data[2:4] in {b"\x08\x00", b"\x06\x00", b"\x04\x00", b"\x10\x00"}

@@ -40,18 +40,19 @@ def frames(
         larger: how much larger than OCR takes it a frame may be.
 
     Raises:
-        ReconError: ``picture_too_large``, ``picture_pages``, ``picture_heic``, ``picture_broken``.
+        ReconError: ``picture_too_large``, ``picture_pages``, ``picture_heic``, ``picture_broken``, ``too_large``.
     """
     from PIL import Image, ImageSequence  # noqa: PLC0415  heavy, wanted only here
 
     with path.open("rb") as handle:
         head = handle.read(12)
+    Image.MAX_IMAGE_PIXELS = None  # sizes are judged here, where it can be said how large a picture is
     telephone = head[4:8] == b"ftyp" and head[8:] in _HEIC
     if telephone and not _heif():
         raise ReconError("picture_heic", Source(name))
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow warns of sizes that are judged here
+            warnings.simplefilter("ignore")  # Pillow warns of slips that it can live with
             with Image.open(path, formats=("HEIF",) if telephone else FORMATS) as image:
                 paged = image.format in _PAGED
                 count = getattr(image, "n_frames", 1) if paged else 1
@@ -66,8 +67,8 @@ def frames(
                     yield number, fitted, scale, count
                     if not paged:
                         return
-    except (Image.DecompressionBombError, MemoryError) as slip:
-        raise ReconError("picture_too_large", Source(name), size="", limit=_limit()) from slip
+    except MemoryError as slip:
+        raise ReconError("too_large", Source(name)) from slip
     except ReconError:
         raise
     except Exception as slip:  # a damaged picture raises whatever its decoder stumbles over

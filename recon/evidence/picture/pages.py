@@ -14,6 +14,7 @@ from recon.core import progress
 from recon.core.errors import ReconError
 from recon.core.settings import shipped
 from recon.core.source import Source
+from recon.evidence.disk import holds_pdf
 from recon.evidence.page import Page
 from recon.evidence.picture import kept
 from recon.evidence.picture.clean import tilt
@@ -70,8 +71,8 @@ def read_pdf(
 def look(
     path: Path, name: str, password: str | None = None, engine: Engine = "rapidocr", like: Sequence[Page] = ()
 ) -> list[Page]:
-    """As :func:`read` or :func:`read_pdf`, whichever the file's name calls for."""
-    if path.suffix.lower() == ".pdf":
+    """As :func:`read` or :func:`read_pdf`, whichever the file's bytes call for."""
+    if holds_pdf(path):
         return read_pdf(path, name, None, password, engine, like)
     return read(path, name, engine, like)
 
@@ -203,7 +204,7 @@ def cut(
     Raises:
         ReconError: as :func:`read` and :func:`read_pdf`.
     """
-    source = _Source(path, name, path.suffix.lower() == ".pdf", password)
+    source = _Source(path, name, holds_pdf(path), password)
     for number, image, scale, _ in source.pictures({page for page, _ in places}, 2.0):
         picture, shape = padded(np.asarray(image)[:, :, ::-1]), Shape.of(shapes.get(number, ()))
         for k, (page, box) in enumerate(places):

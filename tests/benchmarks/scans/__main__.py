@@ -1,8 +1,8 @@
 """Bank pages photographed in three qualities, in both languages: rows right, by status.
 
-``python -m tests.benchmarks.scans [--pages N] [--seed S] [--only clear,usual,hard]`` prints a row for each language,
-kind of page and quality: rows printed, rows read right in day, amount and balance, and of the *verified*, *repaired*
-and *suspect* ones how many there are and how many are wrong. About ten processor seconds a page.
+``python -m tests.benchmarks.scans [--pages N] [--seed S] [--only clear,usual,hard] [--rows N]`` prints a row for each
+language, kind of page and quality: rows printed, rows read right in day, amount and balance, and of the *verified*,
+*repaired* and *suspect* ones how many there are and how many are wrong. About ten processor seconds a page.
 """
 
 import argparse
@@ -31,7 +31,7 @@ from recon.simulate.world import Account
 
 #: Pixels of a page's photograph, and of the page on it.
 SCENE, PAPER = (2300, 3150), (2040, 2885)
-#: Rows on a page of paper, and in a passbook of two pages.
+#: Rows of a statement and of a passbook: a page, and two.
 ROWS = {"statement": 24, "passbook": 40}
 OUTCOMES = ("proven", "unprovable", "doubtful", "inconsistent", "refused")
 Line = tuple[str, int, int]
@@ -137,6 +137,7 @@ def main() -> None:
     ask.add_argument("--pages", type=int, default=4, help="files for each language, kind and quality")
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--only", default="clear,usual,hard")
+    ask.add_argument("--rows", type=int, default=0, help="rows of each file, at most 60; a page's as it is")
     ask.add_argument("--languages", default="zh-CN,en")
     ask.add_argument("--kinds", default="statement,passbook")
     ask.add_argument("--keep", default="", help="folder that keeps the files that were not read right")
@@ -155,7 +156,7 @@ def _row(told: argparse.Namespace, language: str, kind: str, quality: str) -> No
     with tempfile.TemporaryDirectory() as folder:
         for number in range(told.pages):
             style = styles(language)[number % len(styles(language))]
-            statement = shortened(next(source), ROWS[kind])
+            statement = shortened(next(source), told.rows or ROWS[kind])
             suffix, data = made(statement, kind, style, quality, rng)
             path = Path(folder) / f"{number}-{style if kind == 'statement' else kind}{suffix}"
             path.write_bytes(data)
