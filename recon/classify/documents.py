@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from recon.classify.rules import Verdict
-from recon.events.unseen import TYPE
+from recon.events.matching import ON_PAPER
 
 #: How sure it is that an invoice or a receipt without telling words is for goods.
 _SURE = 0.8
@@ -19,7 +19,7 @@ def by_documents(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: lis
     What others use up (napkins, detergents) is stock to a *trade* that sells on.
     """
     likely = ("learned", "rule:consumables") if trade in _RESELLERS else "learned"
-    papers = live & (frame["type"] == TYPE).to_numpy() & (frame["account_kind"] == "cash").to_numpy()
+    papers = live & (frame["type"] == ON_PAPER).to_numpy() & (frame["account_kind"] == "cash").to_numpy()
     for row in np.flatnonzero(papers).tolist():
         verdict, sale = verdicts[row], frame["amount"].iloc[row] > 0
         guess = verdict.reason.startswith(likely)  # the goods on a paper are what was bought, not what for

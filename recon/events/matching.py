@@ -55,6 +55,8 @@ _CHANCE = 0.1
 _SHORT = 2
 
 
+#: Marks a row of TRANSACTIONS that a paper alone shows, in the column for the source's own kind of transaction.
+ON_PAPER = "paper"
 #: How sure a match of several is: amounts that add up to the cent, one party, within the window.
 _ADDED = 0.85
 #: Rows that paid a document, and how sure.
@@ -70,7 +72,8 @@ def match(
     that several lines of its party paid in parts, where only one set adds up.
 
     A purchase is sought among money out, a sale among money in, and a document whose side nobody can tell among both.
-    The line may lie ``receipt_days`` before the document or after it. Own transfers and rows set aside pay nothing.
+    The line may lie ``receipt_days`` before the document or after it. Own transfers and rows set aside pay nothing, and
+    a row that a document alone shows is that document's and no other's.
 
     Returns:
         A match for every document, in order of file; and a finding for each one without a line: a purchase was paid
@@ -82,20 +85,35 @@ def match(
     documents = [(paper.file, paper.receipt) for paper in papers]
     names = tuple(plain(name) for name in (case.case.name, case.owner.name, *(own.holder for own in accounts)) if name)
     sides = ["none" if paper.aside else _side(paper.receipt, names) for paper in papers]
-    rows = np.flatnonzero(live(transactions) & ~_own_money(transactions))
+    alone = (transactions["type"] == ON_PAPER).to_numpy(dtype=np.bool_)
+    lines = transactions[~alone]
+    rows = np.flatnonzero(live(lines) & ~_own_money(lines))
     receipts, window = [receipt for _, receipt in documents], settings.whole("receipt_days")
-    left, right, score = _candidates(receipts, sides, transactions, rows, window)
+    left, right, score = _candidates(receipts, sides, lines, rows, window)
     chosen = assign(left, right, score)
     paid: _Paid = {int(left[n]): ((int(right[n]),), _sure(float(score[n]))) for n in chosen}
-    paid |= _in_parts(receipts, sides, transactions, rows, window, paid)
-    ids = texts(transactions, "id")
+    paid |= _in_parts(receipts, sides, lines, rows, window, paid)
+    ids, own = texts(lines, "id"), _rows_of_papers(transactions[alone])
     found = []
     for n, (file, receipt) in enumerate(documents):
-        lines, sure = paid.get(n, ((), 0.0))
-        first, *more = (ids[row] for row in lines) if lines else ("",)
+        at, sure = paid.get(n, ((), 0.0))
+        first, *more = [ids[row] for row in at] or [own.get(place(file, receipt), "")]
+        sure = sure or float(bool(first))
         found.append(Match(receipt, file, sides[n], first, sure, tuple(more), papers[n].aside))
     open_ones = (item for item in found if not item.line and item.side != "none")
     return tuple(found), (*odd, *(_open(item, case.case.currency) for item in open_ones))
+
+
+def place(file: str, receipt: Receipt) -> tuple[str, int, int]:
+    """Where a document's total stands: file, page and line."""
+    seen = receipt.seen.get("total")
+    return file, receipt.page, seen.line if seen else 0
+
+
+def _rows_of_papers(alone: pd.DataFrame) -> dict[tuple[str, int, int], str]:
+    """Ids of the rows that papers alone show, by where their total stands."""
+    places = zip(alone["file"], alone["page"].astype(int), alone["line"].astype(int), strict=True)
+    return dict(zip(places, alone["id"], strict=True))
 
 
 def _in_parts(
@@ -183,7 +201,7 @@ def _own_money(frame: pd.DataFrame) -> Bools:
     return frame["category"].isin(["own_transfer", "wallet_top_up"]).to_numpy(dtype=np.bool_)
 
 
-def _drawn_or_banked(frame: pd.DataFrame) -> Bools:
+def drawn_or_banked(frame: pd.DataFrame) -> Bools:
     """Rows of banks that by their words are cash drawn or paid in."""
     signed = (*signs("cash_out"), *signs("cash_in"))
     words = each(frame["type"] + "|" + frame["description"] + "|" + frame["method"], plain)
@@ -209,7 +227,7 @@ def _candidates(
 ) -> tuple[Ints, Ints, np.ndarray]:
     """Documents and lines of the same amount within the window, with their scores."""
     money, day, party = amounts(frame), days(frame), [plain(name) for name in frame["counterparty"]]
-    cash = _drawn_or_banked(frame)
+    cash, till = drawn_or_banked(frame), (frame["account_kind"] == "cash").to_numpy(dtype=np.bool_)
     by_amount: dict[int, list[int]] = {}
     for row in rows.tolist():
         by_amount.setdefault(int(money[row]), []).append(row)
@@ -229,8 +247,8 @@ def _candidates(
             gap = abs(int(day[row]) - when)
             other = plain(receipt.buyer if money[row] > 0 and side != "loan" else receipt.seller)
             same = same_party(other, party[row])
-            if cash[row] and not same:
-                continue  # drawn from or paid into the bank, whatever was bought with it
+            if not same and (cash[row] or ("cash" in receipt.terms and not till[row])):
+                continue  # drawn from or paid into the bank, whatever was bought with it; or paid in coins
             score = 1 - gap / (window + 1) + 2 * same
             if gap <= window and score >= _ENOUGH and (same or not chance(int(money[row]), gap, when)):
                 edges.append((n, row, score))

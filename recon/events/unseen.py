@@ -14,15 +14,14 @@ from recon.core.source import Source
 from recon.core.tables import TRANSACTIONS
 from recon.events.accounts import Accounts, OwnAccount
 from recon.events.columns import live
-from recon.events.matching import Match, Matches, receipted
+from recon.events.matching import ON_PAPER, Match, Matches, place, receipted
 from recon.events.owing import BILLS, later, other
+from recon.events.till import Till
 from recon.events.words import plain, same_party
 from recon.reading.result import Receipt
 
 #: The account in which events stand that papers alone show, where the form names none for cash.
 ACCOUNT = "papers"
-#: Marks a row of a paper in the column for the source's own kind of transaction.
-TYPE = "paper"
 #: Papers that say that they were paid when they were made.
 _PAID = frozenset({"till_receipt", "hand_receipt", "rent_receipt", "tax_certificate"})
 #: Categories that a kind of paper settles by itself.
@@ -38,7 +37,8 @@ def unseen(
 
     Nothing is added where a cash book was handed in: it would show them. A receipt was paid when it was made. A bill
     counts as paid in cash only if its party has no line that may hold it among others, is not among the debts of the
-    form, and it is not larger than ``paper_cash_most`` of what moves in a month: all others stay questions.
+    form, and it is not larger than ``paper_cash_most`` of what moves in a month. A larger bill of a supplier counts if
+    the till held its amount on that day and is short of it by its count. All others stay questions.
 
     Args:
         matches: the documents and their lines.
@@ -55,6 +55,7 @@ def unseen(
         return frame.iloc[:0], (), ()
     judge = _Judge(matches, frame, case, settings)
     chosen = [match for match in matches if judge.settled(match)]
+    chosen += judge.spent(matches, chosen)
     if not chosen:
         return frame.iloc[:0], (), ()
     till = next((own for own in accounts if own.kind == "cash"), None)
@@ -75,6 +76,7 @@ class _Judge:
         self.most = _most(rows, settings)
         self.debts = {plain(each.name) for each in (*case.receivable, *case.payable) if each.name.strip()}
         self.gaps = _gaps(matches, rows)
+        self.till = Till.of(case, rows)
         bounds = rows["date"].min(), rows["date"].max()
         self.first = pd.Timestamp(case.case.from_) if case.case.from_ else bounds[0]
         self.last = pd.Timestamp(case.case.to) if case.case.to else bounds[1]
@@ -88,6 +90,18 @@ class _Judge:
         if receipt.kind in _PAID:
             return size <= self.most["paid" if match.side == "purchase" else "sale"]
         return receipt.kind in BILLS and size <= self.most[match.side] and not self._on_account(match)
+
+    def spent(self, matches: Matches, settled: Sequence[Match]) -> list[Match]:
+        """Bills of suppliers, beside those *settled*, that the till paid, as the cash shows that is missing from it."""
+        self.till.moves += [(_stamp(m.receipt), _money(m)) for m in settled]
+        bills = [m for m in matches if m.side == "purchase" and not m.line and not m.aside and not self.settled(m)
+                 and m.receipt.kind in BILLS and self._read(m.receipt) and not self._on_account(m)]
+        found = []
+        for match in sorted(bills, key=lambda match: _stamp(match.receipt)):
+            if self.till.carries(_stamp(match.receipt), -_money(match)):
+                self.till.moves.append((_stamp(match.receipt), _money(match)))
+                found.append(match)
+        return found
 
     def _read(self, receipt: Receipt) -> bool:
         """Whether total and day are certain and lie in the case's currency and period."""
@@ -113,6 +127,11 @@ class _Judge:
 def _stamp(receipt: Receipt) -> pd.Timestamp:
     """The day of a document that has one."""
     return pd.Timestamp(str(receipt.date))
+
+
+def _money(match: Match) -> int:
+    """What the document of *match* moved, in minor units: in +, out −."""
+    return int(match.receipt.total or 0) * (1 if match.side == "sale" else -1)
 
 
 def _alike(one: str, two: str) -> bool:
@@ -149,18 +168,17 @@ def _gaps(matches: Matches, rows: pd.DataFrame) -> dict[str, int]:
 def _row(match: Match, codes: Mapping[str, str], account: str, currency: str) -> dict[str, Any]:
     """The event of a document as a row of cash."""
     receipt, sale = match.receipt, match.side == "sale"
-    seen = receipt.seen.get("total")
-    line, total = (seen.line if seen else 0), int(receipt.total or 0)
+    _, page, line = place(match.file, receipt)
     goods = " ".join(dict.fromkeys(item.name for item in receipt.lines if item.name))[:120]
     blank = ("time", "counterparty_account", "method", "status", "funded_by", "set_aside", "paired_with", "category",
              "reason", "basis")
     return {
-        **dict.fromkeys(blank, ""), "id": f"{codes[match.file]}-P{receipt.page:02d}-L{line:04d}-D",
+        **dict.fromkeys(blank, ""), "id": f"{codes[match.file]}-P{page:02d}-L{line:04d}-D",
         "account": account, "account_kind": "cash", "date": _stamp(receipt),
-        "amount": total if sale else -total, "balance": pd.NA, "currency": currency,
-        "counterparty": other(match), "description": goods, "type": TYPE, "order": receipt.number,
+        "amount": _money(match), "balance": pd.NA, "currency": currency,
+        "counterparty": other(match), "description": goods, "type": ON_PAPER, "order": receipt.number,
         "given_category": "" if sale else _CATEGORY.get(receipt.kind, ""), "proven": False, "confidence": 0.0,
-        "file": match.file, "page": receipt.page, "line": line,
+        "file": match.file, "page": page, "line": line,
     }
 
 

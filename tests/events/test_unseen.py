@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from recon.classify.classify import classify
-from recon.core.facts import About, AccountForm, Case, Owner
+from recon.core.facts import About, AccountForm, Case, Owner, Position
 from recon.core.settings import settings
 from recon.events.build import build
 from recon.events.matching import match
-from recon.reading.result import Reading, Receipt
+from recon.reading.result import Item, Reading, Receipt
 from tests.events.byhand import bank, said
 
 CASE = Case(case=About(name="老张面馆", trade="restaurant"), owner=Owner(name="张三丰"))
@@ -55,6 +56,36 @@ def test_a_bill_of_a_party_with_lines_of_its_own_may_stand_in_one_of_them_and_st
 def test_a_sum_too_large_for_cash_stays_a_question():
     rows, codes = cash(paper(300_000), paper(600_000, seller="老张面馆", buyer="某公司"))
     assert (rows, sorted(codes)) == ([], ["purchase_unpaid", "sale_unpaid"])
+
+
+@pytest.mark.parametrize(("drawn", "left", "booked"), [(310_000, 10_000, True), (310_000, 200_000, False),
+                                                      (0, 10_000, False), (310_000, None, False)])
+def test_a_large_bill_was_paid_in_cash_where_the_till_held_it_and_is_short_of_it_by_its_count(drawn, left, booked):
+    case = Case(case=CASE.case, owner=CASE.owner, opening=Position(cash=10_000), closing=Position(cash=left))
+    lines = [*LINES, said("2025-01-09", -drawn, "", "ATM取款")] if drawn else LINES
+    assert cash(paper(300_000), case=case, lines=lines)[0] == [(-300_000, "cash_purchases")] * booked
+    early = [*LINES, said("2025-01-11", -310_000, "", "ATM取款")]
+    assert cash(paper(300_000), case=case, lines=early)[0] == []
+
+
+def test_a_slip_that_says_it_was_paid_in_coins_belongs_to_no_line_of_another_party():
+    slip = paper(20_000, "菜场李婶", "", kind="till_receipt", day="2025-01-30", terms={"cash": "yes"})
+    assert cash(slip)[0] == [(-20_000, "cash_purchases")]
+    assert cash(replace(slip, seller="房东"))[0] == []
+
+
+def test_a_row_that_a_paper_alone_shows_answers_for_that_paper_and_no_other():
+    slips = [paper(30_000, seller="老张面馆", buyer="", kind="till_receipt", day=f"2025-01-{day:02d}", number=str(day))
+             for day in range(8, 28)]
+    rows, codes = cash(*slips)
+    assert (len(rows), codes) == (20, ["paper_only_sale"])
+
+
+def test_a_stove_is_bought_and_no_gas_bill():
+    stove = paper(seller="联创电器销售有限公司", lines=(Item("燃气灶", 8800),))
+    assert cash(stove)[0] == [(-8800, "repairs")]  # a tool, too small to be written off over years
+    shop = Case(case=About(name="老张面馆", trade="retail"), owner=CASE.owner)
+    assert cash(stove, case=shop)[0] == [(-8800, "cash_purchases")]
 
 
 def test_a_doubtful_total_is_asked_for_and_never_booked():

@@ -485,7 +485,7 @@ def test_what_is_no_date(text):
 
 
 @pytest.mark.parametrize(("text", "kinds"), [
-    ("Totai", {"total"}), ("lnclusive", {"inclusive"}), ("TakeOutTotal", {"total"}), ("CASHRM", {"cash"}),
+    ("Totai", {"total"}), ("lnclusive", {"inclusive"}), ("TakeOutTotal", {"total"}), ("CASHRM", {"cash", "coins"}),
     ("合 计", {"total"}), ("CORNETTO", set()), ("价税合计", {"grand"}), ("Größe", set()),
 ])
 def test_words_are_known_despite_slips_of_the_ocr(text, kinds):

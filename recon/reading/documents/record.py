@@ -23,6 +23,7 @@ from recon.reading.documents.labels import (
     words_beside,
 )
 from recon.reading.documents.paper import Paper
+from recon.reading.documents.vocabulary import find
 from recon.reading.result import Item, Receipt, Seen
 
 #: How sure a total is that the paper's own sums prove, one that nothing contradicts, and one in doubt.
@@ -154,7 +155,14 @@ class Record:
             if each is not None:
                 made[name], spots[name] = each
         made |= {name: "yes" for name, kind in _STAMPS.items() if paper.stamped(kind)}
-        return made
+        return made | ({"cash": "yes"} if self._in_cash else {})
+
+    @property
+    def _in_cash(self) -> bool:
+        """Whether cash, and nothing else, is said to have been given."""
+        given = [figure.row.text for figure in self.paper.figures if figure.role == "paid" and figure.value]
+        said = [{kind for hit in find(text) for kind in hit.classes} for text in given]
+        return bool(said) and all("coins" in kinds and "card" not in kinds for kinds in said)
 
     def _uncertain(self, spots: Spots) -> tuple[str, ...]:
         """Fields that a person should check: those in doubt by what they say, and those that were badly read."""
