@@ -171,12 +171,12 @@ def prove(  # noqa: PLR0911 a return for each outcome
     wrong = _ends(amount, chain, printed) or ("" if lenient_totals else differ)
     if wrong:
         return Verdict("inconsistent", wrong)
-    links = chain.links + (printed.opening is not None) + (printed.closing is not None)
-    if _pinned(chain, printed, n) and links >= need:
+    opened, closed = printed.opening is not None, printed.closing is not None or (chain.known > 0 and not chain.tail)
+    links = chain.links + opened + (printed.closing is not None)
+    if _pinned(chain, n, closed=closed) and links >= need:
         totals = printed.total_in is not None and printed.total_out is not None and not differ
-        held = printed.opening is not None or totals
-        return Verdict("proven", "chain_closes" if held else "chain_closes_after_first", {"links": links})
-    if printed.opening is not None and printed.closing is not None:
+        return Verdict("proven", "chain_closes" if opened or totals else "chain_closes_after_first", {"links": links})
+    if opened and closed and not chain.broken:
         return Verdict("proven", "ends_close")
     if differ:
         return Verdict("unprovable", "totals_incomplete")
@@ -189,10 +189,12 @@ def prove(  # noqa: PLR0911 a return for each outcome
     return Verdict("unprovable", "nothing_to_prove_with")
 
 
-def _pinned(chain: Chain, printed: Printed, n: int) -> bool:
-    """Whether an unbroken chain holds the lines: most print a balance, and those beyond its ends have a printed end."""
-    ends = (not chain.head or printed.opening is not None) and (not chain.tail or printed.closing is not None)
-    return not chain.broken and ends and chain.known * 100 >= n * shipped().whole("proof_share")
+def _pinned(chain: Chain, n: int, *, closed: bool) -> bool:
+    """Whether an unbroken chain holds the lines: enough print a balance, and those behind its end have a printed end.
+
+    Lines between two balances are held by their sum; those before the first one by a printed opening balance alone.
+    """
+    return not chain.broken and closed and chain.known * 100 >= n * shipped().whole("proof_share_least")
 
 
 def _broken(chain: Chain, need: int, *, exact: bool) -> Verdict:

@@ -26,11 +26,17 @@ class Meaning:
     rank: int
 
 
+def unaccented(text: str) -> str:
+    """*text* in compatibility forms and without accents, which capitals often leave out."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text)
+    return unicodedata.normalize("NFC", "".join(ch for ch in apart if not unicodedata.combining(ch)))
+
+
 def folded(text: str) -> str:
-    """*text* as words are compared: compatibility forms, small letters, no spaces and no punctuation."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    text = text.casefold()
+    """*text* as words are compared: compatibility forms, small letters, no accents, no spaces and no punctuation."""
+    text = unaccented(text).casefold()
     return text if text.isalnum() else re.sub(r"[\W_]+", "", text) or text.strip()
 
 
@@ -146,7 +152,7 @@ def card_words() -> tuple[tuple[int, re.Pattern[str]], ...]:
 def side_rows() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Rows that are no transactions: opening, closing, total; the pattern stands at the beginning."""
     rows = table("reading/rows.tsv", ("kind", "text"))
-    found = ((r["kind"], re.compile(rf"[\W\d]*(?:{r['text']})", re.IGNORECASE)) for r in rows)
+    found = ((r["kind"], re.compile(rf"[\W\d]*(?:{unaccented(r['text'])})", re.IGNORECASE)) for r in rows)
     return tuple((kind, pattern) for kind, pattern in found if kind in _SIDES)
 
 
@@ -197,6 +203,7 @@ def programs(told: str) -> str:
 
 def side_row(text: str) -> str:
     """``opening``, ``closing`` or ``total`` where *text* begins with such words, else an empty string."""
+    text = unaccented(text)
     return next((kind for kind, pattern in side_rows() if pattern.match(text)), "")
 
 
@@ -208,11 +215,12 @@ def _any_side_row() -> re.Pattern[str]:
 
 def any_side_row(cells: Sequence[str]) -> bool:
     """Whether any of *cells* begins with such words, found in one pass."""
-    return bool(_any_side_row().search("\n".join(cells)))
+    return bool(_any_side_row().search(unaccented("\n".join(cells))))
 
 
 def whole_side_row(text: str) -> bool:
     """Whether such words are all that *text* says, numbers, dates and punctuation aside."""
+    text = unaccented(text)
     bare = re.sub(r"[\d\W_]+", " ", text).strip()
     return any(p.fullmatch(bare) or p.fullmatch(text.strip()) for _, p in side_rows())
 

@@ -35,12 +35,24 @@ def test_columns_without_titles_are_found_by_what_closes_and_a_changed_digit_is_
     assert read_bytes(getattr(changed, form)(), "statement").outcome != "proven"
 
 
+@pytest.mark.parametrize(("head", "seed"), [("none", 20249), *(("unreadable", s) for s in (20310, 20326, 20329, 20332))])
+def test_pages_without_readable_titles_are_cut_where_figures_end_with_their_signs_and_currencies(seed, head):
+    layout = Layout(seed, head_as=head)
+    reading = read_bytes(layout.as_pdf(), "a.pdf")
+    assert (reading.outcome, lines_of(reading)) == ("proven", sorted(layout.expected(), key=str))
+
+
+def test_decimals_after_a_comma_say_that_the_day_comes_before_the_month():
+    layout = Layout(20262, head_as="none")
+    assert read_bytes(layout.as_csv(), "a.csv").outcome == "proven"
+
+
 def test_a_second_look_that_loses_balances_proves_nothing():
     layout = Layout(7132, {(1, "balance"): 92676})
     assert read_bytes(layout.as_pdf(), "a.pdf").outcome == "inconsistent"
 
 
-@pytest.mark.parametrize("seed", [7063, 7092, 7173, 7288, 8166, 12064, 12108])
+@pytest.mark.parametrize("seed", [7063, 7092, 7173, 7288, 8166, 12064, 12108, 20035, 20049])
 def test_a_page_whose_columns_nearly_touch_is_read_whole(seed):
     layout = Layout(seed)
     reading = read_bytes(layout.as_pdf(), "a.pdf")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise, takewhile
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -109,7 +110,7 @@ def _wholes(line: Line) -> bool:
 
 def _unnamed(lines: list[Line]) -> list[tuple[Frame | None, list[Line], list[Line]]]:
     """Pages without a header: columns are what the gutters between dated lines leave."""
-    anchors = [k for k, line in enumerate(lines) if dated(line) and figures(line)]
+    anchors = [k for k, line in enumerate(lines) if figures(line) and (dated(line) or _holds_day(line))]
     if len(anchors) < _TABLE:
         return [(None, [], lines)]
     covered = _covered([lines[k] for k in anchors], 0)
@@ -126,23 +127,25 @@ def _by_content(frame: Frame, cells: list[tuple[float, float, str]]) -> dict[int
     """Which columns hold days and which hold amounts, where no title says so."""
     columns: list[list[str]] = [[] for _ in frame.extents]
     for left, right, text in cells:
-        columns[bisect_left(frame.bounds, (left + right) / 2)].append(text)
+        if any(map(str.isalnum, text)):  # a dash stands for nothing
+            columns[bisect_left(frame.bounds, (left + right) / 2)].append(text)
     found: dict[int, tuple[Meaning, ...]] = {}
     for i, texts in enumerate(columns):
-        days, least = sum(see(text) is not None for text in texts), _MOST * len(texts)
+        days, least = sum(see(text) is not None for text in texts), _MOST * max(1, len(texts))
         if days >= least or sum(is_amount(text) or is_parted(text) for text in texts) >= least:
             found[i] = (Meaning("date" if days >= least else "amount", 1),)
     return found
 
 
 def _covered(anchors: list[Line], right: float) -> npt.NDArray[np.float64]:
-    """How many cells of *anchors* stand over each point of the page's width."""
+    """How many cells of *anchors* fill each point of the page's width; columns may stand less than a point apart."""
     spans = [(a, b) for line in anchors for a, b, _ in cells_of(line, parted=True)]
     width = int(min(_WIDEST, max([b for _, b in spans] + [right]))) + 3
     change = np.zeros(width + 1)
     for a, b in spans:
-        change[int(min(max(0.0, a), width))] += 1
-        change[int(min(max(0.0, b + 1), width))] -= 1
+        first, stop = ceil(min(max(0.0, a), width)), int(min(max(0.0, b), width))
+        change[first] += 1
+        change[max(first, stop)] -= 1
     return np.cumsum(change)
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from recon.evidence.page import Page
 from recon.reading.dates import see
 from recon.reading.numbers import amounts, decimal_comma
+from recon.reading.vocabulary import currency
 
 #: Gaps between words, in heights of a line: wider ones part cells, narrower ones part nothing.
 CELL_GAP, CLOSE = 0.45, 0.15
@@ -25,6 +26,9 @@ _NUMBER = re.compile(
     r"\s?[)\-+]?(?:\s?(?:CR|DR|Cr|Dr|[A-Z]{3}|元))?(?:\([A-Z]{2,3}\))?\Z"
 )
 _WHOLE = re.compile(r"[(+\-−–]?[¥￥$€£]?\d{1,3}(?:,\d{3})+\)?\Z")
+#: Words behind a figure that say on which side it stands; dashes that stand in a column of amounts where there is none.
+_SIDES = ("CR", "DR", "Cr", "Dr")
+_NONE = ("-", "–", "—", "--")
 #: A currency's sign, with the figure's own before it.
 _SIGN = re.compile(r"[(+\-−–]?[¥￥$€£₽]\Z")
 #: A figure whose thousands stand apart by blanks: its first digits, those that follow, and the whole of it.
@@ -155,7 +159,7 @@ def cells_of(line: Line, *, parted: bool = False) -> list[tuple[float, float, st
     height = line.bottom - line.top
     found: list[tuple[float, float, str]] = []
     for left, right, text in line.words:
-        alone = parted and bool(found) and (is_number(found[-1][2]) or is_number(text))
+        alone = parted and bool(found) and (_stands(text) or (_stands(found[-1][2]) and not _unit(text)))
         if found and left - found[-1][1] < CELL_GAP * height and not alone:
             start, end, before = found[-1]
             close = left - end < CLOSE * height
@@ -163,6 +167,17 @@ def cells_of(line: Line, *, parted: bool = False) -> list[tuple[float, float, st
         else:
             found.append((left, right, text))
     return found
+
+
+def _stands(text: str) -> bool:
+    """Whether *text* is an amount with what stands behind it, or the dash that stands for none."""
+    return text in _NONE or is_number(text) or is_number(text.rpartition(" ")[0])
+
+
+def _unit(text: str) -> bool:
+    """Whether *text* is what goes on with the figure before it: a currency, or a sign behind it."""
+    bare = text.strip(")-−–+")
+    return (not bare and text not in _NONE) or bool(currency(bare)) or bare in _SIDES
 
 
 @lru_cache(maxsize=1 << 16)

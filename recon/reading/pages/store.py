@@ -83,9 +83,10 @@ class Store:
             return
         every = rows.copy()
         every[lines.owned] = True
-        found_at = found.spans(rows, every, self.frame.bounds)
-        left, right, edges = (edge.astype(np.intp).clip(0, _WIDEST - 2) for edge in found_at)
-        self._covered += np.bincount(left, minlength=_WIDEST) - np.bincount(right + 1, minlength=_WIDEST)
+        left, right, edges = found.spans(rows, every, self.frame.bounds)
+        left, right, edges = (edge.astype(np.intp).clip(0, _WIDEST - 2) for edge in (np.ceil(left), right, edges))
+        right = np.maximum(left, right)
+        self._covered += np.bincount(left, minlength=_WIDEST) - np.bincount(right, minlength=_WIDEST)
         self._edges += np.bincount(edges, minlength=_WIDEST)
 
     def _amounts(self, lines: Sorted) -> dict[tuple[str, int], Amounts]:

@@ -1,6 +1,6 @@
 """A part's columns become accounts: amounts signed and balances chained as they close best, each account proven."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -43,6 +43,7 @@ class Body:
         dates: the booking day of each line, and how sure it is.
         text: text columns by name.
         places: decimals of the minor units in *table*.
+        other_groups: further ways to tell its accounts apart.
     """
 
     rows: Rows
@@ -54,6 +55,7 @@ class Body:
     dates: Dates
     text: Mapping[str, list[str]]
     places: int
+    other_groups: Callable[[], Iterable[Mapping[Key, _Places]]] = tuple
 
     def source(self, rows: Sequence[int] = ()) -> Source:
         """The first of *rows* (numbers in the file), or the whole file."""
@@ -113,7 +115,7 @@ def _account(body: Body, choice: _Choice, key: Key) -> tuple[Account, Verdict, l
     verdict, unpinned = _verdict(body, choice, key, printed)
     lines, findings = _lines(body, choice, key)
     verdict, told = _shown(verdict, body, key, lines)
-    first = (0,) if verdict.reason == "chain_closes_after_first" else ()
+    first = tuple(range(chain.head + 1)) if verdict.reason == "chain_closes_after_first" else ()
     lines = replace(lines, unpinned=first or tuple(np.flatnonzero(unpinned[chain.order]).tolist()))
     opening = chain.opening if chain.opening is not None else printed.opening
     closing = chain.closing if chain.closing is not None else printed.closing
@@ -186,7 +188,8 @@ def _printed(body: Body, amount: _Ints) -> Printed:
         return Printed()
     part = body.part
     unit, counts = 10 ** (FINEST - body.places), part.facts.counts
-    money = {name: divide(value, unit) for name, value in part.facts.money.items()}
+    told = part.facts.money | _dated_ends(part, body.dates.day)
+    money = {name: divide(value, unit) for name, value in told.items()}
     totals = [(divide(came, unit), divide(went, unit)) for came, went in _without_ends(part)]
     total = _total(totals, (int(amount[amount > 0].sum()), int(-amount[amount < 0].sum())))
     if total:
@@ -202,6 +205,16 @@ def _printed(body: Body, amount: _Ints) -> Printed:
         counts.get("count_out"),
         counts.get("count_neutral"),
     )
+
+
+def _dated_ends(part: Part, day: npt.NDArray[np.datetime64]) -> dict[str, int]:
+    """Opening and closing balance where balances are printed by day: one before all lines and one after them."""
+    if not part.facts.dated or {"opening", "closing"} & part.facts.money.keys() or not len(day):
+        return {}
+    printed = sorted(enumerate(part.facts.dated), key=lambda each: each[1][0])
+    before = [each for each in printed if np.datetime64(each[1][0]) <= day.min()]
+    after = [each for each in printed if np.datetime64(each[1][0]) >= day.max() and each not in before[-1:]]
+    return {"opening": before[-1][1][1], "closing": after[0][1][1]} if before and after else {}
 
 
 def _without_ends(part: Part) -> list[tuple[int, int]]:
@@ -245,9 +258,10 @@ def _noted(way: Proposal, body: Body) -> list[Finding]:
 
 
 def _first_unsigned(verdict: Verdict, body: Body, choice: _Choice, key: Key) -> bool:
-    """Whether the first line, that no balance before it confirms, has a sign that no word of the file settles."""
-    first = int(body.groups[key][choice.chains[key].order[0]]) if len(body.groups[key]) else -1
-    return verdict.reason == "chain_closes_after_first" and first in choice.way.assumed
+    """Whether a first line, that no balance before it confirms, has a sign that no word of the file settles."""
+    chain = choice.chains[key]
+    first = set(body.groups[key][chain.order[: chain.head + 1]].tolist())
+    return verdict.reason == "chain_closes_after_first" and bool(first & set(choice.way.assumed))
 
 
 def _doubted(

@@ -100,7 +100,7 @@ def balances_only(row: Sequence[str]) -> bool:
     names = {m.name for cell in filled for m in meanings(cell)[:1]}
     return (
         {"date", "balance"} <= names <= {"date", "balance", "currency", "account", "card", "ignore"}
-        and all(meanings(cell) for cell in filled)
+        and all(meanings(cell) or not any(map(str.isalnum, cell)) for cell in filled)
         and not any(see(cell) for cell in filled)
     )
 
@@ -134,12 +134,12 @@ def segments(rows: Rows) -> list[Segment]:
         named = header(titles) or header(rows.cells[at])
         stop, following = _end(rows, below, named)
         columns, rest = _confirmed(rows.cells[below:stop], titles, named)
-        if found and found[-1].titles == titles and not columns.get("date"):
+        if found and found[-1].titles == titles and found[-1].columns["date"][0] not in columns.get("date", ()):
             columns, rest = found[-1].columns, found[-1].rest  # a page whose lines all carry the date from before
         if columns.get("date") and _has_money(columns):
             found.append(Segment(columns, rest, range(above, at), below, stop, True, titles))
             above = stop
-        else:
+        elif not balances_only(rows.cells[at]):
             unread += [i for i in range(below, stop) if _dated_figure(rows.cells[i])]
         at = following
     if found:

@@ -37,13 +37,18 @@ _VALUE, _HEADING_LENGTH = 4, 60
 _HEADING = re.compile(
     r"(人民币|美元|港币|欧元|英镑|日元|外币)(?:账户|帐户|交易|明细)|\b([A-Z]{3}) (?:A/C|Account|Transaction)"
 )
+#: A figure at the end of a line, with what stands behind it.
+_LAST = re.compile(
+    r"(?:^|\s)([-+(]?\s?[¥￥$€£]?\s?(?:\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3})+|\d+)[.,]\d{2}\)?"
+    r"\s?(?:[-+€]|[^\W\d_]{1,4})*)\s*$"
+)
 _MONEY = frozenset({"opening", "closing", "total_in", "total_out", "total_neutral"})
 _COUNTS = frozenset({"count", "count_in", "count_out"})
 
 
 @dataclass(slots=True)
 class Facts:
-    """Facts printed around a table; money in thousandths, with the row it was seen in."""
+    """Facts printed around a table; money in thousandths, with the row it was seen in; *dated* are balances by day."""
 
     money: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
@@ -54,6 +59,7 @@ class Facts:
     start: dt.date | None = None
     end: dt.date | None = None
     text: list[str] = field(default_factory=list)
+    dated: list[tuple[dt.date, int]] = field(default_factory=list)
 
     def update(self, other: "Facts") -> None:
         """Take over what *other* knows; where both know, *other* is later and wins for ends, the first for the rest."""
@@ -67,6 +73,7 @@ class Facts:
         self.currency = other.currency or self.currency
         self.start, self.end = self.start or other.start, other.end or self.end
         self.text += other.text
+        self.dated += other.dated
 
 
 def gather(rows: Sequence[tuple[int, Sequence[str]]], *, comma: bool = False) -> Facts:
@@ -79,6 +86,7 @@ def gather(rows: Sequence[tuple[int, Sequence[str]]], *, comma: bool = False) ->
         found.text.append(text)
         for label, value in _pairs(cells, below):
             _take(found, facts()[label], value.strip(), number, comma=comma)
+        _dated_balance(found, text, number, comma=comma)
         found.currency = found.currency or _heading_currency(text)
         records = _RECORDS.search(text)
         if records:
@@ -99,8 +107,9 @@ def _pairs(row: Sequence[str], below: Sequence[str]) -> Iterator[tuple[str, str]
         if inside:
             continue
         lead = _LEADING.match(cell)
-        word = folded(cell.rstrip(":："))
-        if word in known:
+        forms = folded(cell.rstrip(":：")), folded(re.split(r"[\[(（【]", cell)[0])
+        word = next((form for form in forms if form in known), "")
+        if word:
             beside = cells[at + 1][1] if at + 1 < len(cells) else ""
             if not beside or folded(beside) in known:
                 beside = _under(i, at, len(cells), below) or ""
@@ -110,6 +119,22 @@ def _pairs(row: Sequence[str], below: Sequence[str]) -> Iterator[tuple[str, str]
             yield folded(lead["label"]), lead["value"]
         elif (start := _starting(cell)) is not None:
             yield start
+
+
+def _dated_balance(found: Facts, text: str, number: int, *, comma: bool) -> None:
+    """The balance that a line of text prints for a day: ``Kontostand am 4.3.2024  1.234,56 EUR``."""
+    last, days = _LAST.search(text), printed_days(text, short=True)
+    minor = figure(last[1], comma=comma) if last and days else NOTHING
+    if minor == NOTHING:
+        return
+    words = (re.match(r"[^\d]*", text) or [""])[0].split()
+    labels = (facts().get(folded(" ".join(words[:size])), "") for size in range(len(words), 0, -1))
+    label = next(filter(None, labels), "")
+    if label in {"opening", "closing"}:
+        found.money.setdefault(label, minor)
+        found.place.setdefault(label, number)
+    elif label.startswith("balance_at"):
+        found.dated.append((days[0], -abs(minor) if label == "balance_at_debit" else minor))
 
 
 def _starting(cell: str) -> tuple[str, str] | None:
@@ -189,9 +214,9 @@ def _take_money(found: Facts, name: str, value: str, number: int, *, comma: bool
         found.counts.setdefault(name.replace("total", "count"), int(counted["count"]))
         value = counted["amount"] or ""
     first = re.split(r"\s{2,}|[，；;]", value)[0]
-    head, *others = re.split(r"(?<=\d)\s+(?=[^\d\s.,])", first)
-    first = first if len(others) == 1 and currency(others[0].strip("-+() ")) else head
-    minor = figure(first, comma=comma)
+    minor = figure(first, comma=comma)  # with what stands behind it: a currency, CR, DR, OD
+    if minor == NOTHING:
+        minor = figure(re.split(r"(?<=\d)\s+(?=[^\d\s.,])", first)[0], comma=comma)
     if minor != NOTHING:
         found.money.setdefault(name, minor)
         found.place.setdefault(name, number)

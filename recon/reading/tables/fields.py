@@ -1,7 +1,7 @@
 """What the columns of a table's lines hold: days, currencies, text, and the accounts that the lines belong to."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -228,11 +228,12 @@ def currencies_of(body: Sequence[Sequence[str]], part: Part, what: Kindred) -> l
 def _customary(part: Part, yearless: bool, dotted: bool) -> bool | None:  # noqa: FBT001 two traits of one style
     """Month before day where amounts are in US dollars, or where a language writes the year first and prints none.
 
-    Day first with a header in any other language than English, with other currencies, and with dots.
+    Day first with a header in any other language than English, with other currencies, with dots, and where decimals
+    stand after a comma.
     """
     if yearless and year_first(part.titles):
         return True
-    if dotted or foreign(part.titles) or not " ".join(part.titles).isascii():
+    if dotted or part.comma or foreign(part.titles) or not " ".join(part.titles).isascii():
         return False
     code = part.facts.currency or next(
         (c for t in part.titles for w in re.findall(r"[A-Z]{3}\b", t) if (c := currency(w))), ""
@@ -244,15 +245,39 @@ def groups_of(
     body: Sequence[Sequence[str]], part: Part, codes: Sequence[str]
 ) -> dict[tuple[str, str], npt.NDArray[np.intp]]:
     """Line numbers by account and currency."""
-    numbers = [""] * len(body)
-    for i in part.columns.get("account", ())[:1]:
-        cells = [cell.strip().strip("'\"=") for cell in column(body, i)]
-        if len(set(cells) - {""}) <= max(1, len(cells) // 2):
-            numbers = cells
+    numbers = (_numbers(body, i) for i in part.columns.get("account", ())[:1])
+    return _grouped(next(filter(None, numbers), [""] * len(body)), codes)
+
+
+def other_groups(
+    body: Sequence[Sequence[str]], part: Part, codes: Sequence[str], day: npt.NDArray[np.datetime64]
+) -> Iterator[dict[tuple[str, str], npt.NDArray[np.intp]]]:
+    """Further ways to tell accounts apart, for lines whose balances do not close: by other numbers, or not at all.
+
+    A number that changes for good while the days go on parts no accounts: a card was renewed, and the step at which a
+    balance breaks would be hidden.
+    """
+    own = part.columns.get("account", ())
+    runs = bool((day[1:] >= day[:-1]).all() or (day[1:] <= day[:-1]).all())
+    for i in (*own[1:], *part.columns.get("card", ()), *part.columns.get("counterparty_account", ())):
+        numbers = _numbers(body, i)
+        if len(set(numbers)) > 1 and not (runs and sum(a != b for a, b in pairwise(numbers)) < len(set(numbers))):
+            yield _grouped(numbers, codes)
+    if own:
+        yield _grouped([""] * len(body), codes)
+
+
+def _numbers(body: Sequence[Sequence[str]], index: int) -> list[str]:
+    """The account of each line by one column; nothing where it holds too many numbers for accounts of one's own."""
+    cells = [cell.strip().strip("'\"=") for cell in column(body, index)]
+    return cells if len(set(cells) - {""}) <= max(1, len(cells) // 2) else []
+
+
+def _grouped(numbers: Sequence[str], codes: Sequence[str]) -> dict[tuple[str, str], npt.NDArray[np.intp]]:
     keys = list(zip(numbers, codes, strict=True))
     distinct = dict.fromkeys(keys)
     if len(distinct) <= 1:
-        return dict.fromkeys(distinct or [("", codes[0] if codes else "")], np.arange(len(body)))
+        return dict.fromkeys(distinct or [("", codes[0] if codes else "")], np.arange(len(keys)))
     places: dict[tuple[str, str], list[int]] = {key: [] for key in distinct}
     for k, key in enumerate(keys):
         places[key].append(k)

@@ -37,13 +37,13 @@ def kindred(outside: str, found: Sequence[Segment], name: str) -> Kindred:
                 return Kindred("wallet", bank, "CNY")
         if {"direction", "method", "status"} <= columns:
             return Kindred("wallet", "", "CNY" if re.search(r"[\u4e00-\u9fff]", titles) else "")
-    if _says("card", text) and not re.search("借记卡|debit card", text):
+    if says("card", text) and not re.search("借记卡|debit card", text):
         return Kindred("card")
-    if _says("cashbook", text) or _says("cashbook", name.casefold()):
+    if says("cashbook", text) or says("cashbook", name.casefold()):
         return Kindred("cashbook")
     if (
-        _says("bank", outside.casefold())
-        or _says("bank_column", titles.casefold())
+        says("bank", outside.casefold())
+        or says("bank_column", titles.casefold())
         or columns & {"counterparty_account", "card"}
     ):
         return Kindred("bank")
@@ -51,11 +51,12 @@ def kindred(outside: str, found: Sequence[Segment], name: str) -> Kindred:
     return Kindred("cashbook" if dates == 1 and _by_hand(columns, titles.casefold()) else "bank")
 
 
-def _says(kind: str, text: str) -> bool:
+def says(kind: str, text: str) -> bool:
+    """Whether *text*, in small letters, holds one of the words of a *kind* of account."""
     return any(word in text for k, _, words in kinds() if k == kind for word in words)
 
 
 def _by_hand(columns: set[str], titles: str) -> bool:
     """A cash book kept by hand: a date, money in and out, perhaps a category, and nothing that a bank would add."""
-    said = "category" in columns or _says("cashbook_column", titles)
+    said = "category" in columns or says("cashbook_column", titles)
     return columns <= _PLAIN and (said or (bool(columns & {"in", "out"}) and "balance" not in columns))

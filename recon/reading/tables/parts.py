@@ -14,7 +14,7 @@ from recon.reading.numbers import amounts, decimal_comma, open_mark
 from recon.reading.result import NOTHING
 from recon.reading.scale import FINEST
 from recon.reading.tables.columns import Rows, Segment, column
-from recon.reading.tables.facts import Facts, figure, gather
+from recon.reading.tables.facts import Facts, figure, gather, printed_days
 from recon.reading.tables.kind import Kindred
 from recon.reading.tables.signs import heading_sign
 from recon.reading.vocabulary import any_side_row, continued, currency, foreign, pending, side_row, whole_side_row
@@ -326,6 +326,8 @@ def _side(part: Part, kind: str, row: Sequence[str], segment: Segment, number: i
     if kind == "pending":
         part.pending.append(number)
         return
+    days = printed_days(" ".join(row))
+    part.facts.end = max([*days, *filter(None, [part.facts.end])], default=None)
     if kind == "total":
         came, went = printed("in"), printed("out")
         if came is not None or went is not None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -42,7 +42,7 @@ class Table:
     *kind* is bank, card, wallet or cashbook; *section* holds +1 or −1 where a heading above says so, else 0; *listed*
     likewise where a title, a heading or the file's name says that a list holds receipts only, or payments only;
     *opposed* gives columns of two words of which nobody knows the meaning; *opening* is the balance printed before
-    the first line.
+    the first line; *books* says that the account stands in the holder's own books, where money in is a debit.
     """
 
     money: Mapping[str, Sequence[Amounts]]
@@ -54,6 +54,7 @@ class Table:
     listed: npt.NDArray[np.int8]
     opposed: Callable[[], Sequence[Sequence[str]]] = tuple
     opening: int | None = None
+    books: bool = False
 
 
 def proposals(table: Table) -> Iterator[Proposal]:
@@ -93,8 +94,9 @@ def _by_balance(column: Amounts, table: Table) -> Iterator[Proposal]:
 
 def _told(table: Table) -> list[Proposal]:
     """The ways that the file's own signs, words and columns tell."""
-    pairs = zip(table.money.get("in", ()), table.money.get("out", ()), strict=False)
+    pairs = list(zip(table.money.get("in", ()), table.money.get("out", ()), strict=False))
     found = [way for a, b in pairs for way in _pair(a, b)]
+    found += [replace(way, certain=False) for a, b in pairs if table.books for way in _pair(b, a)]
     for column in table.money.get("amount", ()):
         ways = _directed(column, table) if table.direction else _single(column, table)
         found += [*ways, *(_less_fee(ways[0], fee) for fee in table.money.get("fee", ()))]

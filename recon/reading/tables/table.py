@@ -13,13 +13,23 @@ from recon.core.source import Source
 from recon.reading.proof import Verdict
 from recon.reading.result import NOTHING, Account, Kind
 from recon.reading.scale import FINEST, scaled_one
-from recon.reading.tables.accounts import ORDER, Body, judged
+from recon.reading.tables.accounts import ORDER, Body, Judged, judged
 from recon.reading.tables.blocks import parted
 from recon.reading.tables.columns import HEADER_ROWS, Rows, Segment, header, segments, summarised
 from recon.reading.tables.facts import named_end
-from recon.reading.tables.fields import currencies_of, days_of, groups_of, joined, listed, money_of, opposed, texts_of
+from recon.reading.tables.fields import (
+    currencies_of,
+    days_of,
+    groups_of,
+    joined,
+    listed,
+    money_of,
+    opposed,
+    other_groups,
+    texts_of,
+)
 from recon.reading.tables.guess import guessed
-from recon.reading.tables.kind import Kindred, kindred
+from recon.reading.tables.kind import Kindred, kindred, says
 from recon.reading.tables.parts import Part, parts_of
 from recon.reading.tables.several import apart
 from recon.reading.tables.signs import Table
@@ -88,7 +98,7 @@ def _judged(rows: Rows, found: Sequence[Segment], name: str, comma: bool | None)
     what, parts = divided(rows, found, name, comma)
     for part in parts:
         part.facts.end = part.facts.end or named_end(PurePath(name).stem)
-    results = [judged(body_of(rows, part, what, name)) for part in parts]
+    results = [_parted(body_of(rows, part, what, name)) for part in parts]
     accounts = tuple(a for accounts, _, _ in results for a in accounts)
     verdicts = [v for _, verdicts, _ in results for v in verdicts]
     findings = [f for _, _, findings in results for f in findings]
@@ -99,6 +109,21 @@ def _judged(rows: Rows, found: Sequence[Segment], name: str, comma: bool | None)
         weakest = replace(weakest, params={"links": sum(int(str(v.params.get("links", 0))) for v in verdicts)})
     text = tuple(line for part in parts for line in part.facts.text)
     return Tables(what.kind, what.bank, accounts, weakest, tuple(findings), text)
+
+
+def _parted(body: Body) -> Judged:
+    """What a part's columns say, its lines told apart by another column where their balances close so alone."""
+    first = judged(body)
+    if all(verdict.outcome == "proven" for verdict in first[1]) or not body.table.money["balance"]:
+        return first
+    return next(filter(_closes, (judged(replace(body, groups=groups)) for groups in body.other_groups())), first)
+
+
+def _closes(way: Judged) -> bool:
+    """Whether no account contradicts itself, and most lines are those of proven ones."""
+    accounts, verdicts, _ = way
+    held = sum(len(a.lines) for a in accounts if a.proven)
+    return {v.outcome for v in verdicts} <= {"proven", "unprovable"} and 2 * held > sum(len(a.lines) for a in accounts)
 
 
 def _empty(rows: Rows, name: str) -> Tables | None:
@@ -154,8 +179,12 @@ def body_of(rows: Rows, part: Part, what: Kindred, name: str) -> Body:
         money, text.get("direction"), words, text.get("method") or blank, what.kind, np.array(part.section, np.int8),
         listed(body, part.titles, headed(name, part)), lambda: opposed(body, part),
         scaled_one(part.facts.money.get("opening"), FINEST, places),
+        says("books", " ".join([*part.facts.text, *part.titles]).casefold()),
     )
-    return Body(rows, part, what, name, table, groups_of(body, part, codes), dates, text, places)
+    return Body(
+        rows, part, what, name, table, groups_of(body, part, codes), dates, text, places,
+        lambda: other_groups(body, part, codes, dates.day),
+    )
 
 
 def closing(body: Body) -> Tables | None:

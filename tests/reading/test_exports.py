@@ -1,0 +1,114 @@
+"""Statements in the styles of real exports: cards among each other, balances by day, one's own books."""
+
+import pytest
+
+from recon.reading.read import read_bytes
+
+SPARSE = (
+    "{opening}交易日期;摘要;借/贷;交易金额;余额\n2024年3月1日;甲;贷;10.00元;\n2024年3月1日;乙;借;4.00元;106.00元\n"
+    "2024年3月2日;丙;借;6.00元;\n2024年3月2日;丁;贷;1.00元;101.00元\n2024年3月4日;戊;贷;{last}元;108.00元\n"
+    "2024年3月5日;己;借;8.00元;100.00元\n"
+)
+CARDS = (
+    "交易日期;卡号;摘要;金额;余额;对方账号\n"
+    "2024-01-02;6222000000000001;a;1.00;11.00;9001\n2024-01-02;6222000000000002;b;-2.00;98.00;9001\n"
+    "2024-01-03;6222000000000001;c;2.00;13.00;9002\n2024-01-04;6222000000000001;d;-3.00;10.00;9001\n"
+    "2024-01-04;6222000000000002;e;5.00;103.00;9002\n2024-01-05;6222000000000001;f;4.00;{f};9003\n"
+    "2024-01-06;6222000000000002;g;1.00;104.00;9001\n2024-01-07;6222000000000002;h;1.00;105.00;9002\n"
+)
+
+
+def read(text, name="statement.csv"):
+    return read_bytes(text.encode(), name)
+
+
+def amounts(reading):
+    return [a for account in reading.accounts for a in account.lines.amount.tolist()]
+
+
+def test_lines_of_two_cards_among_each_other_are_parted_and_a_changed_digit_is_caught():
+    reading = read(CARDS.format(f="14.00"))
+    assert reading.outcome == "proven"
+    assert {a.account: len(a.lines) for a in reading.accounts} == {"6222000000000001": 4, "6222000000000002": 4}
+    assert read(CARDS.format(f="19.00")).outcome != "proven"
+
+
+def test_several_cards_of_one_account_stay_one_account():
+    rows = ["Date;Card number;Description;Amount;Balance"]
+    rows += [f"2024-01-{k + 1:02};****{1000 + k % 3};x;{k + 1}.00;{100 + (k + 1) * (k + 2) // 2}.00" for k in range(12)]
+    reading = read("\n".join(rows))
+    assert (reading.outcome, len(reading.accounts)) == ("proven", 1)
+
+
+def test_a_renewed_card_hides_no_step_at_which_a_balance_breaks():
+    rows = ["Date;Card number;Description;Amount;Balance"]
+    rows += [f"2024-01-{k + 1:02};****{1000 + k // 6};x;{9 if k == 6 else 1}.00;{101 + k}.00" for k in range(12)]
+    assert read("\n".join(rows)).outcome == "inconsistent"
+
+
+def test_numbers_of_payer_and_payee_make_no_accounts():
+    rows = ["付款人账号[ Debit Account No. ];收款人账号[ Payee's Account Number ];交易日期;摘要;交易金额;余额"]
+    sums = [k * (k + 1) // 2 for k in range(1, 7)]
+    rows += [f"{900 + k % 2};{901 - k % 2};2024010{k};x;{k}.00;{total}.00" for k, total in enumerate(sums, 1)]
+    reading = read("\n".join(rows))
+    assert (reading.outcome, len(reading.accounts)) == ("proven", 1)
+
+
+def test_balances_on_the_last_line_of_each_day_prove_the_lines_between_them():
+    reading = read(SPARSE.format(opening="上期余额：100.00\n", last="7.00"))
+    assert (reading.outcome, reading.reason) == ("proven", "chain_closes")
+    assert read(SPARSE.format(opening="上期余额：100.00\n", last="1.00")).outcome == "inconsistent"
+
+
+def test_without_an_opening_balance_the_lines_up_to_the_first_balance_are_not_pinned():
+    reading = read(SPARSE.format(opening="", last="7.00"))
+    assert (reading.outcome, reading.accounts[0].lines.unpinned) == ("proven", (0, 1))
+
+
+def test_an_opening_balance_and_a_balance_on_the_last_line_alone_prove_all_lines():
+    text = "Opening balance;5.00\nDate;Details;Paid out;Paid in;Balance\n2024-01-02;a;;1.00;\n2024-01-03;b;2.00;;\n"
+    assert read(text + "2024-01-04;c;;3.00;7.00\n").reason == "ends_close"
+    assert read(text + "2024-01-04;c;;4.00;7.00\n").outcome == "inconsistent"
+
+
+def test_an_opening_balance_marked_overdrawn_is_owed():
+    text = "Opening Balance;{opening}\nDate;Details;Amount;Balance\n2024-01-02;a;100.00;400.00 OD\n"
+    text += "2024-01-03;b;500.00;100.00\n2024-01-04;c;-300.00;200.00 OD\n"
+    assert read(text.format(opening="500.00 OD")).outcome == "proven"
+    assert read(text.format(opening="500.00")).outcome == "inconsistent"
+
+
+LINES = "Datum;Text;Betrag EUR\n02.03.2024;a;-10,00\n05.03.2024;b;25,00\n"
+
+
+@pytest.mark.parametrize(("last", "outcome"), [("115,00", "proven"), ("116,00", "inconsistent")])
+def test_balances_printed_for_the_days_around_the_lines_open_and_close_them(last, outcome):
+    text = "Kontostand am 01.03.2024, Auszug Nr. 2;100,00 EUR\n" + LINES
+    assert read(text + f"Kontostand am 05.03.2024 um 20:01 Uhr;{last} EUR\n").outcome == outcome
+
+
+def test_a_balance_printed_for_a_day_among_the_lines_opens_and_closes_nothing():
+    text = "Kontostand am 01.03.2024;100,00 EUR\n" + LINES + "Kontostand am 03.03.2024;90,00 EUR\n"
+    assert read(text).reason == "nothing_to_prove_with"
+
+
+def test_a_french_balance_in_the_table_s_own_columns_is_no_line_whatever_its_accents():
+    text = "Date;Libellé;Débit;Crédit\n;SOLDE CREDITEUR AU 29/02/2024;;100,00\n02.03;PRLV;150,00;\n05.03;VIR;;20,00\n"
+    reading = read(text + ";SOLDE DEBITEUR AU 31/03/2024;30,00;\n")
+    assert (reading.outcome, amounts(reading)) == ("proven", [-15000, 2000])
+    assert str(reading.accounts[0].lines.date[0]) == "2024-03-02"
+
+
+def test_daily_balances_below_a_list_of_movements_are_no_lines_and_none_is_unread():
+    text = "Beginning balance on March 1, 2024;$100.00\nEnding balance on March 31, 2024;$115.00\n"
+    text += "Date;Description;Amount\n03/02/24;a;-10.00\n03/15/24;b;25.00\n"
+    reading = read(text + "Daily ledger balances\nDate;Balance;($)\n03/02;90.00;\n03/15;115.00;\n")
+    assert (reading.outcome, amounts(reading)) == ("proven", [-1000, 2500])
+
+
+def test_in_one_s_own_books_a_debit_of_the_bank_is_money_in():
+    text = "{title}\n日期;摘要;借方金额;贷方金额;余额\n2024-03-01;a;10.00;;110.00\n2024-03-02;b;;30.00;80.00\n"
+    text += "2024-03-03;c;5.00;;85.00\n2024-03-04;d;;1.00;84.00\n2024-03-05;e;2.00;;86.00\n"
+    reading = read(text.format(title="科目：1002 银行存款"))
+    assert (reading.outcome, amounts(reading)) == ("proven", [1000, -3000, 500, -100, 200])
+    assert read(text.format(title="对账单")).outcome != "proven"
