@@ -138,8 +138,8 @@ class Receipt:
         kind: the kind of paper, of ``templates/documents/kinds.tsv``; empty where it is none of them.
         lines: what it lists.
         amounts: further amounts by name (``principal``, ``gross_pay`` …), minor units.
-        terms: further words by name (``rate``, ``period``; ``cancels``: the number of the document it takes back; ``cash``:
-            it says that it was paid in cash).
+        terms: further words by name (``rate``, ``period``; ``cancels``: the number of the document it takes back;
+            ``cash``: it says that it was paid in cash).
         seen: place and certainty of each field found, by the field's name.
     """
 
