@@ -42,6 +42,7 @@ class Desk:
         self.findings: list[Finding] = []
         self.openings: dict[str, int] = {}
         self.gaps: dict[str, int] = {}
+        self.least: dict[str, int] = {}
         self.reach = Reach()
         self.guessed = frozenset(rows.loc[guessed(rows), "id"])
         self.assets = tuple(schedules(case, period))

@@ -35,8 +35,8 @@ def gather(
     silence(desk)
     desk.from_bills(bills)
     return Known(
-        tuple(_system()), desk.facts, tuple(desk.fallbacks), _margin(case), desk.openings, desk.gaps, desk.assets,
-        desk.evidence, desk.reach, desk.guessed, tuple(desk.findings),
+        tuple(_system()), desk.facts, tuple(desk.fallbacks), _margin(case), desk.openings, desk.gaps, desk.least,
+        desk.assets, desk.evidence, desk.reach, desk.guessed, tuple(desk.findings),
     )
 
 

@@ -60,6 +60,7 @@ class Known:
     Attributes:
         system, facts, fallbacks, margin: arguments of ``solve``.
         openings: opening balance of each own account, minor units, owed on a card negative.
+        least: by account of the chart, what a position that nobody mentioned must have held at first; minor units.
         gaps: by own account, printed closing less (opening + lines): money that moved where no line was handed in.
         assets: the fixed-asset schedules.
         evidence: whether any line was handed in.
@@ -75,6 +76,7 @@ class Known:
     margin: tuple[Fraction, str] | None
     openings: Mapping[str, int] = field(default_factory=dict)
     gaps: Mapping[str, int] = field(default_factory=dict)
+    least: Mapping[str, int] = field(default_factory=dict)
     assets: tuple[Schedule, ...] = ()
     evidence: bool = False
     reach: Reach = Reach()

@@ -135,6 +135,9 @@ def _put(
 def _detailed(key: str, value: int, case: Case, known: Known, period: Period) -> list[tuple[str, int]]:
     """An opening position on its accounts: fixed assets gross, loans by kind and term."""
     account = positions()[key].account
+    least = [(code, amount) for code, amount in known.least.items() if code.startswith(account)]
+    if least and sum(amount for _, amount in least) == value:
+        return least
     if key == "fixed_assets":
         stated = case.opening.accumulated_depreciation
         worn = stated if stated is not None else sum(s.opening_accumulated for s in known.assets)

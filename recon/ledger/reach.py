@@ -82,6 +82,7 @@ def _most(account: OwnAccount, rows: pd.DataFrame, gap: int, period: Period) -> 
 def missing_months(account: OwnAccount, mine: pd.DataFrame, period: Period, *, gap: bool) -> list[str]:
     """``YYYY-MM`` of each month of *period* of which the files of *account* cover less than a third; *mine*: its lines.
 
+    Of a month that the period cuts the days inside count; less than a third of a month is too little to be missed.
     With neither files that say what they cover nor lines nothing is said. With a *gap* a month without a line counts as
     missing whatever a file says it covers; else it is a quiet month.
     """
@@ -90,12 +91,13 @@ def missing_months(account: OwnAccount, mine: pd.DataFrame, period: Period, *, g
     if not spans:
         return []
     present = set(mine["date"].dt.strftime("%Y-%m"))
-    return [month for month in period.months if _bare(month, spans) or (gap and month not in present)]
+    return [month for month in period.months if _bare(month, spans, period) or (gap and month not in present)]
 
 
-def _bare(month: str, spans: Sequence[tuple[np.datetime64, np.datetime64]]) -> bool:
-    days = np.arange(np.datetime64(f"{month}-01"), np.datetime64(month, "M") + 1, dtype="datetime64[D]")
+def _bare(month: str, spans: Sequence[tuple[np.datetime64, np.datetime64]], period: Period) -> bool:
+    whole = np.arange(np.datetime64(f"{month}-01"), np.datetime64(month, "M") + 1, dtype="datetime64[D]")
+    days = whole[(whole >= np.datetime64(period.start)) & (whole <= np.datetime64(period.end))]
     covered = np.zeros(len(days), dtype=bool)
     for start, end in spans:
         covered |= (days >= start) & (days <= end)
-    return bool(covered.sum() * _THIRD < len(days))
+    return len(days) * _THIRD >= len(whole) and bool(covered.sum() * _THIRD < len(days))

@@ -1,7 +1,9 @@
 """How what nobody mentioned is taken (basis estimated), in an order that lets known flows speak first."""
 
-from recon.ledger.chart import positions, variables
-from recon.ledger.control import NO_RECORD, fact
+from recon.classify.categories import categories
+from recon.ledger import naming
+from recon.ledger.chart import PositionEntry, positions, variables
+from recon.ledger.control import NO_RECORD, Figure, equations, fact
 from recon.ledger.desk import STATED, Desk
 
 #: Cash that pays for a cost: where the cost is known, so is that it was paid, also without a line.
@@ -11,6 +13,8 @@ _PAID_FOR = {
 }
 #: Cash that only balances show: silence about it means none even where nobody spoke of the period.
 _BALANCE_ONLY = {"loans_drawn", "loans_repaid", "introduced", "investments_made", "lent"}
+#: Where the form asks for a position that has no key under ``[opening]``.
+_FIELD = {"loans": "loan.opening"}
 _NOT_MENTIONED = fact(0, "estimated", "rule:not_mentioned")
 _NOTHING = fact(0, "estimated", NO_RECORD)
 
@@ -25,16 +29,39 @@ def silence(desk: Desk) -> None:
     _newly_opened(desk)
     for key, position in quiet.items():
         for end in ("opening",) if position.rolls else ("opening", "closing"):
+            held = _held_before(desk, position) if position.rolls else _NOT_MENTIONED
             if f"{end}.equity" in desk.facts:
-                desk.fallbacks.append((f"{end}.{key}", _NOT_MENTIONED))  # a stated equity may yet determine it
+                desk.fallbacks.append((f"{end}.{key}", held))  # a stated equity may yet determine it
             else:
-                desk.facts[f"{end}.{key}"] = _NOT_MENTIONED
+                desk.facts[f"{end}.{key}"] = held
     _worn(desk)
     _nothing_on_account(desk)
     for name in _cash_in_order(desk):
         _no_other_cash(desk, name)
     desk.fallbacks += [(f"closing.{key}", _NOT_MENTIONED) for key, position in quiet.items() if position.rolls]
     desk.fallbacks.append(("dividends_paid", _NOT_MENTIONED))
+
+
+def _held_before(desk: Desk, position: PositionEntry) -> Figure:
+    """What a position that nobody mentioned held at first: nothing, or the least that what came back asks for.
+
+    A debt that is paid off, or money that returns, stood open before: each account of the position is lifted so far
+    that no day ends below zero.
+    """
+    flows = {t.variable for e in equations() if e.name == position.key for t in e.terms}
+    fed = {name: c.account_out for name, c in categories().items() if c.control in flows}
+    if (flows & (desk.answers.keys() | desk.unknown)) or not fed:
+        return _NOT_MENTIONED
+    account = desk.rows["category"].map(fed)
+    moved = (-position.sign * desk.rows["amount"]).groupby([account, desk.rows["date"]]).sum()
+    lowest = moved.groupby(level=0).cumsum().groupby(level=0).min()
+    desk.least |= {str(code): -int(amount) for code, amount in lowest.items() if amount < 0}
+    least = -int(lowest.clip(upper=0).sum())
+    if not least:
+        return _NOT_MENTIONED
+    field = _FIELD.get(position.key, f"opening.{position.key}")
+    desk.find("opening_least", "look", field, amount=desk.text(least), account=naming.account(position.key))
+    return fact(least, "estimated", "rule:least_held")
 
 
 def _newly_opened(desk: Desk) -> None:

@@ -64,6 +64,17 @@ def test_a_month_between_two_files_is_missing_though_lines_may_be_few():
     assert missing_months(replace(Own(), spans=files), rows(), PERIOD, gap=False) == ["2025-03"]
 
 
+def test_of_a_month_that_the_period_cuts_only_the_days_inside_count():
+    """A tax year from 6 April: its last month is five days long and is not missed for want of lines."""
+    year = Period(dt.date(2025, 4, 6), dt.date(2026, 4, 5))
+    for last in ("2026-04-04", "2026-03-30"):
+        files = ((np.datetime64("2025-04-07"), np.datetime64(last)),)
+        assert missing_months(replace(Own(), spans=files), rows(), year, gap=False) == []
+    half = replace(Own(), spans=((np.datetime64("2025-04-07"), np.datetime64("2026-03-31")),))
+    cut = Period(year.start, dt.date(2026, 4, 20))
+    assert missing_months(half, rows(), cut, gap=False) == ["2026-04"]
+
+
 def test_a_gap_counts_as_a_month_at_least_however_small_its_net_is():
     assert reach(rows(), (Own(),), {"bank": 5}, PERIOD).flows == Fraction(6, 7)
     assert reach(rows(), (Own(),), {"bank": -120_000}, PERIOD).flows == Fraction(1, 2)
