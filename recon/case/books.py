@@ -10,6 +10,7 @@ from recon.case import export, html
 from recon.checks.check import Check
 from recon.classify.categories import categories
 from recon.core.money import to_display
+from recon.core.outputs import ready
 from recon.core.words import known, say, tell
 from recon.ledger.naming import named
 from recon.need.model import Need
@@ -243,8 +244,13 @@ class Books(Rebuilt):
         return build(self, Path(path))
 
     def write(self, out: Path | str) -> list[Path]:
-        """Write books.json, workbook.xlsx, report.docx, transactions.csv and journal.csv into *out*."""
+        """Write books.json, workbook.xlsx, report.docx, transactions.csv and journal.csv into *out*.
+
+        Raises:
+            ReconError: ``file_in_use`` or ``cannot_write``, of :func:`recon.core.outputs.ready`.
+        """
         folder = Path(out)
+        ready(folder, export.OUTPUTS)
         folder.mkdir(parents=True, exist_ok=True)
         return [
             self.to_workbook(folder / "workbook.xlsx"), self.to_report(folder / "report.docx"),

@@ -187,6 +187,10 @@ def _finding(finding: Any, language: str) -> dict[str, Any]:
     }
 
 
+#: What a rebuild writes.
+OUTPUTS = ("workbook.xlsx", "report.docx", "books.json", "transactions.csv", "journal.csv")
+
+
 def write(rebuilt: Rebuilt, folder: Path) -> list[Path]:
     """books.json, transactions.csv and journal.csv in *folder*; the CSVs carry the byte-order mark that Excel wants."""
     whole = json.dumps(books(rebuilt), ensure_ascii=False, indent=1)

@@ -9,6 +9,7 @@ import click
 from recon.cli.screen import LANGUAGE, headline, stages
 from recon.core.errors import ReconError
 from recon.core.knowledge import folder
+from recon.core.outputs import ready
 from recon.core.source import Source
 from recon.core.words import say, terminal_language
 
@@ -40,9 +41,11 @@ def rebuild(case: Path, out: Path | None, strict: bool, lang: str | None) -> int
 
 def _rebuild(case: Path, out: Path, outputs: str | None, screen: str) -> bool:
     """Rebuild *case* into *out*, showing progress; whether a check failed."""
+    from recon.case.export import OUTPUTS  # noqa: PLC0415 - as the next
     from recon.case.pipeline import rebuild as run  # noqa: PLC0415 - imports pandas, which `recon read` never needs
 
     with stages(screen) as step:
+        ready(out, OUTPUTS)
         books = run(case, outputs, step)
         step("write", "", 0, 0)
         written = books.write(out)

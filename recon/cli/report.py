@@ -7,6 +7,7 @@ import click
 from recon.case.form import EXCEL, FORM
 from recon.cli.screen import LANGUAGE, stages
 from recon.core.errors import ReconError
+from recon.core.outputs import ready
 from recon.core.source import Source
 from recon.core.words import say, tell, terminal_language
 
@@ -71,6 +72,7 @@ def _write(
     if template is not None:
         document.check_template(template)
     with stages(screen) as step:
+        ready(out, ("report.docx", *(("report.html",) if html else ()), *(("report.pdf",) if pdf else ())))
         books = rebuild(folder, language, step)
         step("write", "", 0, 0)
         out.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from recon.cli.screen import LANGUAGE, headline, stages
+from recon.core.outputs import ready
 from recon.core.words import say, tell, terminal_language
 
 if TYPE_CHECKING:
@@ -29,10 +30,12 @@ _MOST = 30
 @LANGUAGE
 def review(case: Path, workbook: Path, who: str, out: Path | None, strict: bool, lang: str | None) -> int:  # noqa: FBT001 - click passes flags so
     """Edits that are permitted go into CASE/decisions.csv; everything else that differs is named and left out."""
-    from recon.case import review as room  # noqa: PLC0415 - imports pandas, which `recon read` never needs
+    from recon.case import review as room  # noqa: PLC0415 - as the next
+    from recon.case.export import OUTPUTS  # noqa: PLC0415 - imports pandas, which `recon read` never needs
 
     screen = lang or terminal_language()
     with stages(screen) as step:
+        ready(out or case / "out", (*OUTPUTS, room.PROBLEMS))
         done = room.review(case, workbook, who, lang, step)
         step("write", "", 0, 0)
         written, kept = room.write(done, workbook, out or case / "out")
