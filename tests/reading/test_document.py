@@ -269,11 +269,11 @@ Your opening account balance as at 1 MAY 2021 | $50,000.00
 Your closing account balance as at 31 MAY 2021 | $123,084.85
 Account value | 123,084.85 | 100.00
 """,
-    "a payroll sheet": """
-2025年3月工资表
-姓名 | 基本工资 | 奖金 | 实发
-张三 | 4000.00 | 500.00 | 4500.00
-合计 | 4000.00 | 500.00 | 4500.00
+    "a price list": """
+2025年3月价格表
+品名 | 规格 | 单价
+水泥 | 50kg | 25.00
+瓷砖 | 60cm | 60.00
 """,
     "an empty page": " ",
 }

@@ -162,12 +162,13 @@ def in_capitals(text: str) -> Decimal | None:
 
 def _capitals(run: str) -> Decimal:
     """Value of a run of capitals: sections of four digits by 万 and 亿, then 角 and 分."""
-    whole, section, digit, cents = 0, 0, 0, 0
+    whole, section, digit, cents, bare = 0, 0, 0, 0, True
     for c in run:
         if c in _DIGITS:
-            digit = _DIGITS[c]
-        elif c in _TENS:
-            section, digit = section + (digit or 1) * _TENS[c], 0
+            digit, bare = _DIGITS[c], False
+            continue
+        if c in _TENS:
+            section, digit = section + (1 if bare else digit) * _TENS[c], 0  # 拾 is ten, and 零拾 none
         elif c in "万萬":
             whole, section, digit = whole + (section + digit) * 10_000, 0, 0
         elif c in "亿億":
@@ -176,4 +177,5 @@ def _capitals(run: str) -> Decimal:
             whole, section, digit = whole + section + digit, 0, 0
         elif c in "角分":
             cents, digit = cents + digit * (10 if c == "角" else 1), 0
+        bare = True
     return Decimal(whole + section) + Decimal(cents) / 100

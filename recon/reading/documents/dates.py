@@ -16,7 +16,7 @@ _YEAR_FIRST = frozenset({"CNY", "JPY", "KRW", "TWD"})
 _EARLIEST, _LATEST = 1990, 2099
 
 _YEAR_LEADS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?([-/.年])\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?=\D|\d{1,2}:|$)")
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_COMPACT = re.compile(r"(?<!\d)(?<![A-Za-z\d]-)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _NUMBERS = re.compile(  # looked for at every place: the 19 of "19-18/03/2018" is no day
     r"(?=(?<![\d.,])((\d{1,2})\s?([-/.])\s?\3?(\d{1,2})\s?\3{1,2}\s?((?:19|20)\d\d|\d\d(?=\D|\d{1,2}:|$))(?!\.\d|-\d\d\d)))"
 )

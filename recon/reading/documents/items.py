@@ -18,6 +18,8 @@ _GAP = 6
 _SUMS = frozenset({"total", "grand", "subtotal", "net_pay", "gross_pay", "owed", "capitals"})
 #: A row that fills so many columns is one of goods, whatever they are called.
 _FULL = 3
+#: A label and its amount.
+_LABELLED = 2
 _ENDS = _SUMS | frozenset({"exclusive", "tax", "cash", "card", "change", "discount", "rounding"})
 #: The sort of goods that a state's invoice prints before their name, between stars that OCR may see as quotes.
 _SORT = re.compile(r"^[*“”\"'][^*“”\"']{1,12}[*“”\"']")
@@ -42,7 +44,7 @@ class Entry:
 class Listing:
     """A table: the header's row, the columns in order, the entries, and the sums below by column.
 
-    *closed* where a row of sums ends it, so that no line can be missing between.
+    *closed* where a row of sums ends it, so that no line can be missing between; *end* is the row that ends it.
     """
 
     header: Row
@@ -50,6 +52,7 @@ class Listing:
     entries: tuple[Entry, ...]
     sums: Mapping[str, Decimal]
     closed: bool = False
+    end: Row | None = None
 
 
 @cache
@@ -116,13 +119,13 @@ def _below(header: Row, columns: tuple[tuple[str, Cell], ...], below: Sequence[R
     """Entries of the rows under a header, as far as the row of sums or the first row of other things."""
     entries: list[Entry] = []
     sums: dict[str, Decimal] = {}
-    empty, closed = 0, False
+    empty, closed, end = 0, False, None
     for row in below:
         placed = _placed(row, columns)
         numbers = {name: value for name, value in _numbers(placed).items() if name not in {"count", "row", "rate"}}
         bare = not numbers.get("amount") and "amount" in dict(columns)
         if _ends(row, placed, columns, bare=bare) or _sums_up(placed, numbers, entries, columns):
-            sums = {} if _kinds(row) & _OTHER_SUMS else numbers
+            end, sums = row, {} if _kinds(row) & _OTHER_SUMS else numbers
             closed = bool(_kinds(row) & _SUMS) or not _kinds(row)
             break
         if bare:
@@ -132,7 +135,7 @@ def _below(header: Row, columns: tuple[tuple[str, Cell], ...], below: Sequence[R
             continue
         empty = 0
         entries.append(_entry(row, placed, numbers))
-    return Listing(header, columns, tuple(entries), sums, closed)
+    return Listing(header, columns, tuple(entries), sums, closed, end)
 
 
 def _ends(
@@ -153,10 +156,11 @@ def _sums_up(
     placed: Mapping[str, list[Cell]], numbers: Mapping[str, Decimal], entries: Sequence[Entry],
     columns: Sequence[tuple[str, Cell]],
 ) -> bool:
-    """Whether a row without a name holds the sum of the amounts above it."""
+    """Whether a row without a name, or with a label only beside its amount, holds the sum of the amounts above it."""
     total = sum(entry.amount or 0 for entry in entries)
     nameless = "name" in dict(columns) and not ("name" in placed and _named(placed))
-    return nameless and len(entries) > 1 and numbers.get("amount") == total
+    bare = sum(map(len, placed.values())) <= _LABELLED < len(entries[-1].row.cells) if entries else False
+    return (nameless or bare) and len(entries) > 1 and numbers.get("amount") == total
 
 
 def _kinds(row: Row) -> frozenset[str]:

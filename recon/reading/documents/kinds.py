@@ -1,5 +1,6 @@
 """What kind of paper a document is, by the name it gives itself and the words that such papers hold."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from functools import cache
 
 from recon.core.knowledge import table
 from recon.reading.documents.rows import Row
-from recon.reading.documents.vocabulary import KIND, Hit, find, kind_words, plain
+from recon.reading.documents.vocabulary import KIND, Hit, chinese, find, kind_words, plain
 from recon.reading.result import Kind
 
 #: A title fills at least this share of its cell, in hundredths.
@@ -71,9 +72,31 @@ def _worth(text: str, hit: Hit, says: str, head: bool) -> int:  # noqa: FBT001  
     """A title that fills its cell near the top is worth most; one inside a sentence little."""
     letters = sum(c.isalnum() for c in text)
     fills = 100 * (hit.end - hit.start) >= _TITLE * max(letters, 1)
-    if not fills:
+    if not fills and not (says == "title" and head and _ends(text, hit)):
         return _WORTH["inside"] if head else _WORTH["sign"]
     return _WORTH[says] if head else _WORTH["inside"]
+
+
+#: What may stand behind a title: a period, a part, a copy in brackets.
+_BEHIND = re.compile(r"\s*(?:\([^()]*\))?\W*")
+#: A title that ends a longer line: characters of Chinese, words of others.
+_LONG = (30, 6)
+
+
+def _ends(text: str, hit: Hit) -> bool:
+    """Whether a line says whose or when and then what the paper is: ``兴旺五金店2025年3月工资表``."""
+    folded = plain(text)
+    line = len(folded) <= _LONG[0] if chinese(folded) else len(folded.split()) <= _LONG[1]
+    return line and bool(_BEHIND.fullmatch(folded, hit.end)) and not re.search(r"[:：,，。;；]", folded[: hit.start])
+
+
+def titled(text: str) -> int:
+    """Where in *text* the paper's full title begins, if it fills or ends the line; 0 where it is none or all of it."""
+    for hit in find(text):
+        word = plain(text)[hit.start : hit.end]
+        if any(says == "title" for _, says in _said(hit, word)) and _ends(text, hit):
+            return hit.start
+    return 0
 
 
 def title_kind(document: Sequence[Row]) -> str:

@@ -13,11 +13,16 @@ from recon.reading.documents.rows import Cell, Row
 from recon.reading.documents.vocabulary import classes, find, plain
 
 _NUMBER = re.compile(r"(?=[\w/.-]*\d[\w/.-]*\d)[A-Za-z0-9][A-Za-z0-9_/.-]{2,39}")
+_OF_CHARACTERS = re.compile(  # 江农商借字2024第0118号
+    r"[A-Z一-鿿()〔〕\[\]【】-]{1,14}\d[\dA-Z一-鿿()〔〕\[\]【】-]{1,20}号"
+)
 _BARE_NUMBER = re.compile(r"(?:\bN[o0O]|№)[.:：\s°]*(\d{6,12})(?!\d)")  # a printed form's own number
 _BARE_LABEL = re.compile(r"^(?:n[o0]|nr|№|n°)\s*[.:：°]*\s*(.*)$", re.IGNORECASE)
 _OWN_NUMBER = re.compile(r"[A-Z]{0,4}-?\d[\d-]{4,20}\d")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _PERCENT = re.compile(r"(\d{1,2}(?:\.\d{1,4})?)\s*%")
+_YEARLY = re.compile(r"(\d{1,2}(?:\.\d{1,4})?)\s*%\s*(?:per\s+annum|per\s+year|a\s+year|p\.?\s?a\b)", re.IGNORECASE)
+_BEFORE = re.compile(r"^\s*[日号]?\s*(?:之?前|以前)")  # 请于 2025-04-25 前缴纳
 _CREDIT = re.compile(r"net\s?(\d{1,3})(?![\d.,])|(?<![\d.,月])(\d{1,3})\s?(?:days?\b|天|日)")
 _DATE_KINDS = frozenset({"date", "not_date"})
 #: Classes of words that label a field: a cell of one is no value.
@@ -76,7 +81,9 @@ def document_date(document: list[Row], currency: str, order: bool | None) -> tup
                     spots[printed.day] = worth, Spot(row, cell, LABELLED if worth >= _LABEL_WORTH else GUESSED)
     if not votes:
         return None
-    (day, best), *others = votes.most_common()
+    best = max(votes.values())
+    day = max(day for day, worth in votes.items() if worth == best)  # a paper is made after the days that it speaks of
+    others = [(other, worth) for other, worth in votes.items() if other != day]
     clear = best > 0 and all(best > other for _, other in others)
     return day, clear and sure[day], spots[day][1]
 
@@ -93,6 +100,9 @@ def due_date(document: list[Row], currency: str, order: bool | None) -> tuple[da
             printed = dates(cell.text, currency, months_first=order)
             if "starts" in kinds and len(printed) > 1:
                 return printed[-1].day, Spot(row, cell)
+            before = next((p for p in printed if _BEFORE.match(cell.text[p.end :])), None)
+            if before and "due" not in kinds and "starts" not in kinds:
+                return before.day, Spot(row, cell)
             if "due" not in kinds:
                 continue
             at = next(hit.end for hit in find(cell.text) if "due" in hit.classes)
@@ -138,7 +148,8 @@ def percentage(document: list[Row]) -> tuple[str, Spot] | None:
             for other_row, other in ((row, cell), *_near(cell, document, i)):
                 if match := _PERCENT.search(other.text):
                     return match[1], Spot(other_row, other)
-    return None
+    return next(((match[1], Spot(row, cell)) for row in document for cell in row.cells
+                 if (match := _YEARLY.search(cell.text))), None)
 
 
 def amount_beside(document: list[Row], kind: str) -> tuple[Decimal, Spot] | None:
@@ -255,7 +266,7 @@ def _number_in(text: str) -> str:
     """A number of a document at the start of *text*: digits with letters and marks, not a date, a time or an amount."""
     marks = r"[\s:：.#№°º)\]\[/(-]*"
     head = re.sub(rf"^{marks}(?:no|nr|number|num|id|date)?{marks}(?:date)?{marks}", "", text, flags=re.IGNORECASE)
-    match = _NUMBER.match(head)
+    match = _OF_CHARACTERS.match(head) or _NUMBER.match(head)
     if match is None and "#" in text[: len(text) - len(head)]:
         match = re.match(r"[\w/.-]*\d[\w/.-]*", head)
     if not match:

@@ -102,16 +102,20 @@ class Paper:
     @cached_property
     def figures(self) -> list[Figure]:
         """Its amounts with their roles; on a credit note that prints them negative, with their signs turned."""
-        found = [replace(f, role=self._role(f.role)) if f.role in _OWN_TOTALS else f for f in figures(self.rows)]
+        found = [replace(f, role=self._role(f)) for f in figures(self.rows)]
         if self.credit and any(f.role in {"grand", "total"} and f.value < 0 for f in found):
             return [f if f.role == "capitals" else replace(f, value=-f.value) for f in found]
         return found
 
-    def _role(self, role: Role) -> Role:
-        """What a figure is on this kind of paper that other kinds call their total."""
+    def _role(self, figure: Figure) -> Role:
+        """What a figure is on this kind of paper that other kinds call their total, or that sums up the table."""
+        role, table = figure.role, self.listing
         if role == self.about.total:
             return "total" if role == "figure" else "grand"
-        return "item" if role == "figure" else "other"
+        if role in _OWN_TOTALS:
+            return "item" if role == "figure" else "other"
+        summed = role == "item" and figure.last and table is not None and figure.row is table.end and table.closed
+        return "subtotal" if summed else role
 
     @cached_property
     def listing(self) -> Listing | None:

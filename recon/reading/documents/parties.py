@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 from recon.reading.documents.dates import dates
+from recon.reading.documents.items import column_of
+from recon.reading.documents.kinds import titled
 from recon.reading.documents.labels import FIELDS, GUESSED, LABELLED, Spot, is_label
 from recon.reading.documents.rows import Cell, Row
 from recon.reading.documents.vocabulary import Hit, chinese, classes, company_words, find, plain
@@ -28,12 +30,16 @@ _ROLE_BEHIND = re.compile(r"^(?:between|and|by)?\s*(\S.{2,60}?)\s*\((?:the\s)?[�
 _GOES_ON = re.compile(r"\s(?:for|in payment of|the sum of|on account of)\b.*$|\s+\S*(?:交来|交付|付|款).*$|交来.*$",
                       re.IGNORECASE)
 _HEAD_ROWS = 10
+#: A row of so many words for columns heads a table.
+_HEADED = 3
 #: A label's value stands within so many heights right of it, or anywhere in a row of just the two.
 _BESIDE, _PAIR = 16, 2
 #: Further labels count for papers on which somebody got money by hand, and on a firm's own lists.
 _BY_HAND = {"seller": ("payee",), "buyer": ("payer",)}
 _OWN_LIST = {"seller": (), "buyer": ("business",)}
 
+#: The month behind a name, before the title: ``兴旺五金店2025年3月份工资表``.
+_PERIOD = re.compile(r"\s*(?:\d{4}\s*年度?)?\s*(?:\d{1,2}\s*月份?)?\s*$")
 #: What the payer did, behind a name of three characters at least.
 _SENTENCE = re.compile(r"(?<=\S{3})(?:交来|缴来|交付|支付|付)")
 #: Labels that names do not end with.
@@ -83,6 +89,8 @@ def _labelled(document: list[Row], kind: str) -> Named:
     """The name behind a label of that kind, or beside or under it; a label with a colon before one without."""
     weak: Named = _NOBODY
     for i, row in enumerate(document):
+        if _heads_table(row):
+            continue  # the unit of goods (单位) is no firm (单位)
         for cell in row.cells:
             hit = next((hit for hit in find(cell.text) if kind in hit.classes and _leads(hit, cell.text)), None)
             if hit is None or "courtesy" in classes(cell.text) or "number" in classes(cell.text[hit.end :][:8]):
@@ -91,7 +99,8 @@ def _labelled(document: list[Row], kind: str) -> Named:
             between = _BETWEEN.match(behind)
             name = _GOES_ON.sub("", _up_to_label(behind[between.end() :])) if between else ""
             if kind == "payer" and chinese(name) and name.strip():
-                name = _SENTENCE.split(name.split()[0])[0]  # a sentence goes on: 今收到 X 付 Y 货款
+                said = [word for word in name.split() if not is_label(word)] or [name]
+                name = _SENTENCE.split(said[0])[0]  # a sentence goes on: 今收到 (承租人) X 付 Y 货款
             if between and between["mark"] and _nameable(name):
                 return _clean(name), Spot(row, cell)
             if not _LETTERS.search(name):
@@ -101,6 +110,10 @@ def _labelled(document: list[Row], kind: str) -> Named:
             elif not weak[0] and _nameable(name) and (_begins_name(behind) or (kind == "payer" and chinese(name))):
                 weak = _clean(name), Spot(row, cell, GUESSED)
     return weak
+
+
+def _heads_table(row: Row) -> bool:
+    return sum(bool(column_of(cell.text)) for cell in row.cells) >= _HEADED
 
 
 def _leads(hit: Hit, text: str) -> bool:
@@ -175,13 +188,25 @@ def _clean(text: str) -> str:
 
 
 def _at_the_head(document: list[Row], other: str) -> Named:
-    """The shop's name at the top: the first line with a firm's word, else the first line of letters."""
+    """The shop's name at the top: the first line with a firm's word, else the first line of letters.
+
+    What stands above the paper's title comes first: below it begin those whom the paper is for.
+    """
+    title = next((n for n, row in enumerate(document[:_HEAD_ROWS]) if any(titled(c.text) for c in row.cells)), 0)
+    above = _first_name(document[:title], other)
+    return above if above[0] else _first_name(document[:_HEAD_ROWS], other)
+
+
+def _first_name(document: list[Row], other: str) -> Named:
+    """The first line with a firm's word, else the first line of letters."""
     head: list[tuple[str, Spot]] = []
-    for row in document[:_HEAD_ROWS]:
+    for row in document:
+        if _heads_table(row):
+            break
         cell = row.cells[0]
-        text = _clean(_untitled(cell.text))
+        text = _clean(_undated(_untitled(cell.text)))
         is_address = _address(text, first=row is document[0])
-        if _nameable(text) and text != other and not is_address and not _title(cell.text):
+        if _nameable(text) and text != other and not (is_address or _title(cell.text) or is_label(cell.text)):
             spot = Spot(row, cell, GUESSED)
             head.append((f"{head.pop()[0]} {text}" if head and _only_form(cell.text) else text, spot))
     firm = next((each for each in head if _firm(each[0])), None)
@@ -193,10 +218,19 @@ def _address(text: str, *, first: bool) -> bool:
     return bool(_ADDRESS.search(text)) and not (first and not re.search(r"[\d@:：]", text))
 
 
+def _undated(text: str) -> str:
+    """*text* without a remark behind a dash that tells a day: ``Harrow Bakes Ltd - Stock at 31 March 2025``."""
+    name, dash, rest = re.sub(r"\s[–—-]\s", "\0", text).partition("\0")
+    return name if dash and dates(rest) else text
+
+
 def _untitled(text: str) -> str:
     """*text* without the kind of paper behind the name: ``兴旺批发部 送货单``."""
     name, _, last = text.rpartition(" ")
-    return name if name and _title(last) and classes(last) & {"receipt", "invoice"} else text
+    if name and _title(last) and classes(last) & {"receipt", "invoice"}:
+        return name
+    bare = text[: titled(text)]
+    return _PERIOD.sub("", bare) or text if chinese(text) and bare else text
 
 
 def _only_form(text: str) -> bool:

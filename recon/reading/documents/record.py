@@ -136,7 +136,8 @@ class Record:
         for name, wanted in (("gross_pay", kind == "payroll"), ("principal", kind == "loan_statement")):
             above = [row for row in self.paper.rows if table is None or row is not table.header]
             found = amount_beside(above, name) if wanted else None
-            if wanted and table is not None and table.sums.get(name) is not None:
+            listed = wanted and table is not None and table.sums.get(name) is not None
+            if listed and table is not None and (found is None or name == "gross_pay"):
                 found = table.sums[name], Spot(table.header, table.header.cells[0])
             if found is not None and (minor := self._minor(found[0])) is not None:
                 made[name], spots[name] = minor, found[1]
