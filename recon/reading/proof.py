@@ -168,7 +168,7 @@ def prove(  # noqa: PLR0911 a return for each outcome
     if chain.broken and chain.known * 100 >= n * shipped().whole("proof_share_least"):
         return _broken(chain, need, exact=exact)
     differ = _totals_differ(amount, printed, np.sign(amount) if side is None else side)
-    wrong = _ends(amount, chain, printed) or ("" if lenient_totals else differ)
+    wrong = ends_differ(amount, chain, printed) or ("" if lenient_totals else differ)
     if wrong:
         return Verdict("inconsistent", wrong)
     opened, closed = printed.opening is not None, printed.closing is not None or (chain.known > 0 and not chain.tail)
@@ -209,7 +209,7 @@ def _broken(chain: Chain, need: int, *, exact: bool) -> Verdict:
     )
 
 
-def _ends(amount: _Ints, chain: Chain, printed: Printed) -> str:
+def ends_differ(amount: _Ints, chain: Chain, printed: Printed) -> str:
     """Which printed end the lines contradict, or an empty string."""
     total = int(amount.sum())
     if printed.opening is not None and chain.opening is not None and printed.opening != chain.opening:

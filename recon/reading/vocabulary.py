@@ -10,6 +10,8 @@ from recon.core.knowledge import table
 
 #: Meanings of columns, in the order in which a tie between them is settled.
 MONEY = ("amount", "in", "out", "balance", "original_amount", "fee", "refunded")
+#: The sign of a column, whose title may as well stand in every line.
+_SIDE_OF = {"in": 1, "out": -1}
 #: Rows of tables that are no transactions.
 _SIDES = frozenset({"opening", "closing", "total"})
 #: Languages that write the year before the month, and the month before the day.
@@ -130,6 +132,9 @@ def direction(cell: str) -> int | None:
     known, text = directions(), folded(cell)
     if text in known:
         return known[text]
+    named = {_SIDE_OF[m.name] for m in headers().get(text, ()) if m.name in _SIDE_OF}
+    if named:
+        return named.pop() if len(named) == 1 else None
     parts = [folded(p) for p in re.findall(r"[\u3400-\u9fff]+|[^\W\d_]+", cell)]
     return next((known[p] for p in parts if p in known), None)
 

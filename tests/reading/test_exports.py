@@ -112,3 +112,16 @@ def test_in_one_s_own_books_a_debit_of_the_bank_is_money_in():
     reading = read(text.format(title="科目：1002 银行存款"))
     assert (reading.outcome, amounts(reading)) == ("proven", [1000, -3000, 500, -100, 200])
     assert read(text.format(title="对账单")).outcome != "proven"
+
+
+@pytest.mark.parametrize("title", ["Směr", "Unknown"])
+def test_a_column_of_the_words_for_in_and_out_signs_the_amounts_whatever_its_title(title):
+    text = f"Počáteční zůstatek;100,00\nDatum;{title};Částka;Zůstatek\n01.03.2024;Příjem;5,00;\n"
+    reading = read(text + "01.03.2024;Výdaj;9,00;\n02.03.2024;Příjem;4,00;100,00\n03.03.2024;Výdaj;1,00;99,00\n")
+    assert (reading.outcome, amounts(reading)) == ("proven", [500, -900, 400, -100])
+
+
+def test_of_two_ways_to_sign_that_close_the_one_that_meets_the_printed_opening_is_taken():
+    text = "Opening balance;100.00\nDate;Code;Details;Amount;Balance\n2024-03-01;AB;a;5.00;\n2024-03-01;CD;b;9.00;\n"
+    reading = read(text + "2024-03-02;AB;c;4.00;100.00\n2024-03-03;CD;d;1.00;99.00\n2024-03-04;CD;e;2.00;97.00\n")
+    assert (reading.outcome, amounts(reading)) == ("proven", [500, -900, 400, -100, -200])

@@ -12,7 +12,17 @@ import numpy as np
 import numpy.typing as npt
 
 from recon.reading.dates import see
-from recon.reading.pages.lines import Line, cells_of, dated, figures, is_amount, is_number, is_parted, printed
+from recon.reading.pages.lines import (
+    Line,
+    cells_of,
+    dated,
+    figures,
+    is_amount,
+    is_number,
+    is_parted,
+    printed,
+    with_decimals,
+)
 from recon.reading.tables.columns import header
 from recon.reading.vocabulary import Meaning, side_row
 
@@ -109,8 +119,10 @@ def _wholes(line: Line) -> bool:
 
 
 def _unnamed(lines: list[Line]) -> list[tuple[Frame | None, list[Line], list[Line]]]:
-    """Pages without a header: columns are what the gutters between dated lines leave."""
-    anchors = [k for k, line in enumerate(lines) if figures(line) and (dated(line) or _holds_day(line))]
+    """Pages without a header: columns are what the gutters between lines with figures leave."""
+    moves = figures if any(figures(line) and _holds_day(line) for line in lines) else _wholes
+    days = [k for k, line in enumerate(lines) if moves(line) and _holds_day(line)]
+    anchors = [k for k in range(days[0], len(lines)) if k in days or _pair(lines[k])] if days else []
     if len(anchors) < _TABLE:
         return [(None, [], lines)]
     covered = _covered([lines[k] for k in anchors], 0)
@@ -119,12 +131,20 @@ def _unnamed(lines: list[Line]) -> list[tuple[Frame | None, list[Line], list[Lin
     extents = [(float(a), float(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     frame = Frame([""] * len(extents), extents, {})
     frame.bounds = [(a[1] + b[0]) / 2 for a, b in pairwise(extents)]
-    frame.meanings = _by_content(frame, [cell for k in anchors for cell in cells_of(lines[k])])
+    whole = not any(with_decimals(lines[k]) for k in anchors)
+    frame.meanings = _by_content(frame, [cell for k in anchors for cell in cells_of(lines[k])], whole=whole)
     return [(None, [], lines[: anchors[0]]), (frame, [], lines[anchors[0] :])]
 
 
-def _by_content(frame: Frame, cells: list[tuple[float, float, str]]) -> dict[int, tuple[Meaning, ...]]:
-    """Which columns hold days and which hold amounts, where no title says so."""
+def _pair(line: Line) -> bool:
+    """Whether an amount and a balance stand in a line, which shares its date with the line above."""
+    return sum(is_number(text) or is_parted(text) for _, _, text in line.words) >= _PAIR
+
+
+def _by_content(
+    frame: Frame, cells: list[tuple[float, float, str]], *, whole: bool
+) -> dict[int, tuple[Meaning, ...]]:
+    """Which columns hold days and which hold amounts, where no title says so; *whole* ones have no decimals."""
     columns: list[list[str]] = [[] for _ in frame.extents]
     for left, right, text in cells:
         if any(map(str.isalnum, text)):  # a dash stands for nothing
@@ -132,9 +152,13 @@ def _by_content(frame: Frame, cells: list[tuple[float, float, str]]) -> dict[int
     found: dict[int, tuple[Meaning, ...]] = {}
     for i, texts in enumerate(columns):
         days, least = sum(see(text) is not None for text in texts), _MOST * max(1, len(texts))
-        if days >= least or sum(is_amount(text) or is_parted(text) for text in texts) >= least:
+        if days >= least or sum(_money(text, whole=whole) for text in texts) >= least:
             found[i] = (Meaning("date" if days >= least else "amount", 1),)
     return found
+
+
+def _money(text: str, *, whole: bool) -> bool:
+    return is_amount(text) or is_parted(text) or (whole and bool(_DIGITS.fullmatch(text)))
 
 
 def _covered(anchors: list[Line], right: float) -> npt.NDArray[np.float64]:

@@ -10,15 +10,14 @@ from recon.evidence.page import Page
 from recon.reading.dates import see
 from recon.reading.pages.completeness import printed_page
 from recon.reading.pages.frames import Frame, frames_of
-from recon.reading.pages.lines import CELL_GAP, Line, cells_of, is_amount, is_number, is_parted, lines_of
+from recon.reading.pages.lines import CELL_GAP, Line, cells_of, is_amount, is_number, is_parted, lines_of, with_decimals
 from recon.reading.pages.wraps import owners
 from recon.reading.tables.columns import Rows
 from recon.reading.vocabulary import side_row
 
 #: An amount of a currency without decimals.
 _WHOLE = re.compile(r"[(+\-−–]?\s?\d{1,3}(?:[ .,]?\d{3})*\s?[)\-+]?")
-#: The decimals of a figure; a label.
-_DECIMALS = re.compile(r"[.,]\d{1,2}(?!\d)")
+#: A label.
 _LABELLED = re.compile(r"[^\W\d_]\s*:")
 #: Longest cell that may stand in for a date.
 _DATE = 12
@@ -71,7 +70,7 @@ def _emit_table(result: Rows, boxes: list[tuple[float, float, float, float]], fr
     """Lines below a header: rows that begin with a date or hold money, what wraps around them, and text."""
     dates, money = frame.among({"date"}), frame.among(MONEY)
     rows = [_cut(frame, line) for line in body]
-    whole = not any(map(_with_decimals, body))
+    whole = not any(map(with_decimals, body))
     anchors = [k for k, row in enumerate(rows) if is_row(row, dates, money, whole=whole)]
     owner = _owners(frame, body, rows, anchors)
     members: dict[int, list[int]] = {k: [k] for k in anchors}
@@ -106,11 +105,6 @@ def is_row(row: list[str], dates: list[int], money: list[int], *, whole: bool = 
         return True
     count = sum(is_amount(cell) or (whole and bool(_WHOLE.fullmatch(cell))) for cell in filled)
     return count > 0 and (not said or bool(side_row(said)) or (count > 1 and ":" not in said and len(said) < _DATE))
-
-
-def _with_decimals(line: Line) -> bool:
-    """Whether a figure of a line has one or two decimals: no thousands end so."""
-    return any(is_number(text) and bool(_DECIMALS.search(text)) for _, _, text in line.words)
 
 
 def _merged(rows: list[list[str]]) -> list[str]:

@@ -26,6 +26,8 @@ _NUMBER = re.compile(
     r"\s?[)\-+]?(?:\s?(?:CR|DR|Cr|Dr|[A-Z]{3}|元))?(?:\([A-Z]{2,3}\))?\Z"
 )
 _WHOLE = re.compile(r"[(+\-−–]?[¥￥$€£]?\d{1,3}(?:,\d{3})+\)?\Z")
+#: The decimals of a figure.
+_DECIMALS = re.compile(r"[.,]\d{1,2}(?!\d)")
 #: Words behind a figure that say on which side it stands; dashes that stand in a column of amounts where there is none.
 _SIDES = ("CR", "DR", "Cr", "Dr")
 _NONE = ("-", "–", "—", "--")
@@ -207,3 +209,8 @@ def printed(line: Line) -> str:
 def figures(line: Line) -> bool:
     """Whether an amount stands in a line."""
     return any(is_number(text) or is_parted(text) for _, _, text in line.words)
+
+
+def with_decimals(line: Line) -> bool:
+    """Whether a figure of a line has one or two decimals: no thousands end so."""
+    return any(is_number(text) and bool(_DECIMALS.search(text)) for _, _, text in line.words)

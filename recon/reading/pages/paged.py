@@ -19,8 +19,8 @@ from recon.reading.tables.table import Tables, read_tables
 
 #: Business papers have no more pages than this.
 _FEW = 5
-#: Proofs that only a statement with balances gives, and no paper that adds up its lines.
-_CHAINED = ("chain_closes", "chain_closes_after_first", "ends_close", "statements_close")
+#: Verdicts that only a statement with balances gets, and no paper that adds up its lines.
+_CHAINED = ("chain_closes", "chain_closes_after_first", "ends_close", "statements_close", "chain_breaks")
 _BEST = ("proven", "unprovable", "inconsistent", "doubtful")
 
 

@@ -10,7 +10,7 @@ from recon.core.finding import Finding
 from recon.core.money import decimals, divide
 from recon.core.source import Source
 from recon.reading.dates import Dates
-from recon.reading.proof import UNCOUNTED, Chain, Printed, Verdict, follow, prove
+from recon.reading.proof import UNCOUNTED, Chain, Printed, Verdict, ends_differ, follow, prove
 from recon.reading.result import NOTHING, Account, Lines
 from recon.reading.scale import FINEST, scaled, scaled_one
 from recon.reading.tables.columns import Rows
@@ -89,9 +89,12 @@ def judged(body: Body) -> Judged:
 
 
 def _choose(ways: Iterable[Proposal], body: Body) -> _Choice:
-    """The proposal and balance column under which most steps of the running balance close; the first of equals."""
+    """The proposal and balance column under which most steps of the running balance close; the first of equals.
+
+    Of two that close as well, the one that meets the printed opening and closing balance is taken.
+    """
     best: _Choice | None = None
-    score, day = (-1.0, 0), body.dates.day
+    score, day = (-1.0, False, 0), body.dates.day
     none = np.full(len(day), NOTHING, np.int64)
     for way in ways:
         amount = np.where(way.amount == NOTHING, 0, way.amount)
@@ -100,9 +103,12 @@ def _choose(ways: Iterable[Proposal], body: Body) -> _Choice:
             links = sum(c.links for c in chains.values())
             closing = links - sum(len(c.broken) for c in chains.values())
             choice = _Choice(replace(way, amount=amount), balance, chains)
-            if (closing / links if links else 0.0, links) > score:
-                score, best = (closing / links if links else 0.0, links), choice
-            if links and closing == links:
+            meets = not any(ends_differ(amount[at], chains[key], _printed(body, amount[at]))
+                            for key, at in body.groups.items())
+            this = (closing / links if links else 0.0, meets, links)
+            if this > score:
+                score, best = this, choice
+            if links and closing == links and meets:
                 return choice
     assert best is not None  # noqa: S101  a segment has at least one money column
     return best

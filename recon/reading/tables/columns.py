@@ -1,7 +1,7 @@
 """Where the tables of a file stand and what their columns mean: by header words, confirmed by content."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -123,28 +123,41 @@ def summarised(rows: Rows, found: Sequence[Segment]) -> int | None:
 
 def segments(rows: Rows) -> list[Segment]:
     """Every table of a file that a header names, in order; an empty list where there is none."""
+    tables = list(_headed(rows))
+    sample: dict[tuple[str, ...], list[list[str]]] = {}
+    for _, titles, below, stop in tables:
+        seen = sample.setdefault(tuple(titles), [])
+        seen += rows.cells[below : min(stop, below + 4 * _SAMPLE - len(seen))]
+    meant = {titles: _confirmed(body, titles, header(titles)) for titles, body in sample.items()}
     found: list[Segment] = []
     unread: list[int] = []
-    above, at = 0, _next_header(rows, 0)
-    while at is not None:
-        below = at + 1
-        second = rows.cells[below] if below < len(rows.cells) else []
-        titles, twice = _two_lines(rows.cells[at], second)
-        below += twice
-        named = header(titles) or header(rows.cells[at])
-        stop, following = _end(rows, below, named)
-        columns, rest = _confirmed(rows.cells[below:stop], titles, named)
-        if found and found[-1].titles == titles and found[-1].columns["date"][0] not in columns.get("date", ()):
-            columns, rest = found[-1].columns, found[-1].rest  # a page whose lines all carry the date from before
+    above = 0
+    for at, titles, below, stop in tables:
+        columns, rest = meant[tuple(titles)]
         if columns.get("date") and _has_money(columns):
             found.append(Segment(columns, rest, range(above, at), below, stop, True, titles))
             above = stop
         elif not balances_only(rows.cells[at]):
             unread += [i for i in range(below, stop) if _dated_figure(rows.cells[i])]
-        at = following
     if found:
         found[-1].unread.extend(unread)
     return found
+
+
+def _headed(rows: Rows) -> Iterator[tuple[int, list[str], int, int]]:
+    """Each header's row and titles, and the rows of its table: the first and the one after the last."""
+    at = _next_header(rows, 0)
+    while at is not None:
+        below = at + 1
+        second = rows.cells[below] if below < len(rows.cells) else []
+        titles, twice = _two_lines(rows.cells[at], second)
+        below += twice
+        named = header(titles)
+        if not named:
+            titles, named = rows.cells[at], header(rows.cells[at])
+        stop, following = _end(rows, below, named)
+        yield at, titles, below, stop
+        at = following
 
 
 def _dated_figure(row: Sequence[str]) -> bool:
@@ -212,6 +225,10 @@ def _confirmed(
             ranked.setdefault(meaning.name, []).append((meaning.rank + (0 if cells else _EMPTY), i))
         elif cells and not named.get(i) and not all(see(c) or _amount(c) for c in cells):
             rest.append(i)
+    sides = [i for i in rest if {direction(row[i]) for row in table_rows if i < len(row) and row[i]} == {1, -1}]
+    if sides and "amount" in ranked and "direction" not in ranked:
+        ranked["direction"] = [(0, sides[0])]
+        rest.remove(sides[0])
     return {name: [i for _, i in sorted(found)] for name, found in ranked.items()}, rest
 
 

@@ -9,11 +9,13 @@ from itertools import pairwise, permutations
 import numpy as np
 import numpy.typing as npt
 
+from recon.core.money import divide
 from recon.reading.dates import dates, see
 from recon.reading.numbers import amounts, decimal_comma
 from recon.reading.proof import follow
 from recon.reading.result import NOTHING
 from recon.reading.tables.columns import Rows, Segment, column
+from recon.reading.tables.facts import gather
 from recon.reading.vocabulary import direction, side_row
 
 #: Rows looked at; share of a column's filled cells that must agree; money columns that are tried.
@@ -31,17 +33,21 @@ _Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """Lines as columns: *day* of each, minor units by column, and +1 or −1 where a word says which way."""
+    """Lines as columns: *day* of each, minor units by column, and +1 or −1 where a word says which way.
+
+    *ends* are the opening and the closing balance printed above, None where there is none.
+    """
 
     day: npt.NDArray[np.datetime64]
     minor: Mapping[int, _Ints]
     sign: _Ints | None
+    ends: tuple[int | None, int | None]
 
 
 def guessed(rows: Rows) -> list[Segment]:
     """The one table of a file without a header, or an empty list where no rows look like a table."""
     dated = [i for i, row in enumerate(rows.cells) if _looks_like_a_line(row)]
-    if len(dated) < _LEAST:
+    if not dated:
         return []
     body = [rows.cells[i] for i in dated[:_SAMPLE]]
     width = Counter(len(row) for row in body).most_common(1)[0][0]
@@ -54,7 +60,11 @@ def guessed(rows: Rows) -> list[Segment]:
     ways = [i for i in texts if _share(body, i, lambda cell: direction(cell) in {1, -1}) >= _MOST]
     first, stop = _grown(rows, dated[0], dated[-1] + 1, money, _PAIR)
     sample = [row for row in rows.cells[first : min(stop, first + _SAMPLE)] if _moves(row, money)]
-    columns = {"date": when, **_money(_body(sample, when[0], money[:_TRIED], ways))}
+    ends = _ends(rows.cells[:first])
+    closed, found = _money(_body(sample, when[0], money[:_TRIED], ways, ends))
+    if len(sample) < _LEAST or max(len(dated), closed) < _LEAST:
+        return []
+    columns = {"date": when, **found}
     first, stop = _grown(rows, first, stop, columns.get("balance", []), 1)
     if ways:
         columns["direction"] = ways[:1]
@@ -120,7 +130,17 @@ def _worded(cell: str) -> bool:
     return any(ch.isalpha() for ch in cell)
 
 
-def _body(sample: Sequence[Sequence[str]], when: int, money: Sequence[int], ways: Sequence[int]) -> _Body:
+def _ends(above: Sequence[Sequence[str]]) -> tuple[int | None, int | None]:
+    """Opening and closing balance printed *above*, in minor units of two decimals."""
+    money = gather(list(enumerate(above))).money
+    opening, closing = (divide(money[name], 10) if name in money else None for name in ("opening", "closing"))
+    return opening, closing
+
+
+def _body(
+    sample: Sequence[Sequence[str]], when: int, money: Sequence[int], ways: Sequence[int],
+    ends: tuple[int | None, int | None],
+) -> _Body:
     cells = column(sample, when)
     for k in range(1, len(cells)):
         cells[k] = cells[k] if cells[k].strip() else cells[k - 1]
@@ -128,14 +148,14 @@ def _body(sample: Sequence[Sequence[str]], when: int, money: Sequence[int], ways
     columns = {i: column(sample, i) for i in money}
     minor = {i: amounts(found, comma=decimal_comma(found) or False).minor for i, found in columns.items()}
     sign = np.array([direction(cell) or 0 for cell in column(sample, ways[0])], np.int64) if ways else None
-    return _Body(np.where(np.isnat(day), np.datetime64("1970-01-01"), day), minor, sign)
+    return _Body(np.where(np.isnat(day), np.datetime64("1970-01-01"), day), minor, sign, ends)
 
 
-def _money(body: _Body) -> dict[str, list[int]]:
-    """The assignment of money columns under which the most steps of a running balance close; of equals the first."""
+def _money(body: _Body) -> tuple[int, dict[str, list[int]]]:
+    """How many steps of a running balance close, and the columns under which the most do; of equals the first."""
     found = [(_closing(body, way), way) for way in _ways(list(body.minor))]
     best, way = max(found, key=lambda pair: pair[0], default=(0, {}))
-    return way if best else {"amount": [next(iter(body.minor))]}
+    return best, way if best else {"amount": [next(iter(body.minor))]}
 
 
 def _closing(body: _Body, way: Mapping[str, Sequence[int]]) -> int:
@@ -147,14 +167,16 @@ def _closing(body: _Body, way: Mapping[str, Sequence[int]]) -> int:
         b = body.minor[way["out"][0]]
         if ((a != NOTHING) & (a != 0) & (b != NOTHING) & (b != 0)).any():
             return 0
-        return _chained(body.day, amount - np.abs(np.where(b == NOTHING, 0, b)), balance)
+        return _chained(body, amount - np.abs(np.where(b == NOTHING, 0, b)), balance)
     signed = np.abs(amount) * body.sign if body.sign is not None else amount
-    return max(_chained(body.day, signed, balance), _sized(amount, balance))
+    return max(_chained(body, signed, balance), _sized(amount, balance))
 
 
-def _chained(day: npt.NDArray[np.datetime64], amount: _Ints, balance: _Ints) -> int:
-    chain = follow(day, amount, balance)
-    return chain.links - len(chain.broken)
+def _chained(body: _Body, amount: _Ints, balance: _Ints) -> int:
+    """Steps from balance to balance that close, the ones from and to the printed ends among them."""
+    chain = follow(body.day, amount, balance)
+    ends = zip((chain.opening, chain.closing), body.ends, strict=True)
+    return chain.links - len(chain.broken) + sum(told is not None and told == end for told, end in ends)
 
 
 def _sized(amount: _Ints, balance: _Ints) -> int:
