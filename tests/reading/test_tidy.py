@@ -45,6 +45,17 @@ def test_a_page_with_decimal_commas_keeps_them():
     assert said("5,00", "1.277,20", "33.370.85")[-1] == "33.370,85"
 
 
+@pytest.mark.parametrize(("head", "right"), [
+    (("交易日期", "借方发生额", "货方发生额", "账户余额"), ("交易日期", "借方发生额", "贷方发生额", "账户余额")),
+    (("Date", "Details", "Withdrawa1s", "Deposlts", "Balance"),
+     ("Date", "Details", "withdrawals", "deposits", "Balance")),
+    (("货方发生额", "12.00", "转账"), ("货方发生额", "12.00", "转账")),
+    (("交易日期", "摘要", "账户余额", "贷款还息"), ("交易日期", "摘要", "账户余额", "贷款还息")),
+])
+def test_a_title_of_a_head_with_one_character_misread_is_known(head, right):
+    assert tuple(said(*head)) == right
+
+
 TITLES = ("Date", "Details", "Paid out", "Paid in", "Balance")
 
 

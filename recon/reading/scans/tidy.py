@@ -1,14 +1,14 @@
-"""Words of a photographed page as they were printed: glued cells parted, and figures with the marks of their page."""
+"""Words of a photographed page as they were printed: glued cells parted, titles, and figures with its marks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from recon.evidence.page import Page
 from recon.reading.dates import see
-from recon.reading.vocabulary import known
+from recon.reading.vocabulary import folded, headers, known
 
 #: Where Chinese and Japanese scripts begin.
 _CJK = "\u2e80"
@@ -16,6 +16,8 @@ _CJK = "\u2e80"
 _CAPITAL, _SMALL = 0.68, 0.52
 #: Shortest title that may be two, and digits before decimals that no hour has.
 _TITLES, _LONG = 4, 3
+#: Shortest titles that are known with one character misread, Chinese and others; titles beside them that make a head.
+_MISREAD, _LETTERED, _HEAD = 3, 5, 3
 #: White between words that were parted, by the size of their print: more than parts words of one cell.
 _GAP = 0.6
 _MONEY = r"[-+]?[¥￥]?\d[\d,]*\.\d\d"
@@ -32,9 +34,9 @@ def tidied(page: Page) -> Page:
     """*page* with its words parted and its figures' marks put right.
 
     ``1.172.00`` and ``33,370,85`` become ``1,172.00`` and ``33,370.85`` on a page whose decimals stand behind points;
-    ``账户余额对方户名`` becomes two titles, ``2,400.00张三`` a figure and a name.
+    ``账户余额对方户名`` becomes two titles, ``2,400.00张三`` a figure and a name; ``货方发生额`` in a head is known.
     """
-    page = _parted(page)
+    page = _retitled(_parted(page))
     ends = [word[-3] for word in page.words if re.fullmatch(r"[-+]?[\d.,]*\d[.,]\d\d", word)]
     point, comma = (",", ".") if ends.count(",") > ends.count(".") else (".", ",")
     return replace(page, words=[_figure(word, point, comma) for word in page.words])
@@ -88,3 +90,29 @@ def _cells(word: str) -> Iterator[str]:
 def advance(sign: str) -> float:
     """Width of a character by the size of its print."""
     return 1.0 if sign >= _CJK else _CAPITAL if sign.isupper() else _SMALL
+
+
+def _retitled(page: Page) -> Page:
+    """*page* with the titles of its heads of which one character was misread."""
+    titles = [k for k, word in enumerate(page.words) if len(word) > 1 and known(word)]
+    middle, high = (page.box[:, 1] + page.box[:, 3]) / 2, page.box[:, 3] - page.box[:, 1]
+    words = list(page.words)
+    for k, word in enumerate(words if len(titles) >= _HEAD else ()):
+        if len(word) < (_MISREAD if word >= _CJK else _LETTERED) or known(word):
+            continue
+        beside = [i for i in titles if abs(middle[i] - middle[k]) < high[k] / 2]
+        if len(beside) >= _HEAD:
+            words[k] = _title(word, {_meaning(words[i]) for i in beside}) or word
+    return replace(page, words=words)
+
+
+def _title(word: str, told: Collection[str]) -> str:
+    """The title that *word* is but for one character, or nothing where it may mean two things; none already *told*."""
+    seen = folded(word)
+    near = [title for title in headers() if len(title) == len(seen) and _meaning(title) not in told
+            and sum(a != b for a, b in zip(title, seen, strict=True)) == 1]
+    return near[0] if len(set(map(_meaning, near))) == 1 else ""
+
+
+def _meaning(title: str) -> str:
+    return headers()[folded(title)][0].name
