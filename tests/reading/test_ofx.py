@@ -279,3 +279,19 @@ def test_a_loan_s_statement_is_told_from_an_account_s():
     inside = "<LOANSTMTRS><CURDEF>USD<LOANACCTFROM><LOANACCTID>9</LOANACCTFROM><LOANPRINBAL>98.00</LOANSTMTRS>"
     reading = read(f"OFXHEADER:100\n\n<OFX><LOANMSGSRSV1>{inside}</LOANMSGSRSV1></OFX>\n".encode(), "loan.ofx")
     assert (reading.outcome, reading.reason) == ("refused", "ofx_loan")
+
+
+def test_a_loan_s_payments_are_read_as_a_document_with_principal_and_interest():
+    part = "<LOANTRNAMT><PRINAMT>650.00<INTAMT>200.00</LOANTRNAMT>"
+    rows = "".join(f"<LOANSTMTTRN><LOANTRNTYPE>PAYMENT<DTPOSTED>2024{m}01<TRNAMT>850.00{part}<FITID>{m}</LOANSTMTTRN>"
+                   for m in ("03", "04"))
+    head = "<CURDEF>USD<LOANACCTFROM><LOANACCTID>77<LOANACCTTYPE>MORTGAGE</LOANACCTFROM>"
+    listed = f"<LOANTRANLIST><DTSTART>20240301<DTEND>20240430{rows}</LOANTRANLIST>"
+    owed = "<PRINBAL><BALAMT>-85000.00<DTASOF>20240430</PRINBAL>"
+    text = f"OFXHEADER:100\n\n<OFX><LOANMSGSRSV1><LOANSTMTRS>{head}{listed}{owed}</LOANSTMTRS></LOANMSGSRSV1></OFX>\n"
+    reading = read(text.encode(), "loan.ofx")
+    assert (reading.outcome, reading.reason, reading.accounts) == ("unprovable", "ofx_loan_read", ())
+    loan = reading.receipts[0]
+    assert (loan.kind, loan.number, loan.total, str(loan.date)) == ("loan_statement", "77", 8500000, "2024-04-30")
+    assert dict(loan.amounts) == {"principal_paid": 130000, "interest_paid": 40000}
+    assert (loan.lines[0].amount, loan.lines[0].name) == (85000, "2024-03-01 PAYMENT (PRINAMT 650.00, INTAMT 200.00)")

@@ -1,27 +1,24 @@
 """OFX and QFX: SGML or XML, closed tags or not, in any order, read for what stands in them."""
 
-import bisect
-import html
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from recon.core.money import decimals
 from recon.evidence.text import decode
+from recon.reading.messages.ofx_loan import loans
+from recon.reading.messages.ofx_markup import pieces, stamped
 from recon.reading.messages.statement import (
     Notes,
     Row,
     Statement,
     amount,
-    day,
     decimal_mark,
     money,
     place,
     reading,
-    refusal,
 )
 from recon.reading.result import NOTHING, Kind, Reading
 
@@ -37,11 +34,6 @@ _LEVEL = {
 }
 _STATEMENTS = {"STMTRS", "CCSTMTRS", "INVSTMTRS"}
 _ACCOUNTS = {"BANKACCTFROM", "CCACCTFROM", "INVACCTFROM"}
-_MARKUP = (
-    r"<!\[CDATA\[(?P<cdata>(?:(?!<!\[CDATA\[).)*?)\]\]>"
-    r"|<(?P<end>/?)(?P<tag>{letters}[\w.]*)\s*/?>"
-    r"|(?P<text>[^<]+|<)"
-)
 
 
 @dataclass(slots=True)
@@ -129,7 +121,7 @@ def read(data: bytes, name: str) -> Reading:
     text = decode(data).text
     notes, gathered = Notes(name), _gather(text)
     if not gathered.raws and re.search("<LOANSTMTRS>", text, re.IGNORECASE):
-        return refusal(data, notes, "ofx_loan")
+        return loans(data, text, gathered.bank, notes)
     for line, status in gathered.status:
         if status.get("CODE", "0").strip("0") or status.get("SEVERITY", "").upper() == "ERROR":
             notes.say("ofx_server_error", line, status=status.get("CODE", ""), message=status.get("MESSAGE", "")[:120])
@@ -145,34 +137,15 @@ def read(data: bytes, name: str) -> Reading:
 
 
 def _gather(text: str) -> _Gatherer:
-    gatherer, tag, parts, start = _Gatherer(), "", [""], 1
-    for line, kind, piece in _tokens(text):
-        if kind == "text":
-            parts.append(piece)
-            continue
-        words = " ".join("".join(parts).split())
-        if tag and words:
-            gatherer.value(tag, words, start)
-        tag, parts, start = (piece if kind == "open" else ""), [], line
-        if piece in _LEVEL:
-            if kind == "close":
-                gatherer.end(piece)
-            else:
-                gatherer.start(piece, line)
+    gatherer = _Gatherer()
+    for line, kind, tag, words in pieces(text):
+        if kind == "value":
+            gatherer.value(tag, words, line)
+        elif tag in _LEVEL and kind == "close":
+            gatherer.end(tag)
+        elif tag in _LEVEL:
+            gatherer.start(tag, line)
     return gatherer
-
-
-def _tokens(text: str) -> Iterator[tuple[int, str, str]]:
-    """Line number, ``open``, ``close`` or ``text``, and the tag or the words."""
-    letters = "[A-Z]" if re.search(r"<(OFX|STMTTRN)>", text) else "[A-Za-z]"
-    breaks = [found.start() for found in re.finditer(r"\r\n?|\n", text)]
-    for found in re.finditer(_MARKUP.format(letters=letters), text, re.DOTALL):
-        line = bisect.bisect_left(breaks, found.start()) + 1
-        if found["tag"]:
-            yield line, "close" if found["end"] else "open", found["tag"].upper()
-        else:
-            words = found["cdata"] if found["cdata"] is not None else html.unescape(found["text"])
-            yield line, "text", words
 
 
 def _statement(raw: _Raw, bank: str, mark: str, notes: Notes) -> Statement:
@@ -180,8 +153,8 @@ def _statement(raw: _Raw, bank: str, mark: str, notes: Notes) -> Statement:
     if not currency:
         said = {entry.get("CURRENCY.CURSYM", "").upper() for _, entry in raw.entries}
         currency = said.pop() if len(said) == 1 else ""
-    start, end = (_date(texts.get(key, "")) for key in ("DTSTART", "DTEND"))
-    as_of = _date(texts.get("LEDGERBAL.DTASOF", ""))
+    start, end = (stamped(texts.get(key, "")) for key in ("DTSTART", "DTEND"))
+    as_of = stamped(texts.get("LEDGERBAL.DTASOF", ""))
     last = end or as_of
     statement = Statement(texts.get("ACCOUNT.ACCTID", ""), currency, bank=bank or texts.get("ACCOUNT.BANKID", ""),
                           start=start[0] if start else None, end=last[0] if last else None, line=raw.line)
@@ -207,7 +180,7 @@ def _row(entry: dict[str, str], line: int, statement: Statement, mark: str, note
     currency = entry.get("CURRENCY.CURSYM", "").upper() or statement.currency
     value = money(entry.get("TRNAMT", ""), currency, line, notes, mark)
     posted = entry.get("DTPOSTED", "")
-    when = place(_date(posted) or _date(entry.get("DTUSER", "")), statement.end, posted, line, notes)
+    when = place(stamped(posted) or stamped(entry.get("DTUSER", "")), statement.end, posted, line, notes)
     if value is None or when is None:
         return None
     name = entry.get("NAME") or entry.get("PAYEE.NAME") or entry.get("EXTDPAYEE.NAME") or ""
@@ -229,11 +202,6 @@ def _balance(printed: str, currency: str) -> int:
         return amount(printed, decimals(currency), decimal_mark([printed]))[0]
     except ValueError:
         return NOTHING
-
-
-def _date(text: str) -> tuple[np.datetime64, bool] | None:
-    found = re.match(r"\s*([0-9]{4})-?([0-9]{2})-?([0-9]{2})", text)
-    return day(*map(int, found.groups())) if found else None
 
 
 def _question_signs(raw: _Raw, statement: Statement, notes: Notes) -> None:

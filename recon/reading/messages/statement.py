@@ -323,6 +323,8 @@ def _account(statement: Statement, outcome: Outcome) -> Account:
         line=np.array([row.line for row in rows], dtype=np.int32),
         text={name: column for name, column in columns.items() if any(column)},
     )
+    if outcome == "proven" and rows and statement.opening is None and not _totals_cover(statement):
+        lines = replace(lines, unpinned=(0,))  # no balance before it confirms the first amount
     return Account(statement.account, statement.holder, statement.currency, opening, closing, lines,
                    outcome == "proven", statement.start, statement.end, statement.bank)
 
@@ -350,7 +352,7 @@ def reading(data: bytes, kind: Kind, statements: list[Statement], notes: Notes) 
     params = {"accounts": len(judged), "lines": sum(len(one.rows) for one, _ in judged), "doubts": notes.doubts,
               "contradictions": sum(found == "inconsistent" for _, found in judged)}
     accounts = tuple(_account(*pair) for pair in judged)
-    return Reading(notes.file, kind, outcome, reason, params, accounts, (), tuple(notes.findings), _digest(data))
+    return Reading(notes.file, kind, outcome, reason, params, accounts, (), tuple(notes.findings), digest(data))
 
 
 def _weakest(outcomes: list[Outcome], notes: Notes) -> tuple[Outcome, str]:
@@ -365,8 +367,9 @@ def _weakest(outcomes: list[Outcome], notes: Notes) -> tuple[Outcome, str]:
 
 def refusal(data: bytes, notes: Notes, reason: str, **params: object) -> Reading:
     """The reading of a file that is no evidence, or broken."""
-    return Reading(notes.file, "unknown", "refused", reason, params, (), (), tuple(notes.findings), _digest(data))
+    return Reading(notes.file, "unknown", "refused", reason, params, (), (), tuple(notes.findings), digest(data))
 
 
-def _digest(data: bytes) -> str:
+def digest(data: bytes) -> str:
+    """The file's SHA-256 in hex."""
     return hashlib.sha256(data).hexdigest()
