@@ -1,6 +1,5 @@
 """The case folder: which files it holds, and what reading them gives."""
 
-import fnmatch
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -64,6 +63,6 @@ def _values(struct: object) -> Sequence[object]:
 def password(name: str, case: Case) -> str | None:
     """The password that the form gives for a file, else the environment's ``RECON_PASSWORD``."""
     for account in case.account:
-        if account.file and account.password and fnmatch.fnmatch(name, account.file):
+        if account.password and account.shows(name):
             return account.password
     return os.environ.get("RECON_PASSWORD") or None

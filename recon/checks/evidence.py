@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from fnmatch import fnmatchcase
 from fractions import Fraction
 
 import pandas as pd
@@ -73,8 +72,8 @@ def _harmless(reading: Reading, desk: Desk) -> bool:
         return True
     if reading.outcome != "refused" or reading.reason not in _NO_STATEMENT:
         return False
-    lists = (own.file for own in desk.case.account if own.kind == "cash" and own.file)
-    empty = reading.file.lower().endswith(_TABLES) and any(fnmatchcase(reading.file, each) for each in lists)
+    listed = any(own.kind == "cash" and own.shows(reading.file) for own in desk.case.account)
+    empty = listed and reading.file.lower().endswith(_TABLES)
     return reading.file.startswith(_PAPERS) or empty
 
 

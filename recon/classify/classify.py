@@ -233,14 +233,21 @@ def _everything(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list
     return found
 
 
+#: As many words as a sentence holds.
+_FEW = 4
 #: Words for money that stays with the owner: a pair of lines knows both of its ends.
 _BETWEEN = ("own_transfer", "cash_deposited", "cash_withdrawn", "wallet_top_up")
 
 
 def _given(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verdict], case: Case) -> list[Finding]:  # noqa: ARG001 - one shape of authorities
-    """Categories written in the evidence; a word that nobody knows leaves its lines unexplained, with a finding."""
+    """Categories written in the evidence; a word that nobody knows leaves its lines unexplained, with a finding.
+
+    Banks and cards print categories of their own (“Groceries”, “Eating out”): where fewer than half of a file's words
+    are ours, none is taken, not even one that we share by chance, and the lines are named by what else they say.
+    """
     given = frame["given_category"]
-    rows = np.flatnonzero(live & (given != "").to_numpy())
+    own = _own_vocabulary(frame[live & (given != "") & (frame["account_kind"] != "cash")])
+    rows = np.flatnonzero(live & (given != "").to_numpy() & ~frame["file"].isin(own.keys()).to_numpy())
     strange: Counter[tuple[str, str]] = Counter()
     for row in rows.tolist():
         word, amount = str(given.iloc[row]), int(frame["amount"].iloc[row])
@@ -255,7 +262,17 @@ def _given(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verd
     return [
         Finding("category_unknown", "look", Source(file), {"word": word, "nearest": suggest(word), "count": count})
         for (file, word), count in sorted(strange.items())
-    ]
+    ] + [Finding("category_foreign", "info", Source(file), {"words": words}) for file, words in own.items()]
+
+
+def _own_vocabulary(rows: pd.DataFrame) -> dict[str, str]:
+    """Files whose categories are another's, and the first words of them."""
+    found = {}
+    for file, words in rows.groupby("file")["given_category"]:
+        told = sorted(set(words))
+        if sum(bool(understand(word)) for word in told) * 2 < len(told):
+            found[str(file)] = ", ".join(told[:_FEW]) + (" …" if len(told) > _FEW else "")
+    return found
 
 
 def _refunds(frame: pd.DataFrame, live: npt.NDArray[np.bool_], verdicts: list[Verdict]) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from typing import Any, Literal
 
 import msgspec
@@ -87,6 +88,13 @@ class AccountForm(_Form, frozen=True, kw_only=True):
     opening: Minor | None = None
     closing: Minor | None = None
     category_of_everything: str = ""
+
+    def shows(self, file: str) -> bool:
+        """Whether the glob fits *file*, relative to the case folder; neither case nor the way of slashes counts."""
+        glob = self.file.replace("\\", "/").removeprefix("./").casefold()
+        return bool(glob) and any(
+            fnmatchcase(file.casefold(), each) for each in (glob, glob.replace("**/", "*").replace("**", "*"))
+        )
 
 
 class Position(_Form, frozen=True, kw_only=True):

@@ -1,6 +1,5 @@
 """Which own account each file shows: by the case form, by number (full, masked, last four), by name and by balance."""
 
-import fnmatch
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -10,6 +9,8 @@ from typing import Literal
 import numpy as np
 
 from recon.core.facts import AccountForm, Case
+from recon.core.finding import Finding
+from recon.core.source import Source
 from recon.events.copies import same
 from recon.events.words import plain, provider, role, same_number, tail
 from recon.reading.result import Account, Reading
@@ -92,6 +93,15 @@ def identify(readings: Sequence[Reading], case: Case) -> tuple[tuple[Part, ...],
     return tuple(sorted(parts, key=lambda p: (p.reading.file, p.account.account))), owned
 
 
+def without_file(readings: Sequence[Reading], case: Case) -> tuple[Finding, ...]:
+    """Accounts of the form whose files are named and none of them is there."""
+    return tuple(
+        Finding("account_without_file", "look", Source("case.toml", field="account.file"),
+                {"account": form.id, "file": form.file})
+        for form in case.account if form.file and not any(form.shows(reading.file) for reading in readings)
+    )
+
+
 def _rank(groups: Sequence[_Group], reading: Reading, account: Account) -> tuple[bool, int]:
     """Files that the form claims come first, then fuller numbers: a copy elsewhere then joins what it is a copy of."""
     claimed = any(group.form and _matches_form(group.form, reading, account) for group in groups)
@@ -120,8 +130,7 @@ def _fitting(groups: Sequence[_Group], reading: Reading, account: Account) -> li
 
 
 def _matches_form(form: AccountForm, reading: Reading, account: Account) -> bool:
-    pattern = form.file.replace("**/", "*").replace("**", "*")
-    if not form.file or not any(fnmatch.fnmatchcase(reading.file, glob) for glob in (pattern, form.file)):
+    if not form.shows(reading.file):
         return False
     both = bool(tail(account.account) and tail(form.number))
     return not both or len(reading.accounts) == 1 or same_number(form.number, account.account)

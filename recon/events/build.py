@@ -26,7 +26,7 @@ from recon.events import (
     transit,
     unseen,
 )
-from recon.events.accounts import Accounts, identify, with_balances
+from recon.events.accounts import Accounts, identify, with_balances, without_file
 from recon.reading.result import Reading
 
 Built = tuple[pd.DataFrame, Accounts, tuple[Finding, ...]]
@@ -49,6 +49,7 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     parts, accounts = identify(readings, case)
     frame = period.placed(lines.gather(parts, lines.codes(readings)), case)
     frame, found = duplicates.set_aside(frame)
+    found += without_file(readings, case)
     found += tuple(Finding("amount_rounded", "look", Source(part.reading.file), {"rows": part.rounded})
                    for part in parts if part.rounded)
     bounds = period.period(frame, case)

@@ -176,7 +176,8 @@ def points(world: World, row: Ints, other: Ints) -> tuple[Floats, Bools]:
     total = (
         3.0 * named + 2.0 * role + 2.0 * own_name + 1.5 * same_wallet + 1.5 * marks.own_word[row]
         + 0.5 * marks.weak_word[row] + 1.0 * marks.banks[row, home]
-        + 2.0 * (marks.cash[row] & (kind == "cash")) + 2.0 * (marks.card_repay[row] & (kind == "card"))
+        + 2.0 * (marks.cash[row] & (kind == "cash"))
+        + 2.0 * (marks.card_repay[row] & ((kind == "card") | ((own_kind == "card") & (kind == "bank"))))
     )
     to_wallet = kind == "wallet"
     wrong_wallet = tells_wallet & np.where(to_wallet, ~same_wallet, (own_kind != "wallet") & ~own_name)

@@ -83,10 +83,10 @@ def provider(text: str) -> str:
     return next((item for item, words in providers().items() if has(text, words)), "")
 
 
-#: An account as people print it in passing: 招商银行(1234), 工商银行储蓄卡(尾号1234), Visa ending 1234.
+#: An account as people print it in passing: 招商银行(1234), 工商银行储蓄卡(尾号1234), Visa ending 1234, SAV ...7788.
 _LABEL = re.compile(
     r"([^\s\d()（）,;，；:：/-]*?)\s*"
-    r"(?:\((?:尾号)?[*x]*(\d{4})\)|尾号[为:]?(\d{4})|ending(?: in)? (\d{4})|[*x]{2,}(\d{4}))"
+    r"(?:\((?:尾号)?[*x]*(\d{4})\)|尾号[为:]?(\d{4})|ending(?: in)? (\d{4})|(?:[*x]{2,}|\.{3})(\d{4})(?!\d))"
 )
 
 

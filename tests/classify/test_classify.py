@@ -214,6 +214,20 @@ def test_a_category_in_the_evidence_is_understood_or_asked_about() -> None:
     assert codes == ["category_unknown", "unexplained"]
 
 
+def test_categories_of_a_banks_own_are_not_taken_and_its_lines_are_named_by_their_words() -> None:
+    """A card's “Groceries” and “Travel” are no reviewer's; a few of our words with one slip still are."""
+    own = [said("2025-03-05", -8800, "国网江苏省电力有限公司", category="Bills & Utilities"),
+           said("2025-03-06", -4500, "", "ZZQX 77", category="Groceries"),
+           said("2025-03-07", -4600, "国网江苏省电力有限公司", category="Travel")]
+    frame, codes = named(bank("card.csv", own))
+    assert frame["category"].tolist() == ["utilities", "unknown_out", "utilities"]
+    assert codes == ["category_foreign", "unexplained"]
+    ours = [said("2025-03-05", -100, category=word) for word in ("wages", "rent", "repairs", "utilties")]
+    frame, codes = named(bank("b.csv", ours))
+    assert frame["category"].tolist() == ["wages", "rent", "repairs", "unknown_out"]
+    assert codes == ["category_unknown", "unexplained"]
+
+
 @pytest.mark.parametrize("name", list(categories()))
 def test_every_category_is_understood_by_all_its_names(name: str) -> None:
     """Key, Chinese name and English name mean the category itself."""
