@@ -147,7 +147,7 @@ def headline(books: "Books", written: Sequence[Path], language: str) -> None:
         ("closing_cash", amount(lines.line("balance_sheet", 1).amount)),
         ("equity", amount(lines.line("balance_sheet", 52).amount)),
         ("effective_revenue", amount(books.effective.total)),
-        *((f"need_{m.id}", amount(m.amount)) for m in books.need.methods),
+        *((f"need_{m.id}", amount(m.limit)) for m in books.need.methods),
         *_request(books, amount),
     ]
     for key, text in rows:
