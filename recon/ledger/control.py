@@ -25,6 +25,8 @@ _RECORDED = tuple((Fraction(sign), name) for sign, name in (
 ))
 #: Accounts that every flow of cash enters: what is left over in them says nothing of any one flow.
 _LEFT_OVER = ("cash", "equity")
+#: What is asked for before any total: who owed what on a day can be counted and shown, a year's sales only claimed.
+_COUNTED = ("opening.", "closing.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def solve(
     missing = sorted(names - known.keys())
     figures = {**known, **dict.fromkeys(missing, Figure(None))}
     wanted = set(askable)
-    order = [n for n in missing if n not in wanted] + [n for n in missing if n in wanted]
+    order = sorted(missing, key=lambda n: (n in wanted, n.startswith(_COUNTED), n))
     questions = tuple(free_columns(_rows(system, known), order)) if missing else ()
     return Solution(figures, differences, stated, questions)
 
