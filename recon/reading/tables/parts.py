@@ -50,6 +50,7 @@ class Part:
     carried: dict[int, int] = field(default_factory=dict)
     named: bool = True
     totals: list[tuple[int, int]] = field(default_factory=list)
+    totalled: list[int] = field(default_factory=list)
     joined: dict[int, list[int]] = field(default_factory=dict)
     section: list[int] = field(default_factory=list)
     dropped: list[int] = field(default_factory=list)
@@ -332,6 +333,7 @@ def _side(part: Part, kind: str, row: Sequence[str], segment: Segment, number: i
         came, went = printed("in"), printed("out")
         if came is not None or went is not None:
             part.totals.append((came or 0, abs(went or 0)))
+            part.totalled.append(number)
             part.told.add(number)
         return
     value = next((v for name in ("balance", "in", "amount") if (v := printed(name)) is not None), None)
@@ -355,6 +357,8 @@ def _ends(part: Part) -> None:
             part.facts.money[kind] = value
             part.facts.place[kind] = number
     part.ends.clear()
+    if len(part.totals) == 1 and lines and lines[0] < part.totalled[0] < lines[-1]:
+        part.totals.clear()  # of a month or page that ended, with lines behind it: no total of all
 
 
 def _belongs(row: Sequence[str], segment: Segment) -> bool:

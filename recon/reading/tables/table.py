@@ -16,6 +16,7 @@ from recon.reading.scale import FINEST, scaled_one
 from recon.reading.tables.accounts import ORDER, Body, Judged, judged
 from recon.reading.tables.blocks import parted
 from recon.reading.tables.columns import HEADER_ROWS, Rows, Segment, header, segments, summarised
+from recon.reading.tables.dayparts import one_date
 from recon.reading.tables.facts import named_end
 from recon.reading.tables.fields import (
     currencies_of,
@@ -62,7 +63,7 @@ def read_tables(rows: Rows, name: str) -> Tables | None:
     Raises:
         ReconError: ``daily_balances`` where the file's only table lists balances by day.
     """
-    rows = parted(rows)
+    rows = one_date(parted(rows))
     found = segments(rows)
     whole = _read(rows, found, name)
     if whole is None or whole.verdict.outcome == "proven":
