@@ -80,6 +80,7 @@ def amounts(text: str, *, whole: bool = False) -> list[Amount]:
         if _glued_letters(text, match):
             continue
         minus = any((match[part] or "").strip() in {"-", "("} for part in ("minus", "inner", "behind"))
+        minus = minus and not (match["minus"] == "(" and _repeats(text, match.start()))
         named, _ = _signs().get(sign, ("", False))
         found.append(Amount(-value if minus else value, match.start(), match.end(), named))
     return found
@@ -95,6 +96,11 @@ def repaired(text: str) -> list[Amount]:
         if value is not None and value <= _LARGEST:
             found.append(Amount(value, match.start(), match.end(), repaired=True))
     return found
+
+
+def _repeats(text: str, bracket: int) -> bool:
+    """Whether a bracket says again what stands right before it: ``壹仟元整(¥1000.00)``; free ones are a minus."""
+    return bracket > 0 and chinese(text[bracket - 1])
 
 
 def _two_decimals(number: str) -> bool:

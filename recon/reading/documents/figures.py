@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from recon.reading.documents.amounts import Amount, amounts, in_capitals, repaired
+from recon.reading.documents.dates import dates
 from recon.reading.documents.rows import Cell, Row
 from recon.reading.documents.vocabulary import Hit, find
 
@@ -122,7 +123,9 @@ def _amounts(text: str, hits: tuple[Hit, ...]) -> list[Amount]:
     if printed or _role(list(hits))[0] not in _MAY_BE_WHOLE:
         return printed
     labels_end = min(hit.end for hit in hits)
-    whole = [a for a in amounts(text, whole=True) if a.start >= labels_end and a.value < _CODE]
+    days = dates(text)
+    whole = [a for a in amounts(text, whole=True) if a.start >= labels_end and a.value < _CODE
+             and not any(day.start <= a.start < day.end for day in days)]
     return repaired(text) or whole[-1:]
 
 

@@ -18,6 +18,10 @@ _GAP = 6
 _SUMS = frozenset({"total", "grand", "subtotal", "net_pay", "gross_pay", "owed", "capitals"})
 #: A row that fills so many columns is one of goods, whatever they are called.
 _FULL = 3
+#: What a table lists: things or people with amounts, or what was paid on a loan.
+_LISTED = frozenset({"amount", "name", "principal", "interest"})
+#: A column whose word nobody knows: what stands under it belongs to no other.
+_OTHER = ""
 #: A label and its amount.
 _LABELLED = 2
 _ENDS = _SUMS | frozenset({"exclusive", "tax", "cash", "card", "change", "discount", "rounding"})
@@ -76,12 +80,12 @@ def listing(document: Sequence[Row]) -> Listing | None:
     for n, row in enumerate(document):
         named = {column_of(cell.text) for cell in _parted(row)} - {""}
         worth = sum(_WORTH.get(name, 1) for name in named)
-        if len(named) >= _FEWEST and named & {"amount", "name"} and worth > best[0]:
+        if len(named) >= _FEWEST and named & _LISTED and worth > best[0]:
             best = (worth, n)
     if best[1] < 0:
         return None
     header = document[best[1]]
-    columns = tuple((name, cell) for cell in _parted(header) if (name := column_of(cell.text)))
+    columns = tuple((column_of(cell.text) or _OTHER, cell) for cell in _parted(header))
     return _below(header, columns, document[best[1] + 1 :])
 
 

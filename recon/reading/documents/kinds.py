@@ -77,8 +77,10 @@ def _worth(text: str, hit: Hit, says: str, head: bool) -> int:  # noqa: FBT001  
     return _WORTH[says] if head else _WORTH["inside"]
 
 
-#: What may stand behind a title: a period, a part, a copy in brackets.
-_BEHIND = re.compile(r"\s*(?:\([^()]*\))?\W*")
+#: What may stand behind a title: another word for a list, a period, a part, a copy in brackets.
+_BEHIND = re.compile(r"(?:清单|明细|汇总|表|单){0,2}\s*(?:\([^()]*\))?\W*")
+#: A common kind, and the special one that it is where so much speaks for that: a receipt of rent, an invoice for power.
+_SPECIAL = {"hand_receipt": ("rent_receipt", 2), "invoice": ("utility_bill", 4), "till_receipt": ("utility_bill", 4)}
 #: A title that ends a longer line: characters of Chinese, words of others.
 _LONG = (30, 6)
 
@@ -121,6 +123,9 @@ def kind_of(document: Sequence[Row], number: str, *, paid: bool, official: bool)
     kind = max(found, key=lambda name: (found[name], name), default="")
     if official and not kind.startswith("vat"):
         return "vat_digital" if len(number) == _DIGITAL else "vat_normal"
+    special, least = _SPECIAL.get(kind, ("", 0))
+    if special and found.get(special, 0) >= least:
+        return special
     till = max(_WORTH["inside"], found.get(kind, 0) - 2 * _WORTH["inside"])
     if kind == "invoice" and paid and found.get("till_receipt", 0) >= till:
         return "till_receipt"

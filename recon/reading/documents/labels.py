@@ -13,9 +13,13 @@ from recon.reading.documents.rows import Cell, Row
 from recon.reading.documents.vocabulary import classes, find, plain
 
 _NUMBER = re.compile(r"(?=[\w/.-]*\d[\w/.-]*\d)[A-Za-z0-9][A-Za-z0-9_/.-]{2,39}")
+_BY = re.compile(  # pay by 28 January 2025
+    r"\b(?:pay|paid|payment|due|payable|settled?)\b[^\d]{0,30}\b(?:by|before|no later than)\s*$", re.IGNORECASE
+)
 _OF_CHARACTERS = re.compile(  # 江农商借字2024第0118号
     r"[A-Z一-鿿()〔〕\[\]【】-]{1,14}\d[\dA-Z一-鿿()〔〕\[\]【】-]{1,20}号"
 )
+_MIXED_NUMBER = re.compile(r"[A-Z]{1,5}[-/]?\d[\d/-]{1,18}\d|\d{5,20}|[A-Z]{0,4}-?\d[\d-]{4,20}\d")
 _BARE_NUMBER = re.compile(r"(?:\bN[o0O]|№)[.:：\s°]*(\d{6,12})(?!\d)")  # a printed form's own number
 _BARE_LABEL = re.compile(r"^(?:n[o0]|nr|№|n°)\s*[.:：°]*\s*(.*)$", re.IGNORECASE)
 _OWN_NUMBER = re.compile(r"[A-Z]{0,4}-?\d[\d-]{4,20}\d")
@@ -100,7 +104,7 @@ def due_date(document: list[Row], currency: str, order: bool | None) -> tuple[da
             printed = dates(cell.text, currency, months_first=order)
             if "starts" in kinds and len(printed) > 1:
                 return printed[-1].day, Spot(row, cell)
-            before = next((p for p in printed if _BEFORE.match(cell.text[p.end :])), None)
+            before = next((p for p in printed if _by_then(cell.text, p)), None)
             if before and "due" not in kinds and "starts" not in kinds:
                 return before.day, Spot(row, cell)
             if "due" not in kinds:
@@ -113,6 +117,11 @@ def due_date(document: list[Row], currency: str, order: bool | None) -> tuple[da
                 if found := dates(other.text, currency, months_first=order):
                     return found[0].day, Spot(other_row, other)
     return None
+
+
+def _by_then(text: str, printed: Printed) -> bool:
+    """Whether words around a day in a sentence say that it is to be paid by then."""
+    return bool(_BEFORE.match(text[printed.end :]) or _BY.search(text[: printed.start]))
 
 
 def credit_days(document: list[Row]) -> tuple[int, Spot] | None:
@@ -233,7 +242,7 @@ def _bare_number(document: list[Row]) -> tuple[str, Spot | None]:
     for i, row in enumerate(document):
         for cell in row.cells:
             label = _BARE_LABEL.match(cell.text)
-            if label and _OWN_NUMBER.fullmatch(label[1]):
+            if label and _MIXED_NUMBER.fullmatch(label[1]):
                 return label[1], Spot(row, cell)
             if label and not label[1]:
                 for other_row, other in _near(cell, document, i):
@@ -272,5 +281,5 @@ def _number_in(text: str) -> str:
     if not match:
         return ""
     word = match.group().rstrip(".-/")
-    whole_date = any(d.start == 0 and d.end >= len(word) for d in dates(word))
+    whole_date = not word.isdigit() and any(d.start == 0 and d.end >= len(word) for d in dates(word))
     return "" if whole_date or re.fullmatch(r"\d+[.,]\d\d", word) else word

@@ -36,6 +36,10 @@ LISTS = frozenset({
     "vat_special", "vat_normal", "vat_electronic", "vat_digital",
     "payroll", "loan_statement", "loan_contract", "stock_count", "tax_certificate", "utility_bill", "delivery_note",
 })
+#: Columns of what was paid on a loan.
+_REPAID = frozenset({"principal", "interest"})
+#: Roles that name a total.
+_NAMED = frozenset({"grand", "total", "capitals"})
 #: Roles that name the total of one kind of paper only.
 _OWN_TOTALS = frozenset({"net_pay", "gross_pay", "owed", "principal", "figure"})
 
@@ -50,14 +54,20 @@ def papers(pages: list[Page]) -> list["Paper"]:
 
 def names_itself(pages: list[Page]) -> bool:
     """Whether the first page is headed as a payroll, a loan's statement or another list that is no bank statement."""
-    return bool(pages) and title_kind(rows(pages[:1])) in LISTS
+    document = rows(pages[:1])
+    return title_kind(document) in LISTS or _repays(listing(document))
 
 
 def lends(pages: list[Page]) -> bool:
     """Whether the first page is a loan's statement: its balances are a debt, though they follow like a bank's."""
     document = rows(pages[:1])
-    table = listing(document) if pages and title_kind(document) == "loan_statement" else None
-    return table is not None and bool({"principal", "interest"} & {name for name, _ in table.columns})
+    titled, table = title_kind(document) == "loan_statement", listing(document)
+    return _repays(table) or (titled and table is not None and bool(_REPAID & {name for name, _ in table.columns}))
+
+
+def _repays(table: Listing | None) -> bool:
+    """Whether a table parts payments into principal and interest, as no bank account does."""
+    return table is not None and {name for name, _ in table.columns} >= _REPAID
 
 
 def speaks_of_account(pages: list[Page]) -> bool:
@@ -103,6 +113,9 @@ class Paper:
     def figures(self) -> list[Figure]:
         """Its amounts with their roles; on a credit note that prints them negative, with their signs turned."""
         found = [replace(f, role=self._role(f)) for f in figures(self.rows)]
+        alone = len({f.value for f in found}) == 1 and not any(f.role in _NAMED for f in found)
+        if alone and self.about.total == "figure":
+            found = [replace(f, role="total") for f in found]  # receipts by hand hold one amount, often without a label
         if self.credit and any(f.role in {"grand", "total"} and f.value < 0 for f in found):
             return [f if f.role == "capitals" else replace(f, value=-f.value) for f in found]
         return found
@@ -114,8 +127,11 @@ class Paper:
             return "total" if role == "figure" else "grand"
         if role in _OWN_TOTALS:
             return "item" if role == "figure" else "other"
-        summed = role == "item" and figure.last and table is not None and figure.row is table.end and table.closed
-        return "subtotal" if summed else role
+        if table is None or figure.row is not table.end:
+            return role
+        if self.about.total == "owed":
+            return "other"  # what was paid in all is not what is owed
+        return "subtotal" if role == "item" and figure.last and table.closed else role
 
     @cached_property
     def listing(self) -> Listing | None:
@@ -177,7 +193,7 @@ class Paper:
     @property
     def statement(self) -> bool:
         """Whether it speaks of an account's balances: a bank statement or a valuation, not a receipt."""
-        if title_kind(self.rows) in LISTS:
+        if title_kind(self.rows) in LISTS or _repays(self.listing):
             return False
         words = {hit for row in self.rows for hit in _statement_words(row.text)}
         dated = sum(bool(dates(row.cells[0].text)) and len(amounts(row.text)) > 1 for row in self.rows)
@@ -188,9 +204,10 @@ class Paper:
         """Whether enough signs of a receipt or an invoice come together."""
         roles = {figure.role for figure in self.figures}
         titled = bool({"invoice", "receipt"} & set(self.classes)) or bool(title_kind(self.rows))
-        named = bool({"grand", "total"} & roles)
-        signs = 2 * titled + 2 * named + ("tax" in roles) + bool({"paid", "change"} & roles) + (self.date is not None)
-        return signs + bool(self.number) >= (_ENOUGH_DIGITAL if self.confidence is None else _ENOUGH_OCR)
+        named = bool(_NAMED & roles)
+        signs = [titled, titled, bool(title_kind(self.rows)), named, named, "tax" in roles,
+                 bool({"paid", "change"} & roles), self.date is not None, bool(self.number)]
+        return sum(signs) >= (_ENOUGH_DIGITAL if self.confidence is None else _ENOUGH_OCR)
 
     @cached_property
     def kind_name(self) -> str:

@@ -22,10 +22,13 @@ _REGISTRATION = re.compile(
     r"\s*\(?(?:co\.?\s*)?(?:reg|company)?\.?\s*(?:no\.?)?\s*[:(]\s*[\dA-Z][\w\s-]*\d[\w\s-]*\)?\s*$", re.IGNORECASE
 )
 #: What stands between a label and its name: a role in brackets, the word for a name, a colon.
-_BETWEEN = re.compile(r"^\s*(?:\([^()]{1,8}\))?[\s*#]*(?:名称|name)?\s*(?P<mark>[:：])?\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"^\s*\)?(?:\([^()]{1,8}\))?[\s*#]*(?:名称|name)?\s*(?P<mark>[:：])?\s*", re.IGNORECASE)
+#: What a contract calls its parties: 甲方(借款人).
+_PARTY = re.compile(r"^[甲乙丙]方\(?")
 #: ``between X (the Lender)``: the role stands behind the name.
-_ROLE_BEHIND = re.compile(r"^(?:between|and|by)?\s*(\S.{2,60}?)\s*\((?:the\s)?[“\"']?([\w ]{3,20})[”\"']?\)[.,;]?$",
-                          re.IGNORECASE)
+_ROLE_BEHIND = re.compile(
+    r"^(?:between|and|by)?\s*(\S.{2,60}?)\s*\((?:the\s)?[“\"']?([\w ]{3,20})[”\"']?\)[.,;]?(?:\s+and)?$", re.IGNORECASE
+)
 #: Where a sentence goes on behind the payer's name.
 _GOES_ON = re.compile(r"\s(?:for|in payment of|the sum of|on account of)\b.*$|\s+\S*(?:交来|交付|付|款).*$|交来.*$",
                       re.IGNORECASE)
@@ -107,7 +110,9 @@ def _labelled(document: list[Row], kind: str) -> Named:
                 found = next(_beside_or_under(document, i, cell), _NOBODY)
                 if found[0]:
                     return found
-            elif not weak[0] and _nameable(name) and (_begins_name(behind) or (kind == "payer" and chinese(name))):
+            bracketed = cell.text[: hit.end].endswith(")")  # 收款单位(盖章)江州农机站
+            begins = bracketed or _begins_name(behind) or (kind == "payer" and chinese(name))
+            if not weak[0] and _LETTERS.search(name) and _nameable(name) and begins:
                 weak = _clean(name), Spot(row, cell, GUESSED)
     return weak
 
@@ -118,7 +123,7 @@ def _heads_table(row: Row) -> bool:
 
 def _leads(hit: Hit, text: str) -> bool:
     """Whether a label leads its cell, or was run together with the cell before it."""
-    return hit.start < 3 or _closes(hit, text)  # noqa: PLR2004  a mark may lead
+    return len(_PARTY.sub("", text[: hit.start])) < 3 or _closes(hit, text)  # noqa: PLR2004  a mark may lead
 
 
 def _closes(hit: Hit, text: str) -> bool:
@@ -205,8 +210,9 @@ def _first_name(document: list[Row], other: str) -> Named:
             break
         cell = row.cells[0]
         text = _clean(_undated(_untitled(cell.text)))
+        title = _title(cell.text) if text == _clean(cell.text) else _title(text)
         is_address = _address(text, first=row is document[0])
-        if _nameable(text) and text != other and not (is_address or _title(cell.text) or is_label(cell.text)):
+        if _nameable(text) and text != other and not (is_address or title or is_label(cell.text)):
             spot = Spot(row, cell, GUESSED)
             head.append((f"{head.pop()[0]} {text}" if head and _only_form(cell.text) else text, spot))
     firm = next((each for each in head if _firm(each[0])), None)

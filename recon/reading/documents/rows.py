@@ -12,6 +12,9 @@ SAME_ROW = 0.5
 #: Words stand in one cell where the gap between them is under this many heights.
 SAME_CELL = 1.0
 
+#: The first Chinese character.
+_CJK = "一"
+
 Box = tuple[float, float, float, float]
 
 
@@ -106,7 +109,18 @@ def _cells(words: list[Cell]) -> list[Cell]:
             cells[-1] = _merged(cells[-1], word)
         else:
             cells.append(word)
-    return cells
+    return _spread(cells)
+
+
+def _spread(cells: list[Cell]) -> list[Cell]:
+    """A heading whose characters stand far apart (``收   据``) as one cell; all other cells as they are."""
+    single = len(cells) > 1 and all(len(cell.text) == 1 and cell.text >= _CJK for cell in cells)
+    if not single:
+        return cells
+    left, *others = cells
+    for cell in others:
+        left = _merged(left, cell)
+    return [left]
 
 
 def _merged(a: Cell, b: Cell) -> Cell:

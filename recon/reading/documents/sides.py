@@ -48,7 +48,7 @@ def contradictions(
         yield Sides("document_contradiction", choice.value, together, row)
     elif differ := _lines(found, choice, table, kind):
         yield Sides("document_lines_differ", *differ, row)
-    if differ := _taxed(choice, found, document):
+    if not kind.startswith("loan") and (differ := _taxed(choice, found, document)):  # a loan's rate is none of tax
         yield Sides("document_tax_differs", *differ, row)
 
 
