@@ -32,7 +32,8 @@ _MISTAKES = (AttributeError, TypeError, NameError, AssertionError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _HEIC = tuple(b"ftyp" + brand for brand in (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"hevc", b"avif"))
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+", b"RIFF",
+             b"\x00\x00\x00\x0cjP  ")
 #: Reasons by which a file in an archive is no evidence, such as a note to the reader; it is told as a finding.
 _STRAY = frozenset({"not_evidence", "no_table", "empty"})
 _WEAKEST: tuple[Outcome, ...] = ("proven", "unprovable", "doubtful", "inconsistent", "refused")

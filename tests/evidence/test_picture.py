@@ -165,6 +165,14 @@ def test_every_colour_mode_becomes_rgb(tmp_path, mode):
     assert (frame.mode, frame.size, scale) == ("RGB", (30, 20), 1.0)
 
 
+@pytest.mark.parametrize(("name", "options"), [
+    ("a.avif", {}), ("a.jp2", {}), ("a.webp", {}), ("a.gif", {}), ("a.bmp", {}), ("a.tif", {"big_tiff": True}),
+])
+def test_every_format_of_pictures_is_opened(tmp_path, name, options):
+    (_, frame, _, count), = frames(saved(tmp_path, paper(), name, **options), name)
+    assert (frame.mode, frame.size, count) == ("RGB", (900, 500), 1)
+
+
 def test_what_is_transparent_is_white_paper(tmp_path):
     (_, frame, _, _), = frames(saved(tmp_path, Image.new("RGBA", (30, 20), (0, 0, 0, 0)), "a.png"), "a.png")
     assert frame.getpixel((5, 5)) == (255, 255, 255)
@@ -196,9 +204,18 @@ def test_where_the_parts_do_not_spell_the_line_the_line_stays_whole():
     assert [(text, sure) for text, sure, _ in words] == [("TOTAL 5", 0.7)]
 
 
+def counted(monkeypatch):
+    """Each look at a whole page, which is what costs."""
+    monkeypatch.setenv("RECON_CACHE", "off")
+    looks, look = [], engine._detect
+    monkeypatch.setattr(engine, "_detect", lambda page: looks.append(page.shape) or look(page))
+    return looks
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
-def test_a_page_is_read_however_it_lies(tmp_path, turn):
+def test_a_page_is_read_however_it_lies(tmp_path, monkeypatch, turn):
+    looks = counted(monkeypatch)
     path = saved(tmp_path, paper().rotate(turn, expand=True), "page.png")
     page, = picture.read(path, "page.png")
     assert " ".join(page.words).split() == " ".join(LINES).split()
@@ -206,15 +223,18 @@ def test_a_page_is_read_however_it_lies(tmp_path, turn):
     assert np.all(np.diff(page.box[[0, 3, 6], 1]) > 50)
     assert page.confidence is not None
     assert page.confidence.min() > 0.8
+    assert len(looks) == 1 + (turn > 0)
 
 
 @pytest.mark.slow
 def test_a_page_that_looks_upside_down_and_reads_better_as_it_lies_is_left_so(tmp_path, monkeypatch):
+    looks = counted(monkeypatch)
     monkeypatch.setattr(engine, "_upside_down", lambda *_: True)
-    path = saved(tmp_path, paper(), "upright.png")
+    path = saved(tmp_path, paper(size=(900, 520)), "upright.png")
     (page,) = picture.read(path, "upright.png")
     assert page.shape[0] == 0
     assert "146.70" in page.words
+    assert len(looks) == 1
 
 
 @pytest.mark.slow

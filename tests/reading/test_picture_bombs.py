@@ -7,6 +7,7 @@ import pytest
 
 from recon.core.settings import shipped
 from recon.reading.guard import read_all
+from recon.reading.read import read_bytes
 from recon.reading.report import reason
 
 GOOD = "日期,摘要,收入,支出\n2025-01-02,货款,10.00,\n"
@@ -85,6 +86,14 @@ def test_a_bomb_is_refused_by_name_and_the_next_file_is_read(tmp_path, name, mak
         assert "{" not in reason(bomb, language)
         assert len(reason(bomb, language)) > 10
     assert good.outcome == "unprovable"
+
+
+@pytest.mark.parametrize("head", [
+    b"\xff\xd8\xff\xe0", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"\0\0\0\x0cjP  ", b"\0\0\0\x1cftypavif",
+    b"\0\0\0\x18ftypheic",
+])
+def test_half_of_a_picture_is_said_to_be_a_picture_that_cannot_be_opened(head):
+    assert read_bytes(head + b"\0\1\xff" * 20, "a.jpg").reason == "picture_broken"
 
 
 @pytest.mark.slow

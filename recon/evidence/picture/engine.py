@@ -53,15 +53,11 @@ def _engine() -> Any:
 
 def _rapidocr(picture: Pixels) -> Found:
     """Words of a picture that may lie on its side or upside down."""
-    result, turns = _detect(picture), 0
-    if _sideways(result):
-        picture, turns = np.ascontiguousarray(np.rot90(picture)), 1
+    result = _detect(picture)
+    turns = _turns(result, picture)
+    if turns:
+        picture = np.ascontiguousarray(np.rot90(picture, turns))
         result = _detect(picture)
-    if _upside_down(result, picture):
-        turned = np.ascontiguousarray(np.rot90(picture, 2))
-        other = _detect(turned)
-        if _read(other) > _read(result):
-            picture, turns, result = turned, turns + 2, other
     height, width = picture.shape[:2]
     if result.txts is None:
         return Found([], width, height, turns)
@@ -69,37 +65,53 @@ def _rapidocr(picture: Pixels) -> Found:
     return Found([word for line in lines for word in split(*line)], width, height, turns)
 
 
-def _detect(picture: npt.NDArray[np.uint8]) -> Any:
+def _detect(picture: Pixels) -> Any:
     """All lines of text. None is turned on its own: ``18.00`` upside down also reads as a number."""
     return _engine()(picture, use_det=True, use_cls=False, use_rec=True, return_word_box=True)
 
 
+def _turns(result: Any, picture: Pixels) -> int:
+    """Quarter turns against the clock that set *picture* upright: those under which its longest lines read best.
+
+    Lines read in both ways cost little; pages are read a second time only to be turned.
+    """
+    if result.boxes is None:
+        return 0
+    side = int(_sideways(result))
+    lines = [np.ascontiguousarray(np.rot90(line, side)) for line in _longest(result.boxes, picture)]
+    if not side and not _upside_down(lines):
+        return 0
+    turned = [np.ascontiguousarray(np.rot90(line, 2)) for line in lines]
+    return side + 2 * (sum(map(_surely, turned)) > sum(map(_surely, lines)))
+
+
 def _sideways(result: Any) -> bool:
     """Whether most lines of more than two characters stand upright on their ends."""
-    if result.boxes is None:
-        return False
     boxes = [box for box, text in zip(result.boxes, result.txts, strict=True) if len(text) > 2]  # noqa: PLR2004
     tall = sum(float(np.ptp(box[:, 1])) > 1.5 * float(np.ptp(box[:, 0])) for box in boxes)
     return 2 * tall > len(boxes)
 
 
-def _read(result: Any) -> float:
-    """How much was read, in characters by how sure each line is: text on its head reads as less and less sure."""
-    return float(sum(len(text) * sure for text, sure in zip(result.txts or (), result.scores or (), strict=True)))
-
-
-def _upside_down(result: Any, picture: npt.NDArray[np.uint8]) -> bool:
-    """Whether most of the nine longest lines look upside down to the engine's own classifier."""
-    if result.boxes is None:
-        return False
-    votes = 0
-    longest = sorted(result.boxes, key=lambda box: -float(np.ptp(box[:, 0])))[:9]
-    for box in longest:
+def _longest(boxes: Any, picture: Pixels) -> list[Pixels]:
+    """The nine longest lines, cut out."""
+    found = []
+    for box in sorted(boxes, key=lambda box: -float(np.ptp(box, axis=0).max()))[:9]:
         (left, top), (right, bottom) = box.min(axis=0).astype(int), box.max(axis=0).astype(int)
-        crop = np.ascontiguousarray(picture[max(0, top) : bottom + 1, max(0, left) : right + 1])
-        seen = _engine()(crop, use_det=False, use_cls=True, use_rec=False, return_word_box=False)
-        votes += seen.cls_res[0][0] == "180"
-    return 2 * votes > len(longest)
+        found.append(picture[max(0, top) : bottom + 1, max(0, left) : right + 1])
+    return found
+
+
+def _upside_down(lines: Sequence[Pixels]) -> bool:
+    """Whether most of *lines* look upside down to the engine's own classifier."""
+    seen = [_engine()(line, use_det=False, use_cls=True, use_rec=False, return_word_box=False) for line in lines]
+    votes = sum(bool(each.cls_res[0][0] == "180") for each in seen)
+    return 2 * votes > len(lines)
+
+
+def _surely(line: Pixels) -> float:
+    """How much is read of *line*, in characters by how sure it is: text on its head reads as less and less sure."""
+    text, sure = read_line(line, "rapidocr")
+    return len(text) * sure
 
 
 def read_line(piece: Pixels, engine: Engine) -> tuple[str, float]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: Longer pictures than this many times their width are widened by white paper.
 LONGEST = 6
-FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF")
+FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF", "AVIF", "JPEG2000")
 #: Formats of which every frame is a page; further frames of others are previews or animation.
 _PAGED = {"TIFF"}
 _HEIC = frozenset({b"heic", b"heix", b"heif", b"mif1", b"msf1", b"hevc"})
