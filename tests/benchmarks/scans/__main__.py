@@ -155,7 +155,7 @@ def _row(told: argparse.Namespace, language: str, kind: str, quality: str) -> No
     source = statements(language, told.seed)
     with tempfile.TemporaryDirectory() as folder:
         for number in range(told.pages):
-            style = styles(language)[number % len(styles(language))]
+            style = styles(language)[(told.seed + number) % len(styles(language))]
             statement = shortened(next(source), told.rows or ROWS[kind])
             suffix, data = made(statement, kind, style, quality, rng)
             path = Path(folder) / f"{number}-{style if kind == 'statement' else kind}{suffix}"
