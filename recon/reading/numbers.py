@@ -19,7 +19,7 @@ _END, _MINUS_SIGN, _POINT_SIGN, _NOUGHT = b"\n-.0"
 _POINT, _SHORTEST, _LONGEST = 3, 4, 18
 #: Cells from which it is quicker to read them all at once.
 _MANY = 16
-_DROP = str.maketrans("", "", ", \t+¥￥$€£\r\xa0\u202f")
+_DROP = str.maketrans("", "", ", \t¥￥$€£\r\xa0\u202f")
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "‐": "-", "‑": "-"})
 _NUMBER = re.compile(
     r"(?P<front>[^\d.,]*?)(?P<digits>(?:\d[\d.,'’ \u00a0\u202f]*\d|\d)|[.,]\d+)[.,]?(?P<back>[^\d]*(?:\(.*\))?)$",
@@ -33,8 +33,9 @@ _THOUSANDTHS = re.compile(r"(?:(?<![\d.,])0|\d['’ \u00a0\u202f]\d{3})[.,]\d{3}
 _CODE = re.compile(r"\d{4}(?:[ \u00a0\u202f]\d{3,4})+")
 #: A figure of which nothing tells whether a mark in it parts thousands or decimals.
 _OPEN = re.compile(r"[^\d.,]*\d{1,3}(?:([.,])\d{3})?[^\d.,]*")
-#: Words beside an amount and the sign they give; card bills print what is owed so.
+#: Words and marks beside an amount and the sign they give; card bills print what is owed so.
 _SIGNS = {
+    "+": 1,
     "cr": 1,
     "dr": -1,
     "c": 1,
@@ -59,7 +60,7 @@ class Amounts:
     Attributes:
         minor: int64 minor units as printed, NOTHING where blank or not an amount.
         bad: cells that hold something that is no amount.
-        marked: +1 or −1 where words beside the number (CR, DR, 欠款) gave the sign, already applied; 0 elsewhere.
+        marked: +1 or −1 where words beside the number (CR, DR, 欠款) or a plus gave the sign, already applied; else 0.
         tail: text in brackets behind a number, such as ``已退款3.00``, by row.
         currency: codes printed with the numbers, in order of first sight.
         rounded: rows whose amounts had more decimals than the currency.
@@ -195,7 +196,7 @@ def _around(front: str, back: str) -> tuple[int, int, str, str, bool] | None:
         word = part.casefold()
         if word == "-":
             sign = -abs(sign) if sign > 0 else sign
-        elif part in {"+", "'", "`", "=", ":", '"', "."}:
+        elif part in {"'", "`", "=", ":", '"', "."}:
             continue
         elif word in _SIGNS:
             mark = _SIGNS[word]

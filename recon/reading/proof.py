@@ -173,7 +173,7 @@ def prove(  # noqa: PLR0911 a return for each outcome
         return Verdict("inconsistent", wrong)
     opened, closed = printed.opening is not None, printed.closing is not None or (chain.known > 0 and not chain.tail)
     links = chain.links + opened + (printed.closing is not None)
-    if _pinned(chain, n, closed=closed) and links >= need:
+    if _pinned(chain, n, opened=opened, closed=closed) and links >= need:
         totals = printed.total_in is not None and printed.total_out is not None and not differ
         return Verdict("proven", "chain_closes" if opened or totals else "chain_closes_after_first", {"links": links})
     if opened and closed and not chain.broken:
@@ -189,12 +189,13 @@ def prove(  # noqa: PLR0911 a return for each outcome
     return Verdict("unprovable", "nothing_to_prove_with")
 
 
-def _pinned(chain: Chain, n: int, *, closed: bool) -> bool:
-    """Whether an unbroken chain holds the lines: enough print a balance, and those behind its end have a printed end.
+def _pinned(chain: Chain, n: int, *, opened: bool, closed: bool) -> bool:
+    """Whether an unbroken chain holds the lines: enough print a balance, and those beyond its ends have a printed end.
 
-    Lines between two balances are held by their sum; those before the first one by a printed opening balance alone.
+    Lines between two balances are held by their sum.
     """
-    return not chain.broken and closed and chain.known * 100 >= n * shipped().whole("proof_share_least")
+    ends = (not chain.head or opened) and closed
+    return not chain.broken and ends and chain.known * 100 >= n * shipped().whole("proof_share_least")
 
 
 def _broken(chain: Chain, need: int, *, exact: bool) -> Verdict:

@@ -35,8 +35,8 @@ class Lines:
         line: int32, line or row on the page from 1.
         text: text columns by name (of TEXTS), each a list of n strings, empty where nothing is printed.
         box: float32 (n, 4) left, top, right, bottom in points on the page, or None where there is no picture.
-        unpinned: positions of lines that no arithmetic confirms even where the account is proven: those up to the first
-            printed balance where no opening balance is, and lines of a picture that are not *verified*.
+        unpinned: positions of lines that no arithmetic confirms even where the account is proven: the first line's
+            amount where no opening balance is printed, and lines of a picture that are not *verified*.
         state: of a picture, by line: ``verified`` (as read, and confirmed by the balances around it), ``repaired`` (a
             misread figure was put right by arithmetic) or ``suspect``; empty for a digital file.
         repairs: by position of a repaired line: the field, what was read, and what was taken instead.

@@ -127,13 +127,16 @@ def directions() -> dict[str, int]:
     return {folded(word): signs[row["sign"]] for row in rows for word in row["words"].split("|")}
 
 
-def direction(cell: str) -> int | None:
-    """The sign that a direction *cell* gives, 0 for neither, None where it is no direction word."""
+def direction(cell: str, *, titles: bool = True) -> int | None:
+    """The sign that a direction *cell* gives, 0 for neither, None where it is no direction word.
+
+    *titles* says that words which title a column of money in, or out, are such words too.
+    """
     known, text = directions(), folded(cell)
     if text in known:
         return known[text]
     named = {_SIDE_OF[m.name] for m in headers().get(text, ()) if m.name in _SIDE_OF}
-    if named:
+    if named and titles:
         return named.pop() if len(named) == 1 else None
     parts = [folded(p) for p in re.findall(r"[\u3400-\u9fff]+|[^\W\d_]+", cell)]
     return next((known[p] for p in parts if p in known), None)

@@ -60,9 +60,9 @@ def test_balances_on_the_last_line_of_each_day_prove_the_lines_between_them():
     assert read(SPARSE.format(opening="上期余额：100.00\n", last="1.00")).outcome == "inconsistent"
 
 
-def test_without_an_opening_balance_the_lines_up_to_the_first_balance_are_not_pinned():
+def test_lines_before_the_first_balance_are_proven_by_a_printed_opening_alone():
     reading = read(SPARSE.format(opening="", last="7.00"))
-    assert (reading.outcome, reading.accounts[0].lines.unpinned) == ("proven", (0, 1))
+    assert (reading.outcome, reading.reason) == ("unprovable", "few_balances")
 
 
 def test_an_opening_balance_and_a_balance_on_the_last_line_alone_prove_all_lines():
@@ -125,3 +125,44 @@ def test_of_two_ways_to_sign_that_close_the_one_that_meets_the_printed_opening_i
     text = "Opening balance;100.00\nDate;Code;Details;Amount;Balance\n2024-03-01;AB;a;5.00;\n2024-03-01;CD;b;9.00;\n"
     reading = read(text + "2024-03-02;AB;c;4.00;100.00\n2024-03-03;CD;d;1.00;99.00\n2024-03-04;CD;e;2.00;97.00\n")
     assert (reading.outcome, amounts(reading)) == ("proven", [500, -900, 400, -100, -200])
+
+
+def test_a_row_with_the_balance_of_its_day_alone_closes_the_line_above():
+    text = "Saldo anterior;100,00\nData;Descrição;Valor;Saldo\n05/03/2024;a;-10,00;\n05/03/2024;b;4,00;\n"
+    text += "05/03/2024;Saldo do dia;;94,00\n06/03/2024;c;{c};\n06/03/2024;Saldo do dia;;95,00\n"
+    text += "17/03/2024;d;5,00;\n17/03/2024;Saldo do dia;;100,00\n"
+    reading = read(text.format(c="1,00"))
+    assert (reading.outcome, amounts(reading)) == ("proven", [-1000, 400, 100, 500])
+    assert reading.accounts[0].lines.text["description"][1] == "b"
+    assert read(text.format(c="2,00")).outcome == "inconsistent"
+
+
+def test_amounts_are_out_where_only_those_in_bear_a_plus():
+    text = "Дата операции;Описание;Сумма;Остаток\n05.03.2024;a;10,00;90,00\n06.03.2024;b;+4,00;94,00\n"
+    reading = read(text + "17.03.2024;c;1,00;93,00\n18.03.2024;d;2,00;91,00\n")
+    assert (reading.outcome, amounts(reading)) == ("proven", [-1000, 400, -100, -200])
+
+
+def test_what_the_fees_leave_of_an_amount_is_what_moves():
+    reading = read("Date;Type;Amount;Fee;Net\n2024-03-05;charge;-10.00;1.00;-11.00\n2024-03-06;refund;9.00;0.50;8.50\n")
+    assert amounts(reading) == [-1100, 850]
+
+
+def test_transactions_written_as_labelled_lines_are_a_table():
+    each = "Date: {d}/03/2024\nDescription: CARD: SHOP {d}\nAmount: {a}\nBalance: {b}\n\n"
+    rows = ((17, "-5.00", "1,094.00"), (16, "-1.00", "1,099.00"), (5, "100.00", "1,100.00"), (4, "1.00", "1,000.00"))
+    reading = read("Account: XXXX 1234\n\n" + "".join(each.format(d=d, a=a, b=b) for d, a, b in rows), "a.txt")
+    assert (reading.outcome, amounts(reading)) == ("proven", [100, 10000, -100, -500])
+    assert reading.accounts[0].lines.line.tolist() == [18, 13, 8, 3]
+
+
+def test_what_stands_below_a_table_without_a_header_closes_it_and_tells_its_year():
+    text = "alter Kontostand vom 29.12.2023;;100,00 H\n30.12.;Strom;10,00 S\n04.01.;Miete;50,00 S\n05.01.;Lohn;9,00 H\n"
+    reading = read(text + "neuer Kontostand vom 31.01.2024;;49,00 H\n")
+    assert (reading.outcome, amounts(reading)) == ("proven", [-1000, -5000, 900])
+    assert [str(day) for day in reading.accounts[0].lines.date] == ["2023-12-30", "2024-01-04", "2024-01-05"]
+
+
+def test_a_label_may_name_its_currency_behind_it():
+    text = "Saldo contabile iniziale in Euro;100,00\nSaldo contabile finale in Euro;95,00\nData;Descrizione;Importo\n"
+    assert read(text + "05.03.2024;a;-10,00\n06.03.2024;b;5,00\n").reason == "ends_close"

@@ -35,7 +35,7 @@ def test_columns_without_titles_are_found_by_what_closes_and_a_changed_digit_is_
     assert read_bytes(getattr(changed, form)(), "statement").outcome != "proven"
 
 
-@pytest.mark.parametrize("seed", [20249, 20310, 20326, 20329, 20332, 21341, 21355])
+@pytest.mark.parametrize("seed", [20249, 20310, 20326, 20329, 20332, 21341, 21355, 22323, 22358])
 def test_pages_without_readable_titles_are_cut_where_figures_end_with_their_signs_and_currencies(seed):
     layout = Layout(seed, head_as="none" if seed == 20249 else "unreadable")
     reading = read_bytes(layout.as_pdf(), "a.pdf")

@@ -121,7 +121,7 @@ def _account(body: Body, choice: _Choice, key: Key) -> tuple[Account, Verdict, l
     verdict, unpinned = _verdict(body, choice, key, printed)
     lines, findings = _lines(body, choice, key)
     verdict, told = _shown(verdict, body, key, lines)
-    first = tuple(range(chain.head + 1)) if verdict.reason == "chain_closes_after_first" else ()
+    first = (0,) if verdict.reason == "chain_closes_after_first" else ()
     lines = replace(lines, unpinned=first or tuple(np.flatnonzero(unpinned[chain.order]).tolist()))
     opening = chain.opening if chain.opening is not None else printed.opening
     closing = chain.closing if chain.closing is not None else printed.closing
@@ -264,10 +264,9 @@ def _noted(way: Proposal, body: Body) -> list[Finding]:
 
 
 def _first_unsigned(verdict: Verdict, body: Body, choice: _Choice, key: Key) -> bool:
-    """Whether a first line, that no balance before it confirms, has a sign that no word of the file settles."""
-    chain = choice.chains[key]
-    first = set(body.groups[key][chain.order[: chain.head + 1]].tolist())
-    return verdict.reason == "chain_closes_after_first" and bool(first & set(choice.way.assumed))
+    """Whether the first line, that no balance before it confirms, has a sign that no word of the file settles."""
+    first = int(body.groups[key][choice.chains[key].order[0]]) if len(body.groups[key]) else -1
+    return verdict.reason == "chain_closes_after_first" and first in choice.way.assumed
 
 
 def _doubted(
@@ -275,7 +274,9 @@ def _doubted(
 ) -> tuple[Verdict, list[Finding]]:
     """The verdict weakened by what arithmetic cannot settle: dates, rows that were not read, columns, signs."""
     part, way, chain = body.part, choice.way, choice.chains[key]
-    proven, settled = verdict.outcome == "proven", chain.links - len(chain.broken) >= _SETTLED
+    proven, links = verdict.outcome == "proven", verdict.params.get("links", 0)  # the printed ends among them
+    held = verdict.reason == "ends_close" or (proven and int(str(links)) >= _SETTLED)
+    settled = held or chain.links - len(chain.broken) >= _SETTLED
     astray = proven and _astray(account)
     doubts = (
         ("date_out_of_order", astray and not body.rows.dated),

@@ -31,7 +31,7 @@ _DAY = re.compile(
 )
 _SHORT_DAY = re.compile(r"(?<![\d./-])\d{1,2}[-/.](?:\d{1,2}|[^\W\d_]{3,9})[-/.]\d\d(?![\d./-])")
 _NAMED_DAY = re.compile(r"\d{1,2}[ .-]{0,2}[^\W\d_]{3,9}[ .,-]{0,2}(?:19|20)\d\d|[^\W\d_]{3,9} \d{1,2},? (?:19|20)\d\d")
-_NUMBER = re.compile(r"[0-9A-Za-z*Xx][0-9A-Za-z*Xx@._\- ]{2,}")
+_NUMBER = re.compile(r"(?!n[.°º])[0-9A-Za-z*Xx](?:[0-9A-Za-z*Xx@._\- ]|/(?=\d)){2,}")
 #: Words of a value that follows its label without a colon; characters of a heading.
 _VALUE, _HEADING_LENGTH = 4, 60
 _HEADING = re.compile(
@@ -107,7 +107,8 @@ def _pairs(row: Sequence[str], below: Sequence[str]) -> Iterator[tuple[str, str]
         if inside:
             continue
         lead = _LEADING.match(cell)
-        forms = folded(cell.rstrip(":：")), folded(re.split(r"[\[(（【]", cell)[0])
+        bare = re.split(r"[\[(（【]|\s+(?:in|en|em)\s+\w+$", cell.rstrip(":："))[0]
+        forms = folded(cell.rstrip(":：")), folded(bare)
         word = next((form for form in forms if form in known), "")
         if word:
             beside = cells[at + 1][1] if at + 1 < len(cells) else ""

@@ -75,7 +75,8 @@ def listed(body: Sequence[Sequence[str]], titles: Sequence[str], heading: str) -
 
 
 def _directs(cells: Sequence[str]) -> bool:
-    return sum(direction(cell) not in {None, 0} for cell in cells) * 2 >= len(cells)
+    """Whether the words of a column of types say which way the money went: a charge or a deposit may go either way."""
+    return sum(direction(cell, titles=False) not in {None, 0} for cell in cells) * 2 >= len(cells)
 
 
 def _others(body: Sequence[Sequence[str]], part: Part) -> list[str]:
@@ -119,6 +120,10 @@ def joined(rows: Rows, part: Part, i: int) -> list[str]:
             row += [""] * (j + 1 - len(row))
             source = rows.cells[part.carried[i]]
             row[j] = row[j] or (source[j] if j < len(source) else "")
+    if i in part.daily:
+        for j in part.columns["balance"]:
+            row += [""] * (j + 1 - len(row))
+            row[j] = row[j] or column([rows.cells[part.daily[i]]], j)[0]
     for other in others:
         row += [""] * (len(other) - len(row))
         for j, cell in enumerate(other):

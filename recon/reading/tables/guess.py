@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, permutations
+from itertools import islice, pairwise, permutations
 
 import numpy as np
 import numpy.typing as npt
@@ -49,7 +49,8 @@ def guessed(rows: Rows) -> list[Segment]:
     dated = [i for i, row in enumerate(rows.cells) if _looks_like_a_line(row)]
     if not dated:
         return []
-    body = [rows.cells[i] for i in dated[:_SAMPLE]]
+    below = (row for row in rows.cells[dated[0] :] if _looks_like_a_line(row) or sum(map(_is_amount, row)) >= _PAIR)
+    body = list(islice(below, _SAMPLE))
     width = Counter(len(row) for row in body).most_common(1)[0][0]
     when = [i for i in range(width) if _share(body, i, _is_date) >= _MOST]
     money = [i for i in range(width) if i not in when and _share(body, i, _is_amount) >= _MOST and _is_money(body, i)]

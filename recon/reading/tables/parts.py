@@ -38,8 +38,9 @@ _FIGURES = 2
 class Part:
     """Lines of tables with the same columns under the same account, as printed; money of facts in thousandths.
 
-    *told* are rows that print ends or totals in the table's own columns: their labels tell no further facts;
-    *month_first* is what the whole file tells of its dates.
+    *daily* are rows that print a day's balance, by the line that they close; *told* are rows that print ends or totals
+    in the table's own columns: their labels tell no further facts; *month_first* is what the whole file tells of its
+    dates.
     """
 
     columns: dict[str, list[int]]
@@ -52,6 +53,7 @@ class Part:
     totals: list[tuple[int, int]] = field(default_factory=list)
     totalled: list[int] = field(default_factory=list)
     joined: dict[int, list[int]] = field(default_factory=dict)
+    daily: dict[int, int] = field(default_factory=dict)
     section: list[int] = field(default_factory=list)
     dropped: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
@@ -76,6 +78,8 @@ def parts_of(rows: Rows, found: Sequence[Segment], what: Kindred, comma: bool | 
         else:
             parts[-1].facts.update(above)
         below = _collect(rows, segment, parts[-1], " ".join(above.text[-3:]), what)
+        if segment is found[-1]:  # a table that no header names ends with its last line
+            below += list(enumerate(rows.cells[segment.stop :], segment.stop))
         parts[-1].unread += segment.unread
         trailing = _of_the_next(below, parts[-1]) if segment is not found[-1] else []
         told = {*parts[-1].told, *(number for number, _ in trailing)}
@@ -175,7 +179,20 @@ def _collect(rows: Rows, segment: Segment, part: Part, heading: str, what: Kindr
         return []
     if what.kind == "card" and segment.columns.get("in"):
         moved |= dated & (sides == "")  # a card's dated row without an amount moves nothing, but it is a row
+    sides[_of_the_day(body, segment, dated & ~moved & balance & (sides == ""))] = "day"
     return _sorted(body, segment, part, dated, moved, sides, sign)
+
+
+def _of_the_day(body: Sequence[Sequence[str]], segment: Segment, alone: npt.NDArray[np.bool_]) -> list[int]:
+    """Rows with a balance *alone* right below lines of the same date that print none: the day's balance."""
+    dates, balances = segment.columns["date"][0], segment.columns.get("balance", [])[:1]
+    found = []
+    for k in np.flatnonzero(alone[1:]).tolist():
+        above, row = body[k], body[k + 1]
+        blank = all(i >= len(above) or not above[i].strip() for i in balances)
+        if blank and dates < len(above) and dates < len(row) and above[dates].strip() == row[dates].strip():
+            found.append(k + 1)
+    return found
 
 
 def _sorted(
@@ -326,6 +343,9 @@ def _side(part: Part, kind: str, row: Sequence[str], segment: Segment, number: i
 
     if kind == "pending":
         part.pending.append(number)
+        return
+    if kind == "day":
+        part.daily |= {line: number for line in part.rows[-1:] if line == number - 1}
         return
     days = printed_days(" ".join(row))
     part.facts.end = max([*days, *filter(None, [part.facts.end])], default=None)

@@ -97,13 +97,27 @@ def _told(table: Table) -> list[Proposal]:
     pairs = list(zip(table.money.get("in", ()), table.money.get("out", ()), strict=False))
     found = [way for a, b in pairs for way in _pair(a, b)]
     found += [replace(way, certain=False) for a, b in pairs if table.books for way in _pair(b, a)]
-    for column in table.money.get("amount", ()):
+    for column in _after_fees(table):
         ways = _directed(column, table) if table.direction else _single(column, table)
         found += [*ways, *(_less_fee(ways[0], fee) for fee in table.money.get("fee", ()))]
     if not found:
         found += [Proposal(_positive(c.minor, 1)) for c in table.money.get("in", ())]
         found += [Proposal(_positive(c.minor, -1)) for c in table.money.get("out", ())]
     return found
+
+
+def _after_fees(table: Table) -> Sequence[Amounts]:
+    """The columns of amounts, first the one that is what another leaves after the fees beside it."""
+    columns = list(table.money.get("amount", ()))
+    for fee in table.money.get("fee", ()):
+        taken = np.abs(np.where(fee.present, fee.minor, 0))
+        if not taken.any():
+            continue
+        for net in columns[1:]:
+            left = (other.minor - taken for other in columns if other is not net)
+            if any(np.array_equal(net.minor[net.present], each[net.present]) for each in left):
+                return [net, *(each for each in columns if each is not net)]
+    return columns
 
 
 def _positive(minor: _Ints, sign: int) -> _Ints:

@@ -32,6 +32,7 @@ from recon.reading.tables.fields import (
 from recon.reading.tables.guess import guessed
 from recon.reading.tables.kind import Kindred, kindred, says
 from recon.reading.tables.parts import Part, parts_of
+from recon.reading.tables.records import tabled
 from recon.reading.tables.several import apart
 from recon.reading.tables.signs import Table
 from recon.reading.tables.undated import undated, with_days, without_days
@@ -65,6 +66,8 @@ def read_tables(rows: Rows, name: str) -> Tables | None:
     """
     rows = one_date(parted(rows))
     found = segments(rows)
+    if not found and (records := tabled(rows)):
+        rows, found = records, segments(records)
     whole = _read(rows, found, name)
     if whole is None or whole.verdict.outcome == "proven":
         return whole
@@ -169,7 +172,7 @@ def body_of(rows: Rows, part: Part, what: Kindred, name: str) -> Body:
     """The columns of a part's lines."""
     body = [rows.cells[i] for i in part.rows]
     for k, i in enumerate(part.rows):
-        if i in part.joined or i in part.carried:
+        if i in part.joined or i in part.carried or i in part.daily:
             body[k] = joined(rows, part, i)
     dates = days_of(body, part)
     codes = currencies_of(body, part, what)
