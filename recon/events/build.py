@@ -52,7 +52,7 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     found += without_file(readings, case)
     found += tuple(Finding("amount_rounded", "look", Source(part.reading.file), {"rows": part.rounded})
                    for part in parts if part.rounded)
-    bounds = period.period(frame, case)
+    bounds = period.period(frame, case) or period.of_papers(readings)
     if bounds is None:
         return TRANSACTIONS.frame(frame), with_balances(accounts, {}, {}, case), found
     opening, closing = balances.at_bounds(frame, parts, bounds)
@@ -76,7 +76,7 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     frame = pd.concat([frame, *added]) if added else frame
     frame = frame.sort_values(["account", "date"], kind="stable").reset_index(drop=True)
     matches, open_ones = matching.match(readings, frame, case, accounts, settings)
-    rows, paper_account, more = unseen.unseen(matches, frame, lines.codes(readings), case, accounts, settings)
+    rows, paper_account, more = unseen.unseen(matches, frame, lines.codes(readings), case, accounts, settings, bounds)
     if len(rows):
         frame = pd.concat([frame, rows.astype(frame.dtypes)], ignore_index=True)
         matches, open_ones = matching.match(readings, frame, case, accounts, settings)

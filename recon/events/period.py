@@ -1,6 +1,7 @@
 """The case's period, and the rows that lie outside it or are in another currency."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -8,6 +9,7 @@ from recon.core.facts import Case
 from recon.core.finding import Finding
 from recon.core.source import Source
 from recon.events.columns import total
+from recon.reading.result import Reading
 
 
 def period(frame: pd.DataFrame, case: Case) -> tuple[pd.Timestamp, pd.Timestamp] | None:
@@ -16,6 +18,13 @@ def period(frame: pd.DataFrame, case: Case) -> tuple[pd.Timestamp, pd.Timestamp]
     first = _stamp(case.case.from_) if case.case.from_ else days.min().replace(day=1) if len(days) else None
     last = _stamp(case.case.to) if case.case.to else days.max() + pd.offsets.MonthEnd(0) if len(days) else None
     return None if first is None or last is None else (first, last)
+
+
+def of_papers(readings: Sequence[Reading]) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """The whole months that the days of documents span, those in doubt left out; None without any."""
+    days = [pd.Timestamp(str(receipt.date)) for reading in readings for receipt in reading.receipts
+            if receipt.date is not None and "date" not in receipt.uncertain]
+    return (min(days).replace(day=1), max(days) + pd.offsets.MonthEnd(0)) if days else None
 
 
 def placed(frame: pd.DataFrame, case: Case) -> pd.DataFrame:

@@ -32,6 +32,7 @@ _AT_ONCE = 3
 
 def unseen(
     matches: Matches, frame: pd.DataFrame, codes: Mapping[str, str], case: Case, accounts: Accounts, settings: Settings,
+    bounds: tuple[pd.Timestamp, pd.Timestamp],
 ) -> tuple[pd.DataFrame, tuple[OwnAccount, ...], tuple[Finding, ...]]:
     """Rows of TRANSACTIONS for documents that no line pays and that were settled in cash.
 
@@ -47,13 +48,14 @@ def unseen(
         case: the case form.
         accounts: the own accounts.
         settings: ``receipt_days``, ``paper_cash_most`` and ``paper_paid_most`` are looked at.
+        bounds: first and last day of the period.
 
     Returns:
         The rows; the account in which they stand, if the form has none for cash; and a finding on their total.
     """
     if any(own.kind == "cash" and own.files for own in accounts):
         return frame.iloc[:0], (), ()
-    judge = _Judge(matches, frame, case, settings)
+    judge = _Judge(matches, frame, case, settings, bounds)
     chosen = [match for match in matches if judge.settled(match)]
     chosen += judge.spent(matches, chosen)
     if not chosen:
@@ -68,18 +70,19 @@ def unseen(
 class _Judge:
     """Which documents were settled in cash: what is known of their parties and of a month's money."""
 
-    def __init__(self, matches: Matches, frame: pd.DataFrame, case: Case, settings: Settings) -> None:
+    def __init__(
+        self, matches: Matches, frame: pd.DataFrame, case: Case, settings: Settings,
+        bounds: tuple[pd.Timestamp, pd.Timestamp],
+    ) -> None:
         self.case, self.window = case, settings.whole("receipt_days")
         rows = frame[live(frame)]
         paid = receipted(matches)
         self.free = {plain(str(name)) for name in rows.loc[~rows["id"].isin(list(paid)), "counterparty"] if name}
-        self.most = _most(rows, settings)
+        self.first, self.last = bounds
+        self.most = _most(rows, matches, settings)
         self.debts = {plain(each.name) for each in (*case.receivable, *case.payable) if each.name.strip()}
         self.gaps = _gaps(matches, rows)
         self.till = Till.of(case, rows)
-        bounds = rows["date"].min(), rows["date"].max()
-        self.first = pd.Timestamp(case.case.from_) if case.case.from_ else bounds[0]
-        self.last = pd.Timestamp(case.case.to) if case.case.to else bounds[1]
 
     def settled(self, match: Match) -> bool:
         """Whether the document of *match* was settled in cash."""
@@ -138,12 +141,17 @@ def _alike(one: str, two: str) -> bool:
     return one in two or two in one
 
 
-def _most(rows: pd.DataFrame, settings: Settings) -> dict[str, int]:
+def _most(rows: pd.DataFrame, matches: Matches, settings: Settings) -> dict[str, int]:
     """The largest sum that is believed to have moved in cash, in minor units: a share of a month's money.
 
+    Where no account was handed in, a month's money is what the papers come to.
     ``sale`` and ``purchase`` are for papers that anybody can write or that ask for money; ``paid`` is for receipts of
     others that say they were paid: that the goods were bought is then known, and to leave them out flatters the profit.
     """
+    if rows.empty:
+        own = [m for m in matches if m.side in {"sale", "purchase"} and not m.aside and m.receipt.date is not None]
+        rows = pd.DataFrame({"date": [_stamp(m.receipt) for m in own], "amount": [_money(m) for m in own]})
+        rows = rows.astype({"date": "datetime64[s]", "amount": "int64"})
     months = max(1, rows["date"].dt.to_period("M").nunique())
     share, receipted_share = settings.number("paper_cash_most"), settings.number("paper_paid_most")
     money = rows["amount"]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from recon.classify.classify import classify
@@ -10,6 +11,7 @@ from recon.core.facts import About, AccountForm, Case, Owner, Position
 from recon.core.settings import settings
 from recon.events.build import build
 from recon.events.matching import match
+from recon.events.period import period
 from recon.reading.result import Item, Reading, Receipt
 from tests.events.byhand import bank, said
 
@@ -72,6 +74,18 @@ def test_a_slip_that_says_it_was_paid_in_coins_belongs_to_no_line_of_another_par
     slip = paper(20_000, "菜场李婶", "", kind="till_receipt", day="2025-01-30", terms={"cash": "yes"})
     assert cash(slip)[0] == [(-20_000, "cash_purchases")]
     assert cash(replace(slip, seller="房东"))[0] == []
+
+
+def test_a_business_without_any_statement_has_the_events_and_the_months_of_its_papers():
+    papers = [paper(40_00 + n, f"摊主{n}", kind="till_receipt", day=f"2025-0{1 + n % 2}-{n + 8:02d}")
+              for n in range(12)]
+    papers += [paper(90_00, "", "", kind="till_receipt", day="2025-02-20"), paper(999_00, "某公司", day="2025-02-21")]
+    readings = [Reading(f"r{n}.pdf", "receipt", "proven", "x", receipts=(each,)) for n, each in enumerate(papers)]
+    frame, accounts, found = build(readings, CASE, settings())
+    assert sorted(frame["amount"])[:2] == [-90_00, -40_11]
+    assert (len(frame), [own.kind for own in accounts]) == (13, ["cash"])
+    assert [finding.code for finding in found] == ["purchase_unpaid", "paper_only_purchase"]
+    assert period(frame, CASE) == (pd.Timestamp("2025-01-01"), pd.Timestamp("2025-02-28"))
 
 
 def test_a_row_that_a_paper_alone_shows_answers_for_that_paper_and_no_other():
