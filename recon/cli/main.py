@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -60,7 +61,17 @@ def main() -> None:
             raise
         click.echo(f"recon: {say(_language(), 'error.unexpected', detail=f'{type(slip).__name__}: {slip}')}", err=True)
         code = 2
-    sys.exit(code if isinstance(code, int) else 0)
+    _leave(code if isinstance(code, int) else 0)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once: to take apart all that it holds, as Python does first, is a twentieth of a short run."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        code = code or 2
+    os._exit(code)
 
 
 def _language() -> str:

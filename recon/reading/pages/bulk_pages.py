@@ -7,6 +7,7 @@ they do line by line, nothing is left over, and the whole chain of balances clos
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePath
 
 import numpy as np
@@ -119,22 +120,24 @@ def _same(part: Part, other: Part) -> bool:
 
 
 def _gathered(document: Document, plan: Plan) -> Store | None:
-    """The lines of all pages, None where one is out of the way."""
+    """The lines of all pages, None where one is out of the way; some pages are let go before the next are read."""
     store = Store(plan.frame, plan.part)
-    for chunk in document.chunks():
-        if not len(chunk.start):
-            return None
-        found = cut(chunk, plan.frame.bounds)
-        if store.head is None:
-            page, number, size = plan.first
-            at = np.flatnonzero((found.page == page) & (found.number == number)).tolist()
-            if not at:
-                return None
-            cells = [tuple(found.cell[k].tolist()) for k in range(at[0], at[0] + size)]
-            store.head = Head(cells, (float(found.left[at[0]]), float(found.right[at[0]])))
-        if not store.take(found, chunk):
-            return None
-    return store
+    return store if all(map(partial(_taken, store, plan), document.chunks())) else None
+
+
+def _taken(store: Store, plan: Plan, chunk: Words) -> bool:
+    """Whether *store* could take over the lines of further pages."""
+    if not len(chunk.start):
+        return False
+    found = cut(chunk, plan.frame.bounds)
+    if store.head is None:
+        page, number, size = plan.first
+        at = np.flatnonzero((found.page == page) & (found.number == number)).tolist()
+        if not at:
+            return False
+        cells = [tuple(found.cell[k].tolist()) for k in range(at[0], at[0] + size)]
+        store.head = Head(cells, (float(found.left[at[0]]), float(found.right[at[0]])))
+    return store.take(found, chunk)
 
 
 def _judged(store: Store, plan: Plan, name: str) -> tuple[Tables, Shown] | None:

@@ -208,10 +208,8 @@ def _parted(
 
 def _digits(words: Words, text: Text) -> _Flags:
     """Which words hold a digit."""
-    digits = _DIGIT.take(text.codes).view(np.int8)
-    before = np.concatenate(([0], np.cumsum(digits, dtype=np.int32)))
-    found: _Flags = before[words.stop] > before[words.start]
-    return found
+    ends = np.stack((words.start, words.stop), axis=1).ravel()
+    return np.logical_or.reduceat(_DIGIT.take(text.codes), ends)[::2]
 
 
 def _texts(words: Words, text: Text, order: _Ints, new: _Flags, close: _Flags) -> list[str]:

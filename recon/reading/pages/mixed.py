@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from recon.core.errors import ReconError
 from recon.core.finding import Finding
 from recon.core.source import Source
@@ -37,7 +35,7 @@ def with_pictures(
     """
     if reading.receipts:
         return reading
-    read = {int(number) for account in reading.accounts for number in np.unique(account.lines.page)}
+    read = {number for account in reading.accounts for number in set(account.lines.page.tolist())}
     bare = [number for number, text in enumerate(texts, 1) if len(text) <= _FOOTER and number not in read]
     numbers = pdf.pictured(data, reading.file, bare, password) if bare else []
     if not numbers:
