@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,7 @@ class Chain:
         closing: minor units after the last line, likewise.
         known: how many lines print a balance.
         head, tail: lines before the first and after the last printed balance.
+        first: lines of the printed row that holds the first balance.
     """
 
     order: npt.NDArray[np.intp]
@@ -37,6 +38,7 @@ class Chain:
     known: int
     head: int = 0
     tail: int = 0
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,28 @@ class Verdict:
     at: int | None = None
 
 
-def follow(day: npt.NDArray[np.datetime64], amount: _Ints, balance: _Ints) -> Chain:
-    """The order of lines in which the running balance closes best: of file, reversed, by date, and within each day."""
+def follow(day: npt.NDArray[np.datetime64], amount: _Ints, balance: _Ints, row: _Ints | None = None) -> Chain:
+    """The order of lines in which the running balance closes best: of file, reversed, by date, and within each day.
+
+    *row* tells the printed row of each line: of a row with several lines the last holds the balance behind them all.
+    """
+    if row is None or not len(row):
+        return _follow(day, amount, balance)
+    shared = (row[1:] == row[:-1]) & (balance[:-1] == NOTHING)
+    starts = np.flatnonzero(np.concatenate([[True], ~shared]))
+    if len(starts) == len(row):
+        return _follow(day, amount, balance)
+    stops = np.append(starts[1:], len(row))
+    chain = _follow(day[starts], np.add.reduceat(amount, starts), balance[stops - 1])
+    order = np.concatenate([np.arange(starts[k], stops[k]) for k in chain.order])
+    size = (stops - starts)[chain.order]
+    return replace(
+        chain, order=order, broken=tuple(int(stops[k] - 1) for k in chain.broken), head=int(size[: chain.head].sum()),
+        tail=int(size[len(size) - chain.tail :].sum()), first=int(size[chain.head]) if chain.known else 1,
+    )
+
+
+def _follow(day: npt.NDArray[np.datetime64], amount: _Ints, balance: _Ints) -> Chain:
     n = len(amount)
     forward = np.arange(n)
     backward = forward[::-1]

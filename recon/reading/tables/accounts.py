@@ -61,6 +61,11 @@ class Body:
         """The first of *rows* (numbers in the file), or the whole file."""
         return Source(self.name, self.rows.page[rows[0]], self.rows.line[rows[0]]) if rows else Source(self.name)
 
+    def printed_rows(self) -> _Ints:
+        """A number for each line that lines of one printed row share."""
+        at = np.array(self.part.rows, np.intp)
+        return np.asarray(self.rows.page, np.int64)[at] << np.int64(32) | np.asarray(self.rows.line, np.int64)[at]
+
     def noted(self, code: str, rows: Sequence[int]) -> list[Finding]:
         """A finding on *rows*, at the first of them; nothing where there are none."""
         return [Finding(code, "look", self.source(rows), {"rows": len(rows)})] if rows else []
@@ -96,10 +101,11 @@ def _choose(ways: Iterable[Proposal], body: Body) -> _Choice:
     best: _Choice | None = None
     score, day = (-1.0, False, 0), body.dates.day
     none = np.full(len(day), NOTHING, np.int64)
+    row = body.printed_rows()
     for way in ways:
         amount = np.where(way.amount == NOTHING, 0, way.amount)
         for balance in [c.minor for c in body.table.money["balance"]] or [none]:
-            chains = {key: follow(day[at], amount[at], balance[at]) for key, at in body.groups.items()}
+            chains = {key: follow(day[at], amount[at], balance[at], row[at]) for key, at in body.groups.items()}
             links = sum(c.links for c in chains.values())
             closing = links - sum(len(c.broken) for c in chains.values())
             choice = _Choice(replace(way, amount=amount), balance, chains)
@@ -121,7 +127,7 @@ def _account(body: Body, choice: _Choice, key: Key) -> tuple[Account, Verdict, l
     verdict, unpinned = _verdict(body, choice, key, printed)
     lines, findings = _lines(body, choice, key)
     verdict, told = _shown(verdict, body, key, lines)
-    first = (0,) if verdict.reason == "chain_closes_after_first" else ()
+    first = tuple(range(chain.first)) if verdict.reason == "chain_closes_after_first" else ()
     lines = replace(lines, unpinned=first or tuple(np.flatnonzero(unpinned[chain.order]).tolist()))
     opening = chain.opening if chain.opening is not None else printed.opening
     closing = chain.closing if chain.closing is not None else printed.closing

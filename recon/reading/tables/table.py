@@ -35,6 +35,7 @@ from recon.reading.tables.parts import Part, parts_of
 from recon.reading.tables.records import tabled
 from recon.reading.tables.several import apart
 from recon.reading.tables.signs import Table
+from recon.reading.tables.two_sided import two_sided
 from recon.reading.tables.undated import undated, with_days, without_days
 
 #: Rows in which a figure is sought whose mark may part thousands or decimals; such a figure.
@@ -68,6 +69,8 @@ def read_tables(rows: Rows, name: str) -> Tables | None:
     found = segments(rows)
     if not found and (records := tabled(rows)):
         rows, found = records, segments(records)
+    if (events := two_sided(rows, found)) is not rows:
+        rows, found = events, segments(events)
     whole = _read(rows, found, name)
     if whole is None or whole.verdict.outcome == "proven":
         return whole
