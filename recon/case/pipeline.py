@@ -27,6 +27,7 @@ from recon.core.source import Source
 from recon.events.build import build as build_events
 from recon.events.matching import match
 from recon.events.owing import owing
+from recon.events.papers import in_order
 from recon.events.period import period as evidence_period
 from recon.ledger.build import build as build_ledger
 from recon.need.assess import assess
@@ -74,7 +75,7 @@ def _rebuild(
 ) -> Books:
     """Everything after reading, with the form's answers as *decisions* left them."""
     case, told = reviewed(form, decisions)
-    settings = case_settings(case.settings)
+    settings, readings = case_settings(case.settings), in_order(readings, case.case.currency)
     tell("events", "", 0, 0)
     transactions, accounts, found = build_events(readings, case, settings)
     period = _period(transactions, case)

@@ -79,7 +79,7 @@ def match(
         A match for every document, in order of file; and a finding for each one without a line: a purchase was paid
         in cash or by the owner or is still owed, a sale was paid in cash or is still a receivable.
     """
-    papers, odd = sorted_out(readings, case.case.currency)
+    papers, odd = sorted_out(readings)
     if not papers:
         return (), ()
     documents = [(paper.file, paper.receipt) for paper in papers]

@@ -34,19 +34,35 @@ class Paper:
     aside: str = ""
 
 
-def sorted_out(readings: Sequence[Reading], home: str = "") -> tuple[tuple[Paper, ...], tuple[Finding, ...]]:
+def in_order(readings: Sequence[Reading], home: str) -> tuple[Reading, ...]:
+    """*readings* with every day whose order nothing on its paper shows, as it is written where *home* is the currency.
+
+    Such a day is in doubt no more, and the question about it is dropped.
+    """
+    return tuple(_settled(reading, home) if reading.receipts else reading for reading in readings)
+
+
+def _settled(reading: Reading, home: str) -> Reading:
+    """*reading* with the days of its documents in order."""
+    receipts = tuple(_in_order(receipt, home) for receipt in reading.receipts)
+    sure = {str(old.date)[:10] for old, new in zip(reading.receipts, receipts, strict=True) if new is not old}
+    findings = tuple(finding for finding in reading.findings
+                     if finding.code != "document_date_uncertain" or finding.params.get("date") not in sure)
+    return replace(reading, receipts=receipts, findings=findings)
+
+
+def sorted_out(readings: Sequence[Reading]) -> tuple[tuple[Paper, ...], tuple[Finding, ...]]:
     """Every document of *readings* in order of file, those that are no event of their own marked.
 
     Args:
         readings: the evidence.
-        home: the case's currency, whose country's order of day and month papers follow that do not show it.
 
     Returns:
         The papers; and a finding for each copy, each cancelled pair, and each number that two papers bear with
         different totals, both sides shown.
     """
     ordered = sorted(readings, key=lambda reading: reading.file)
-    papers = [Paper(reading.file, _in_order(receipt, home)) for reading in ordered for receipt in reading.receipts]
+    papers = [Paper(reading.file, receipt) for reading in ordered for receipt in reading.receipts]
     papers = [replace(p, aside="void") if p.receipt.terms.get("void") else p for p in papers]
     found: list[Finding] = [Finding("document_void", "info", _place(p), _named(p)) for p in papers if p.aside]
     found += _copies(papers)

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from recon.core.finding import Finding
 from recon.core.words import tell
-from recon.events.papers import Paper, sorted_out
+from recon.events.papers import Paper, in_order, sorted_out
 from recon.reading.result import Reading, Receipt, Seen
 
 PHOTO = {"total": Seen(1, 9, (0, 0, 1, 1), 0.97), "number": Seen(1, 2, (0, 0, 1, 1), 0.9)}
@@ -86,3 +87,15 @@ def test_a_credit_note_for_a_part_leaves_both():
 
 def test_a_void_paper_does_not_count():
     assert asides(replace(invoice(), terms={"void": "yes"})) == (["void"], ["document_void"])
+
+
+@pytest.mark.parametrize(("home", "day"), [("GBP", "2025-03-05"), ("USD", "2025-05-03")])
+def test_a_day_that_the_countrys_habit_settles_is_asked_for_no_more(home, day):
+    doubt = Finding("document_date_uncertain", "look", params={"date": "2025-03-05"})
+    open_one = replace(invoice(uncertain=("date",)), currency="")
+    reading = Reading("r.jpg", "invoice", "proven", "x", receipts=(open_one,), findings=(doubt,))
+    settled, = in_order((reading,), home)
+    assert (str(settled.receipts[0].date), settled.receipts[0].uncertain, settled.findings) == (day, (), ())
+    late = replace(open_one, date=np.datetime64("2025-03-25"))  # in doubt for another reason
+    kept, = in_order((replace(reading, receipts=(late,)),), home)
+    assert (kept.receipts, kept.findings) == ((late,), (doubt,))
