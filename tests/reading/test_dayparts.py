@@ -60,6 +60,18 @@ def test_a_year_of_its_own_column_and_a_new_year_are_followed(tmp_path: Path):
     assert [day for day, _ in lines(read(tmp_path, text))] == ["2024-11-30", "2024-12-31", "2025-01-01"]
 
 
+@pytest.mark.parametrize(("days", "want"), [
+    (["3.1", "3.2", "3.9", "3.1", "3.11", "3.2"], [1, 2, 9, 10, 11, 20]), (["3.1", "3.2", "3.10"], [1, 2, 10]),
+    (["3/1", "3/2", "3/31"], [1, 2, 31]), (["1", "2", "15", "15"], [1, 2, 15, 15]), (["1日", "", "5日"], [1, 1, 5]),
+    (["1号", "2号", "31号"], [1, 2, 31]),
+])
+def test_short_days_of_a_chinese_book_are_written_out(tmp_path: Path, days: list[str], want: list[int]):
+    """A spreadsheet turns 3.10 into 3.1: what stands behind the 9th is the 10th."""
+    text = "2025年3月流水\n日期,摘要,收入,支出,结余\n" + "".join(
+        f"{day},卖货,10.00,,{100 + 10 * k}.00\n" for k, day in enumerate(days, 1))
+    assert [day for day, _ in lines(read(tmp_path, text))] == [f"2025-03-{day:02d}" for day in want]
+
+
 def test_a_ledger_that_names_its_year_only_in_the_files_name_is_read(tmp_path: Path):
     text = "月,日,摘要,收入,支出,结余\n3,1,卖货,10.00,,110.00\n3,2,买菜,,20.00,90.00\n4,2,卖货,5.00,,95.00\n"
     days = [day for day, _ in lines(read(tmp_path, text, "现金账2025年.csv"))]

@@ -1,14 +1,20 @@
-"""Month and day in columns of their own, the year once above them, as hand ledgers print it, become dates."""
+"""Days as a hand writes them become dates: month and day in two columns, 3.1, or a day alone under its month."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from recon.reading.tables.columns import HEADER_ROWS, Rows
+from recon.reading.tables.columns import HEADER_ROWS, Rows, column, header
 from recon.reading.vocabulary import folded, meanings, side_row
 
 _YEARS, _MONTHS, _DAYS = frozenset({"年", "year"}), frozenset({"月", "month"}), frozenset({"日", "day"})
 _PRINTED_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_PRINTED_MONTH = re.compile(r"(?:20\d\d\s*年\s*)?(?<!\d)(?:1[0-2]|0?[1-9])\s*月")
+#: 3.1, 3/1 and 3-1, as a Chinese column of dates has them; a day alone.
+_MONTH_DAY = re.compile(r"(1[0-2]|0?[1-9])[./-]([12]\d|3[01]|0?[1-9])")
+_ALONE = re.compile(r"([12]\d|3[01]|0?[1-9])[日号]?")
+#: Characters of a date that is seen without help; rows that are looked at.
+_SEEN, _SAMPLE = 4, 200
 _NUMBER = re.compile(r"0?(\d{1,2})(?:\.0)?\s*[月日号]?")
 #: Rows above a header in which the year may stand; columns that a header names besides.
 _ABOVE, _BESIDE = 8, 2
@@ -35,9 +41,59 @@ class _Place:
 
 
 def one_date(rows: Rows) -> Rows:
-    """*rows* with such columns made one; as they are where no header names a month and a day apart."""
-    if not any(_place(row) for row in rows.cells[:HEADER_ROWS]):
+    """*rows* with whole dates in one column; as they are where no header names month and day apart or a short day."""
+    if any(_place(row) for row in rows.cells[:HEADER_ROWS]):
+        return _joined(rows)
+    return _spelled(rows)
+
+
+def _spelled(rows: Rows) -> Rows:
+    """*rows* whose column of dates holds nothing but short days, with these written out."""
+    head = next((i for i, row in enumerate(rows.cells[:HEADER_ROWS]) if header(row)), None)
+    if head is None:
         return rows
+    at = next(i for i, what in header(rows.cells[head]).items() if any(m.name == "date" for m in what))
+    days = [cell for cell in column(rows.cells[head + 1 : head + _SAMPLE], at) if any(map(str.isdigit, cell))]
+    if rows.cells[head][at].isascii() or not days or len(days[0]) > _SEEN:
+        return rows
+    below = [cell.strip() for cell in column(rows.cells[head + 1 :], at)]
+    if all(map(_MONTH_DAY.fullmatch, days)) and any(len(day) < _SEEN for day in days):
+        written = _month_days(below)
+    elif all(map(_ALONE.fullmatch, days)) and (month := _month_above(rows.cells, head)):
+        written = [f"{month}{found[1]}日" if (found := _ALONE.fullmatch(cell)) else cell for cell in below]
+    else:
+        return rows
+    cells = [list(row) for row in rows.cells]
+    for row, day in zip(cells[head + 1 :], written, strict=True):
+        if at < len(row):
+            row[at] = day
+    return replace(rows, cells=cells)
+
+
+def _month_days(cells: Sequence[str]) -> list[str]:
+    """3.1 as 3月1日; a spreadsheet drops the last nought of 3.10, which only the order of the days brings back."""
+    written, last = [], (0, 0)
+    for cell in cells:
+        found = _MONTH_DAY.fullmatch(cell)
+        if not found:
+            written.append(cell)
+            continue
+        month, day = int(found[1]), int(found[2])
+        if "." in cell and last[0] == month and day < last[1] <= 10 * day <= _LAST_DAY:
+            day *= 10
+        last = month, day
+        written.append(f"{month}月{day}日")
+    return written
+
+
+def _month_above(cells: Sequence[Sequence[str]], head: int) -> str:
+    """The month, with its year where that is printed too, named nearest above a header; empty where none is."""
+    near = (" ".join(cells[i]) for i in range(head - 1, max(-1, head - _ABOVE), -1))
+    return next((found[0].replace(" ", "") for text in near if (found := _PRINTED_MONTH.search(text))), "")
+
+
+def _joined(rows: Rows) -> Rows:
+    """*rows* with month and day made one column."""
     cells = [list(row) for row in rows.cells]
     place: _Place | None = None
     for i, row in enumerate(cells):
