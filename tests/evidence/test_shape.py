@@ -52,6 +52,14 @@ def test_lines_come_out_level_and_columns_upright(degrees, aside, above, bend):
     assert third < 24
 
 
+@pytest.mark.parametrize("degrees", [-35, -22, 14, 35])
+def test_columns_of_a_page_that_lies_turned_come_out_upright_too(degrees):
+    askew = seen(sheet(), degrees, 0.03, -0.03, 4)
+    tops, first, third = level(shape_of(askew, WIDTH, HEIGHT).flat(askew, WIDTH, HEIGHT))
+    assert tops < 9
+    assert max(first, third) < 24
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_figures_far_from_their_names_stay_in_their_rows_though_engines_level_boxes_and_place_them_by_the_pixel(seed):
     rng = np.random.default_rng(seed)

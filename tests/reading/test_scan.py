@@ -160,6 +160,19 @@ def test_a_date_out_of_order_that_both_looks_see_is_printed_so(monkeypatch):
     assert (reading.outcome, reading.reason) == ("doubtful", "date_out_of_order")
 
 
+def test_a_picture_too_poor_for_most_lines_is_still_a_statement_where_some_are_confirmed(monkeypatch):
+    table = rows()
+    for k in range(5, 12):
+        table[k] = {**table[k], "balance": f"{91 + k},{7 * k:03d}.{k + 13}"}
+    reading, _ = read(monkeypatch, table, closing=False)
+    states = reading.accounts[0].lines.state
+    assert 3 <= states.count("verified") < len(states) / 2
+    assert reading.outcome != "proven"
+    assert scan.stands(reading)
+    reading, _ = read(monkeypatch, [{**line, "balance": "77.00"} for line in table], opening=False, closing=False)
+    assert not scan.stands(reading)
+
+
 def test_boxes_lead_back_to_the_picture_and_states_reach_the_reader(monkeypatch):
     sheet, = pages(changed(4, "in", "128.00"))
     larger = replace(sheet, box=sheet.box * 4, width=2240, height=3200)

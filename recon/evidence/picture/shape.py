@@ -21,6 +21,8 @@ _GAUSS = (0.5 - 1 / 12**0.5, 0.5 + 1 / 12**0.5)
 _ROUNDS, _OFF, _SLIGHT, _RIDGE = 4, 3.5, 0.3, 1e-3
 #: Slopes this far from the usual one belong to words that run quite another way.
 _OTHER = 0.2
+#: Slope of lines from which a page was turned rather than seen askew: its columns lean as much.
+_TURNED = 0.1
 #: Largest lean of a column, as a share of the page's height, how finely it is sought, and in how many rounds.
 _LEAN, _GRID, _FINER = 0.16, 25, 8
 
@@ -91,7 +93,8 @@ def shape_of(corners: npt.NDArray[np.float32], width: float, height: float, turn
         return Shape(turns)
     placed, _ = _placed(corners, width, height)
     factors = _slope(placed)
-    lean, fan = _lean(_levelled(placed, factors))
+    tilt = float(factors[0])
+    lean, fan = _lean(_levelled(placed, factors), -tilt / (1 + tilt * tilt) if abs(tilt) > _TURNED else 0.0)
     return Shape(turns, tuple(factors.tolist()), lean, fan)
 
 
@@ -174,19 +177,20 @@ def _uprighted(points: Floats, lean: float, fan: float) -> Floats:
     return np.stack([(x - lean * y) / (1 + fan * y), y], axis=-1)
 
 
-def _lean(corners: Floats) -> tuple[float, float]:
-    """The lean under which words' left and right edges fall together best, the slightest of equals."""
+def _lean(corners: Floats, about: float) -> tuple[float, float]:
+    """The lean under which words' left and right edges fall together best, of equals the nearest to what is sought."""
     if len(corners) < _FEW:
-        return 0.0, 0.0
+        return about, 0.0
     high = float(np.median(np.linalg.norm(corners[:, 3] - corners[:, 0], axis=1)))
     edges = np.stack([corners[:, [0, 3]].mean(axis=1), corners[:, [1, 2]].mean(axis=1)])
-    best, width = np.zeros(2), _LEAN
+    wanted, width = np.array([about, 0.0]), _LEAN
+    best = wanted
     for _ in range(3):
         span = np.linspace(-width, width, _GRID)
         tries = best + np.stack(np.meshgrid(span, span), axis=-1).reshape(-1, 2)
         found = np.array([_together(edges, lean, fan, high / 3) for lean, fan in tries.tolist()])
         near = np.flatnonzero(found >= 0.999 * found.max())
-        best = tries[near[np.argmin((tries[near] ** 2).sum(axis=1))]]
+        best = tries[near[np.argmin(((tries[near] - wanted) ** 2).sum(axis=1))]]
         width /= _FINER
     return float(best[0]), float(best[1])
 

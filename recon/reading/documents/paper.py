@@ -21,6 +21,7 @@ from recon.reading.documents.sides import Sides, contradictions
 from recon.reading.documents.total import Choice, choose
 from recon.reading.documents.vocabulary import find
 from recon.reading.result import Kind, Outcome
+from recon.reading.scans.apart import cuts
 
 #: Signs that must come together: fewer for a picture, which nobody hands in but as a document.
 _ENOUGH_OCR, _ENOUGH_DIGITAL = 3, 4
@@ -49,6 +50,7 @@ def papers(pages: list[Page]) -> list["Paper"]:
     whole = Paper(rows(pages), _confidence(pages))
     if whole.statement:
         return []
+    pages = [part for page in pages for part in _apart(page)]
     return [paper for part in _parts(pages) if (paper := Paper(rows(part), _confidence(part))).enough]
 
 
@@ -75,14 +77,30 @@ def speaks_of_account(pages: list[Page]) -> bool:
     return Paper(rows(pages), _confidence(pages)).statement
 
 
+def _apart(page: Page) -> list[Page]:
+    """The papers that lie on one picture, each as a page of its own."""
+    for cut in cuts(page):
+        one, other = (Paper(rows([part]), _confidence([part])) for part in (cut.first, cut.second))
+        if _differ(one, other, beside=cut.beside):
+            return [*_apart(cut.first), *_apart(cut.second)]
+    return [page]
+
+
+def _differ(one: "Paper", other: "Paper", *, beside: bool) -> bool:
+    """Whether two parts of a picture are whole papers, and not a bill and the slip of the card that paid it."""
+    if not (one.summed and other.summed and one.date and other.date):
+        return False
+    days, numbers = one.date[0] != other.date[0], bool(one.number and other.number) and one.number != other.number
+    return one.summed != other.summed and (beside or days or numbers)
+
+
 def _parts(pages: list[Page]) -> list[list[Page]]:
     """Pages that belong together: one that has a total and another number than the document so far begins a new one."""
     parts: list[list[Page]] = []
     number, complete = "", False
     for page in pages:
         paper = Paper(rows([page]), _confidence([page]))
-        total = paper.choice is not None and paper.choice.figure.role in {"grand", "total"}
-        own = paper.number
+        total, own = paper.summed is not None, paper.number
         if not parts or (complete and total and (own != number or not own)):
             parts.append([])
             number, complete = "", False
@@ -144,6 +162,11 @@ class Paper:
         listed = [entry.amount for entry in self.listing.entries] if self.listing else []
         complete = [amount for amount in listed if amount is not None]
         return choose(self.figures, Decimal(sum(complete)) if len(complete) == len(listed) > 1 else None)
+
+    @property
+    def summed(self) -> Decimal | None:
+        """Its total where it is named as one."""
+        return self.choice.figure.value if self.choice and self.choice.figure.role in {"grand", "total"} else None
 
     @property
     def credit(self) -> bool:

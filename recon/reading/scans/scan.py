@@ -25,8 +25,6 @@ from recon.reading.tables.table import Tables, read_tables
 
 #: Lines of a file whose figures are looked at again; where more are in doubt the picture is too poor to say.
 _LOOKS = 24
-#: Share of a file's lines that close before it is taken for a statement although it does not prove itself.
-_MOST = 0.5
 _ORDER = ("proven", "unprovable", "doubtful", "inconsistent")
 Box = tuple[float, float, float, float]
 
@@ -80,10 +78,9 @@ def statement(pages: Sequence[Page], path: Path, name: str, password: str | None
 
 
 def stands(reading: Reading) -> bool:
-    """Whether a statement is surely one: it is proven, or most of its lines are verified by their balances."""
-    states = [state for account in reading.accounts for state in account.lines.state]
-    verified = states.count("verified")
-    return reading.outcome == "proven" or verified >= max(shipped().whole("proof_links"), _MOST * len(states))
+    """Whether a statement is surely one: it is proven, or lines of it are verified by their balances."""
+    verified = sum(account.lines.state.count("verified") for account in reading.accounts)
+    return reading.outcome == "proven" or verified >= shipped().whole("proof_links")
 
 
 def _judged(scan: _Scan, found: Tables) -> Reading:
