@@ -160,7 +160,10 @@ def _columns(
     near = left - before < CELL_GAP * height
     parted, right = _parted(words, text, order, right, near & digits & np.roll(digits, 1))
     begins, centre = _before(bounds, left + 1), _before(bounds, (left + right) / 2)
-    asked = np.flatnonzero(digits & (near | (begins != centre)))
+    runs = np.flatnonzero(~near)  # of words that stand close: where all of one are in one column, none is asked
+    least, most = (end.reduceat(end(begins, centre), runs) for end in (np.minimum, np.maximum))
+    parts = np.repeat(least != most, np.diff(np.append(runs, len(near))))
+    asked = np.flatnonzero(digits & parts & (near | (begins != centre)))
     number, central = np.zeros(len(order), bool), np.zeros(len(order), bool)
     texts = text.pieces(words.start[order[asked]], words.stop[order[asked]])
     number[asked] = _each(is_number, texts)

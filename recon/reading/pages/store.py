@@ -76,7 +76,8 @@ class Store:
     def _measure(self, found: Cut, lines: Sorted, chunk: Words) -> None:
         """Count what the pages show, and where cells and words of rows begin and end."""
         self._characters += found.text.count
-        self.shown.overprints += overprints(chunk.page[found.digits], chunk.box[found.digits])
+        at = found.order[found.digits[found.order]]
+        self.shown.overprints += overprints(chunk.page[at], chunk.box[at])
         rows = np.zeros(len(found.page), bool)
         rows[lines.rows] = True
         if not rows.any():
@@ -156,13 +157,13 @@ class Store:
                 wanted |= set(range(k := int(np.searchsorted(rows, head)), k + _AFTER))
             self._begun, self._pending = True, False
         self._pending = self._pending or bool(len(marks) and (not len(lines.heads) or marks[-1] > lines.heads[-1]))
-        cells = dict(zip(rows.tolist(), lines.cell[plain], strict=True))
-        shown = {int(rows[k]) for k in wanted if 0 <= k < len(rows)}
+        place = np.flatnonzero(plain)
+        shown = {int(rows[k]): place[k] for k in wanted if 0 <= k < len(rows)}
         for k in sorted({*other, *heads, *shown}):
             if k in shown:
                 self._plain.append(len(self._rows.cells))
             row = list(self.frame.titles) if k in heads else other.get(k)
-            self._rows.cells.append(cells[k].tolist() if row is None else row)
+            self._rows.cells.append(lines.cell[shown[k]].tolist() if row is None else row)
             self._rows.page.append(int(found.page[k]))
             self._rows.line.append(int(found.number[k]))
         self.shown.texts += [" ".join(told.get(page, ())) for page in range(found.words.first, found.words.last + 1)]
