@@ -166,3 +166,21 @@ def test_what_stands_below_a_table_without_a_header_closes_it_and_tells_its_year
 def test_a_label_may_name_its_currency_behind_it():
     text = "Saldo contabile iniziale in Euro;100,00\nSaldo contabile finale in Euro;95,00\nData;Descrizione;Importo\n"
     assert read(text + "05.03.2024;a;-10,00\n06.03.2024;b;5,00\n").reason == "ends_close"
+
+
+def test_statements_below_each_other_are_parted_at_their_headers_and_what_lies_between_is_not_proven():
+    head = "Date;Description;Amount;Balance\n"
+    rows = "{m}-02;a;1.00;{a}\n{m}-03;b;2.00;{b}\n{m}-05;c;3.00;{c}\n{m}-06;d;4.00;{d}\n"
+    first = rows.format(m="2025-01", a="11.00", b="13.00", c="16.00", d="20.00")
+    for start, outcome, accounts in ((20, "proven", 1), (50, "doubtful", 2)):
+        later = rows.format(m="2025-02", **{k: f"{start + n}.00" for k, n in zip("abcd", (1, 3, 6, 10), strict=True)})
+        reading = read(head + first + head + later)
+        assert (reading.outcome, len(reading.accounts)) == (outcome, accounts)
+    broken = rows.format(m="2025-02", a="51.00", b="53.00", c="56.00", d="61.00")
+    assert read(head + first + head + broken).outcome == "inconsistent"
+
+
+def test_a_statement_with_a_changed_balance_is_no_paper_though_a_line_bears_a_paper_s_title():
+    rows = "交易日期;摘要;金额;余额\n2025-01-02;水电费;-1.00;10.00\n2025-01-03;工资表;2.00;12.00\n"
+    reading = read(rows + "2025-01-05;水电费;-3.00;9.00\n2025-01-06;水电费;4.00;13.00\n2025-01-07;a;4.00;18.00\n")
+    assert (reading.outcome, reading.reason) == ("inconsistent", "chain_breaks")

@@ -19,8 +19,8 @@ from recon.reading.tables.table import Tables, read_tables
 
 #: Business papers have no more pages than this.
 _FEW = 5
-#: Verdicts that only a statement with balances gets, and no paper that adds up its lines.
-_CHAINED = ("chain_closes", "chain_closes_after_first", "ends_close", "statements_close", "chain_breaks")
+#: Steps from balance to balance that close in a statement, whatever its words, and in no paper that adds up its lines.
+_STEPS = 3
 _BEST = ("proven", "unprovable", "inconsistent", "doubtful")
 
 
@@ -55,8 +55,8 @@ def _of_pages(pages: list[Page], name: str, data: bytes, password: str | None) -
     from recon.reading.documents.paper import lends  # noqa: PLC0415 loaded only when needed
 
     found = read_tables(rows_of(pages), name)
-    chained = found is not None and found.verdict.reason in _CHAINED
-    if (not chained or lends(pages)) and len(pages) <= _FEW and (headed := _headed(pages, name)) is not None:
+    other = found is None or not chained(found) or lends(pages)
+    if other and len(pages) <= _FEW and (headed := _headed(pages, name)) is not None:
         return headed
     if found is None or not any(len(a.lines) for a in found.accounts):
         return _document(pages, name)
@@ -65,6 +65,16 @@ def _of_pages(pages: list[Page], name: str, data: bytes, password: str | None) -
     besides = shown(pages)
     reading = examined(replace(reading_of(found, name), pages=len(pages)), besides, data)
     return signed(reading, besides, data, password)
+
+
+def chained(found: Tables) -> bool:
+    """Whether balances follow one another through most of the lines, even where one was changed, or the ends close."""
+    steps = closed = 0
+    for lines in (account.lines for account in found.accounts):
+        printed = (lines.balance[1:] != NOTHING) & (lines.balance[:-1] != NOTHING)
+        steps += int(printed.sum())
+        closed += int((printed & (lines.balance[:-1] + lines.amount[1:] == lines.balance[1:])).sum())
+    return found.verdict.reason == "ends_close" or (closed >= _STEPS and 2 * closed >= steps)
 
 
 def _headed(pages: list[Page], name: str) -> Reading | None:

@@ -44,7 +44,10 @@ def apart(rows: Rows, found: Sequence[Segment], read: Callable[[Rows], "Tables |
 
 
 def _starts(rows: Rows, found: Sequence[Segment]) -> list[int]:
-    """Rows with which a further statement begins: above a table stand another period, opening balance or first page."""
+    """Rows with which a further statement begins: above a table stand another period, opening balance or first page.
+
+    In a file of cells, which has no pages, any further header may begin one.
+    """
     told, starts, firsts = Facts(), [], _first_pages(rows)
     for k, segment in enumerate(found):
         above = _above(rows, found[k - 1], segment) if k else list(segment.above)
@@ -55,7 +58,7 @@ def _starts(rows: Rows, found: Sequence[Segment]) -> list[int]:
         other = (facts.start and told.start and facts.start != told.start) or (
             opening is not None and opening != told.money.get("opening", opening)
         )
-        if k and (other or turned):
+        if k and (other or turned or rows.exact):
             starts.append(min([at, *above]))
             told = facts
         else:
