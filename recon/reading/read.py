@@ -13,7 +13,7 @@ from recon.evidence.disk import is_pdf
 from recon.evidence.page import Grid
 from recon.reading.pages.completeness import printed_page
 from recon.reading.pages.doubt import complete
-from recon.reading.pages.paged import read_pdf, reading_of
+from recon.reading.pages.paged import chained, read_pdf, reading_of
 from recon.reading.result import Outcome, Reading
 from recon.reading.tables.columns import Rows
 from recon.reading.tables.table import read_tables
@@ -218,6 +218,12 @@ def _picture(path: Path | None, data: bytes, name: str) -> Reading:
         return read_picture(place, name)
 
 
+def _paper(grids: list[Grid], name: str, *, chained: bool) -> Reading | None:
+    from recon.reading.documents.gridded import read  # noqa: PLC0415 loaded only when a sheet comes
+
+    return read(grids, name, chained=chained)
+
+
 def _tables(grids: list[Grid], name: str, text: "Text | None" = None) -> Reading:
     """Grids through the table reader."""
     rows = Rows([], [], [])
@@ -228,6 +234,8 @@ def _tables(grids: list[Grid], name: str, text: "Text | None" = None) -> Reading
     if not any(cell.strip() for row in rows.cells[:2000] for cell in row):
         raise ReconError("empty")
     found = read_tables(rows, name)
+    if (paper := _paper(grids, name, chained=found is not None and chained(found))) is not None:
+        return paper
     if found is None:
         raise ReconError("no_table")
     reading = replace(reading_of(found, name), pages=sum(g.page > 0 for g in grids))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from recon.core.knowledge import table
+from recon.reading.documents.amounts import amounts
 from recon.reading.documents.rows import Row
 from recon.reading.documents.vocabulary import KIND, Hit, chinese, find, kind_words, plain
 from recon.reading.result import Kind
@@ -77,6 +78,8 @@ def _worth(text: str, hit: Hit, says: str, head: bool) -> int:  # noqa: FBT001  
     return _WORTH[says] if head else _WORTH["inside"]
 
 
+#: Rows of so many cells, amounts among them, are lines of a table: wages (工资) that a bank lists head nothing.
+_LISTED = 3
 #: What may stand behind a title: another word for a list, a period, a part, a copy in brackets.
 _BEHIND = re.compile(r"(?:清单|明细|汇总|表|单){0,2}\s*(?:\([^()]*\))?\W*")
 #: A common kind, and the special one that it is where so much speaks for that: a receipt of rent, an invoice for power.
@@ -93,17 +96,17 @@ def _ends(text: str, hit: Hit) -> bool:
 
 
 def titled(text: str) -> int:
-    """Where in *text* the paper's full title begins, if it fills or ends the line; 0 where it is none or all of it."""
+    """Where in *text* the paper's full title begins, if it fills or ends the line; -1 where it is none."""
     for hit in find(text):
         word = plain(text)[hit.start : hit.end]
         if any(says == "title" for _, says in _said(hit, word)) and _ends(text, hit):
             return hit.start
-    return 0
+    return -1
 
 
 def title_kind(document: Sequence[Row]) -> str:
-    """The kind whose full title stands among the first rows, or an empty string."""
-    head = scores(document[:_HEAD_ROWS])
+    """The kind whose full title stands among the first rows, not in a line of a table, or an empty string."""
+    head = scores([row for row in document[:_HEAD_ROWS] if len(row.cells) < _LISTED or not amounts(row.text)])
     kind = max(head, key=lambda name: head[name], default="")
     return kind if kind and head[kind] >= _WORTH["title"] else ""
 

@@ -197,7 +197,7 @@ def _at_the_head(document: list[Row], other: str) -> Named:
 
     What stands above the paper's title comes first: below it begin those whom the paper is for.
     """
-    title = next((n for n, row in enumerate(document[:_HEAD_ROWS]) if any(titled(c.text) for c in row.cells)), 0)
+    title = next((n for n, row in enumerate(document[:_HEAD_ROWS]) if any(titled(c.text) >= 0 for c in row.cells)), 0)
     above = _first_name(document[:title], other)
     return above if above[0] else _first_name(document[:_HEAD_ROWS], other)
 
@@ -235,7 +235,7 @@ def _untitled(text: str) -> str:
     name, _, last = text.rpartition(" ")
     if name and _title(last) and classes(last) & {"receipt", "invoice"}:
         return name
-    bare = text[: titled(text)]
+    bare = text[: max(titled(text), 0)]
     return _PERIOD.sub("", bare) or text if chinese(text) and bare else text
 
 
