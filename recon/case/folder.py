@@ -1,5 +1,6 @@
 """The case folder: which files it holds, and what reading them gives."""
 
+import datetime as dt
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from recon.reading.result import Reading
 EVIDENCE = ("statements", "receipts")
 #: Files that systems leave behind and nobody means as evidence.
 _LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
+_YEAR = dt.timedelta(days=365)
 Progress = Callable[[str, int, int], None]
 
 
@@ -47,7 +49,15 @@ def read(folder: Path, case: Case, progress: Progress | None = None) -> list[Rea
         if progress is not None:
             progress(name, done, len(paths))
 
-    return read_all(paths, names=names, passwords=lambda path: password(names[path], case), progress=tell)
+    return read_all(
+        paths, names=names, passwords=lambda path: password(names[path], case), progress=tell, until=_year_end(case)
+    )
+
+
+def _year_end(case: Case) -> dt.date | None:
+    """The last day of the case's period where each day and month lies in it once."""
+    about = case.case
+    return about.to if about.from_ and about.to and about.to - about.from_ <= _YEAR else None
 
 
 def has_figures(case: Case) -> bool:

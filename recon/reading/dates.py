@@ -4,7 +4,9 @@ import datetime as dt
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -77,6 +79,24 @@ class Dates:
     no_year: bool
     undecided: bool
     clamped: tuple[int, ...]
+
+
+_asked: ContextVar[dt.date | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def asked(until: dt.date | None) -> Iterator[None]:
+    """Read while it is known that the case asks about the year that ends *until*; None where it asks about no year."""
+    token = _asked.set(until)
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
+def asked_until() -> dt.date | None:
+    """The last day that the case asks about; None outside of a case, or where its period is longer than a year."""
+    return _asked.get()
 
 
 def looks_like_date(cell: str) -> bool:

@@ -1,5 +1,6 @@
 """Untrusted files are read in a child process with limits, so that a bomb, a loop or a crash ends in a reason."""
 
+import datetime as dt
 import faulthandler
 import math
 import multiprocessing
@@ -15,6 +16,7 @@ from typing import Any
 from recon.core import progress as steps
 from recon.core.errors import ReconError
 from recon.core.settings import shipped
+from recon.reading.dates import asked
 from recon.reading.read import read_file, refused
 from recon.reading.result import Reading
 
@@ -30,6 +32,7 @@ def read_all(
     passwords: Passwords | None = None,
     progress: Callable[[str], None] | None = None,
     names: Mapping[Path, str] | None = None,
+    until: dt.date | None = None,
 ) -> list[Reading]:
     """Readings of *paths*, in their order; whatever one file does, the others are read.
 
@@ -38,8 +41,9 @@ def read_all(
         passwords: password of a locked file, by path or by name; never printed or kept.
         progress: told each file's name before it is read, and of a file of pictures which page is being read.
         names: what to call files in sources, by path.
+        until: last day of the year that a case asks about: it settles the years that a file prints nowhere.
     """
-    child = _Child()
+    child = _Child(until)
     try:
         return [_one(child, path, passwords, progress, (names or {}).get(path)) for path in paths]
     finally:
@@ -64,6 +68,7 @@ def _one(
 class _Child:
     """A warm process that reads one file after another, replaced where a file kills it."""
 
+    until: dt.date | None = None
     process: BaseProcess | None = None
     pipe: Connection | None = None
 
@@ -99,7 +104,7 @@ class _Child:
         method = "fork" if "fork" in multiprocessing.get_all_start_methods() and os.name == "posix" else "spawn"
         context: Any = multiprocessing.get_context("spawn" if _macos() else method)
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, self.pipe), daemon=True)
+        self.process = context.Process(target=_serve, args=(theirs, self.pipe, self.until), daemon=True)
         self.process.start()
         theirs.close()
 
@@ -121,7 +126,7 @@ def _macos() -> bool:
     return os.uname().sysname == "Darwin" if hasattr(os, "uname") else False
 
 
-def _serve(pipe: Connection, parents: Connection) -> None:
+def _serve(pipe: Connection, parents: Connection, until: dt.date | None = None) -> None:
     """The child's life: limits first, then one file after another until the pipe closes."""
     parents.close()
     _hush()
@@ -137,7 +142,7 @@ def _serve(pipe: Connection, parents: Connection) -> None:
             _allow(_seconds() + done * shipped().whole("read_page_seconds"), start)
             pipe.send((done, total))
 
-        with steps.heard(page):
+        with steps.heard(page), asked(until):
             answer = read_file(path, name=name, password=password)
         pipe.send(answer)
 

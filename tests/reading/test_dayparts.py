@@ -1,5 +1,6 @@
 """A hand ledger prints month and day in two columns, the year once, and leaves out what the line above says."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,11 @@ def test_a_ledger_that_names_its_year_only_in_the_files_name_is_read(tmp_path: P
     text = "月,日,摘要,收入,支出,结余\n3,1,卖货,10.00,,110.00\n3,2,买菜,,20.00,90.00\n4,2,卖货,5.00,,95.00\n"
     days = [day for day, _ in lines(read(tmp_path, text, "现金账2025年.csv"))]
     assert days == ["2025-03-01", "2025-03-02", "2025-04-02"]
+
+
+def test_years_that_nothing_prints_are_those_of_the_case_and_are_told(tmp_path: Path):
+    text = "月,日,摘要,收入,支出,结余\n11,1,卖货,10.00,,110.00\n12,2,买菜,,20.00,90.00\n1,2,卖货,5.00,,95.00\n"
+    assert read(tmp_path, text, "账.csv").reason == "year_unknown"
+    reading = read_all([tmp_path / "账.csv"], until=dt.date(2025, 6, 30))[0]
+    assert [day for day, _ in lines(reading)] == ["2024-11-01", "2024-12-02", "2025-01-02"]
+    assert [f.code for f in reading.findings if f.code.startswith("year")] == ["year_of_case"]

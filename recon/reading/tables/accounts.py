@@ -9,7 +9,7 @@ import numpy.typing as npt
 from recon.core.finding import Finding
 from recon.core.money import decimals, divide
 from recon.core.source import Source
-from recon.reading.dates import Dates
+from recon.reading.dates import Dates, asked_until
 from recon.reading.proof import UNCOUNTED, Chain, Printed, Verdict, ends_differ, follow, prove
 from recon.reading.result import NOTHING, Account, Lines
 from recon.reading.scale import FINEST, scaled, scaled_one
@@ -266,7 +266,13 @@ def _noted(way: Proposal, body: Body) -> list[Finding]:
         *body.noted("pending_left_out", body.part.pending),
         *body.noted("no_such_day", [lines[i] for i in body.dates.clamped]),
         *body.noted("amount_rounded", rounded),
+        *body.noted("year_of_case", lines if _yearless(body) and asked_until() else []),
     ]
+
+
+def _yearless(body: Body) -> bool:
+    """Whether neither the dates nor anything around them tells a year."""
+    return body.dates.no_year and body.part.facts.end is None
 
 
 def _first_unsigned(verdict: Verdict, body: Body, choice: _Choice, key: Key) -> bool:
@@ -286,7 +292,7 @@ def _doubted(
     astray = proven and _astray(account)
     doubts = (
         ("date_out_of_order", astray and not body.rows.dated),
-        ("year_unknown", body.dates.no_year and part.facts.end is None),
+        ("year_unknown", _yearless(body) and asked_until() is None),
         ("day_or_month", body.dates.undecided),
         ("rows_unread", bool(part.unread)),
         ("columns_guessed", not part.named and not (proven and settled)),

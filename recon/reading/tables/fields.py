@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recon.core.money import decimals
-from recon.reading.dates import Dates, dates, month_first, style
+from recon.reading.dates import Dates, asked_until, dates, month_first, style
 from recon.reading.numbers import Amounts, amounts, decimal_comma, printed_currency
 from recon.reading.scale import FINEST
 from recon.reading.tables.columns import Rows, column
@@ -140,7 +140,7 @@ def days_of(body: Sequence[Sequence[str]], part: Part) -> Dates:
     swap = month_first(every)
     swap = part.month_first if swap is None else swap
     swap = _customary(part, *style(every)) if swap is None else swap
-    first, *others = [dates(cells, part.facts.end, swap) for cells in columns]
+    first, *others = [dates(cells, part.facts.end or asked_until(), swap) for cells in columns]
     day = first.day.copy()
     for other in others:
         day = np.where(np.isnat(day), other.day, day)
