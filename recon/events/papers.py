@@ -20,7 +20,7 @@ _BILLED, _NEAR = 31, 1
 #: A number up to this may be a month's.
 _MONTHS = 12
 #: Papers that state something without asking for money or saying that it was paid.
-NO_MONEY = frozenset({"stock_count", "loan_statement", "payroll"})
+NO_MONEY = frozenset({"stock_count", "loan_statement", "payroll", "lease_contract"})
 #: Certainty of a total from which a reading is preferred to another of the same paper.
 _DATA = 1.0
 

@@ -12,12 +12,13 @@ from recon.reading.documents.vocabulary import Hit, find
 
 Role = Literal[
     "grand", "total", "subtotal", "net", "tax", "discount", "extra", "rounding", "paid", "change",
-    "summary", "capitals", "other", "item", "net_pay", "gross_pay", "owed", "principal", "figure",
+    "summary", "capitals", "other", "item", "net_pay", "gross_pay", "owed", "principal", "figure", "rent",
 ]
 
 #: Roles by the classes of words that give them, the first that fits.
 _ROLES: tuple[tuple[Role, frozenset[str]], ...] = (
     ("change", frozenset({"change"})),
+    ("other", frozenset({"carried"})),
     ("rounding", frozenset({"rounding"})),
     ("discount", frozenset({"discount"})),
     ("other", frozenset({"other"})),
@@ -26,6 +27,7 @@ _ROLES: tuple[tuple[Role, frozenset[str]], ...] = (
     ("gross_pay", frozenset({"gross_pay"})),
     ("owed", frozenset({"owed"})),
     ("principal", frozenset({"principal"})),
+    ("rent", frozenset({"rent"})),
     ("subtotal", frozenset({"subtotal"})),
     ("net", frozenset({"exclusive"})),
     ("total", frozenset({"total"})),
@@ -40,7 +42,7 @@ _ENDS_SUMMARY = frozenset({"grand", "paid", "change", "subtotal"})
 _CODE = 10**7
 #: Roles whose amount may be printed without decimals.
 _MAY_BE_WHOLE = frozenset({
-    "grand", "total", "subtotal", "paid", "change", "discount", "net_pay", "owed", "principal", "figure",
+    "grand", "total", "subtotal", "paid", "change", "discount", "net_pay", "owed", "principal", "figure", "rent",
 })
 
 

@@ -125,6 +125,8 @@ def _below(header: Row, columns: tuple[tuple[str, Cell], ...], below: Sequence[R
     sums: dict[str, Decimal] = {}
     empty, closed, end = 0, False, None
     for row in below:
+        if "carried" in _kinds(row) or [cell.text for cell in row.cells] == [cell.text for cell in header.cells]:
+            continue  # the table goes on, on another page
         placed = _placed(row, columns)
         numbers = {name: value for name, value in _numbers(placed).items() if name not in {"count", "row", "rate"}}
         bare = not numbers.get("amount") and "amount" in dict(columns)

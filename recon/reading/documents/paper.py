@@ -20,6 +20,7 @@ from recon.reading.documents.rows import Row, rows
 from recon.reading.documents.sides import Sides, contradictions
 from recon.reading.documents.total import Choice, choose
 from recon.reading.documents.vocabulary import find
+from recon.reading.pages.completeness import printed_page
 from recon.reading.result import Kind, Outcome
 from recon.reading.scans.apart import cuts
 
@@ -32,17 +33,19 @@ _ANY = PaperKind("receipt", "seller", "")
 _DATED_ROWS = 3
 
 
+#: Papers of several pages of which only the first says what they are.
+_CONTRACTS = frozenset({"loan_contract", "lease_contract"})
 #: Kinds that list days or amounts and yet are no statement of a bank: their title settles it.
 LISTS = frozenset({
     "vat_special", "vat_normal", "vat_electronic", "vat_digital",
-    "payroll", "loan_statement", "loan_contract", "stock_count", "tax_certificate", "utility_bill", "delivery_note",
+    "payroll", "loan_statement", *_CONTRACTS, "stock_count", "tax_certificate", "utility_bill", "delivery_note",
 })
 #: Columns of what was paid on a loan.
 _REPAID = frozenset({"principal", "interest"})
 #: Roles that name a total.
 _NAMED = frozenset({"grand", "total", "capitals"})
 #: Roles that name the total of one kind of paper only.
-_OWN_TOTALS = frozenset({"net_pay", "gross_pay", "owed", "principal", "figure"})
+_OWN_TOTALS = frozenset({"net_pay", "gross_pay", "owed", "principal", "figure", "rent"})
 
 
 def papers(pages: list[Page]) -> list["Paper"]:
@@ -95,15 +98,20 @@ def _differ(one: "Paper", other: "Paper", *, beside: bool) -> bool:
 
 
 def _parts(pages: list[Page]) -> list[list[Page]]:
-    """Pages that belong together: one that has a total and another number than the document so far begins a new one."""
+    """Pages that belong together: one that has a total and another number than the document so far begins a new one.
+
+    A page that prints that it is not the first, and one without a title of its own behind a contract, go on.
+    """
     parts: list[list[Page]] = []
-    number, complete = "", False
+    number, complete, contract = "", False, False
     for page in pages:
         paper = Paper(rows([page]), _confidence([page]))
-        total, own = paper.summed is not None, paper.number
-        if not parts or (complete and total and (own != number or not own)):
+        total, own, title = paper.summed is not None, paper.number, title_kind(paper.rows)
+        printed = next((said for row in paper.rows if (said := printed_page(row.text))), None)
+        goes_on = (printed is not None and printed[0] > 1) or (contract and not title)
+        if not parts or (complete and total and (own != number or not own) and not goes_on):
             parts.append([])
-            number, complete = "", False
+            number, complete, contract = "", False, title in _CONTRACTS
         parts[-1].append(page)
         number, complete = number or own, complete or total
     return parts
@@ -144,7 +152,7 @@ class Paper:
         if role == self.about.total:
             return "total" if role == "figure" else "grand"
         if role in _OWN_TOTALS:
-            return "item" if role == "figure" else "other"
+            return "item" if role in {"figure", "rent"} else "other"
         if table is None or figure.row is not table.end:
             return role
         if self.about.total == "owed":

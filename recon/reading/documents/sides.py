@@ -76,7 +76,7 @@ def _lines(
     if not table.closed or len(amounts) != len(table.entries) or any(f.role in _MOVES for f in found):
         return None
     total = sum(amounts)
-    if kind in {"utility_bill", "till_receipt", ""}:
+    if kind in {"utility_bill", "till_receipt", "loan_contract", "lease_contract", ""}:
         return None
     explained = {f.value for f in found if f.role in {"subtotal", "net"}} | {choice.value, *choice.bases}
     explained |= {part for part in (choice.net, choice.value - choice.tax if choice.tax else None) if part is not None}

@@ -17,7 +17,7 @@ _CLASSES = frozenset({
     "card", "change", "quantity", "other", "summary", "header", "invoice", "receipt", "credit_note", "statement",
     "date", "not_date", "number", "seller", "buyer", "name", "courtesy", "due", "period", "rate", "gross_pay",
     "net_pay", "business", "phone", "principal", "owed", "figure", "cancels", "starts", "payee", "payer",
-    "void", "unpaid", "settled", "terms", "coins", "not_number",
+    "void", "unpaid", "settled", "terms", "coins", "not_number", "carried", "rent",
 })
 #: Before the name of a kind of paper, a class of words: ``kind.payroll``.
 KIND = "kind."
