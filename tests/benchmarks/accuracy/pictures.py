@@ -45,7 +45,7 @@ class Kept:
         folder.mkdir(parents=True, exist_ok=True)
 
     def read_all(self, paths: Iterable[Path], *, passwords: Any = None, names: Mapping[Path, str] | None = None,
-                 progress: Callable[[str], None] | None = None) -> list[Reading]:
+                 progress: Callable[[str], None] | None = None, **more: Any) -> list[Reading]:
         """As ``recon.reading.guard.read_all``."""
         every, known = list(paths), names or {}
         homes = {path: self._home(path, known.get(path, path.name)) for path in every if path.suffix in PHOTOS}
@@ -57,7 +57,7 @@ class Kept:
         for photos in (True, False):
             rest = [path for path in every if path not in found and (path in homes) == photos]
             before = cpu()
-            made = read_all(rest, passwords=passwords, names=names, progress=progress) if rest else []
+            made = read_all(rest, passwords=passwords, names=names, progress=progress, **more) if rest else []
             found |= dict(zip(rest, made, strict=True))
             for path in rest if photos else ():
                 homes[path].write_bytes(pickle.dumps((found[path], (cpu() - before) / len(rest))))
