@@ -268,9 +268,8 @@ class Document:
 
 def _odd(ends: _Boxes) -> _Ints:
     """Numbers of the words that do not plainly run to the right, by the boxes of first and last characters."""
-    right, up = ends[1, :, 0] - ends[0, :, 0], ends[1, :, 3] - ends[0, :, 3]
-    plain = (np.abs(up) <= _SLOPE * right) & (right > 0)
-    return np.flatnonzero(~plain)
+    way = ends[1] - ends[0]
+    return np.flatnonzero(~(np.abs(way[:, 3]) < _SLOPE * way[:, 0]))
 
 
 def _sloped(a: _Boxes, b: _Boxes) -> npt.NDArray[np.bool_]:
