@@ -16,10 +16,12 @@ import numpy.typing as npt
 from recon.reading.vocabulary import folded, months
 
 _FIRST, _LAST = 1950, 2100
+#: The year before the first of the republic, from which Taiwan counts.
+_REPUBLIC = 1911
 _TIME = r"(?:[ T]*(?P<time>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)(?:[.,]\d+)?\s*(?P<half>[AaPp][Mm])?(?:Z|[+-]\d\d:?\d\d)?)?"
 _SEP = r"\s*[-/.年·]\s*"
 _YEAR_FIRST = re.compile(
-    rf"(?P<y>\d{{4}}){_SEP}(?P<m>\d{{1,2}})\s*[-/.月·]\s*(?P<d>\d{{1,2}})\s*[日.]?(?:\s*\(?[星周].{{1,3}})?{_TIME}\Z"
+    rf"(?P<y>\d{{4}}|1[0-3]\d){_SEP}(?P<m>\d{{1,2}})\s*[-/.月·]\s*(?P<d>\d{{1,2}})\s*[日.]?(?:\s*\(?[星周].{{1,3}})?{_TIME}\Z"
 )
 _YEAR_LAST = re.compile(rf"(?P<a>\d{{1,2}})\s*[-/.]\s*(?P<b>\d{{1,2}})\s*[-/.]\s*(?P<y>\d{{4}}|\d{{2}})\.?,?{_TIME}\Z")
 _COMPACT = re.compile(
@@ -126,6 +128,7 @@ def _settled(part: dict[str, str | None], *, dotted: bool) -> Seen | None:
     year = int(part.get("y") or 0)
     if part.get("y") and len(part["y"] or "") == 2:  # noqa: PLR2004 digits of a year
         year += 2000 if year < _PIVOT else 1900
+    year += _REPUBLIC if 100 <= year < _REPUBLIC else 0  # noqa: PLR2004 years of three digits
     if year and not _FIRST <= year <= _LAST:
         return None
     time = _time(part.get("time") or "", part.get("half") or "")

@@ -10,6 +10,8 @@ from recon.core.knowledge import table
 
 #: Meanings of columns, in the order in which a tie between them is settled.
 MONEY = ("amount", "in", "out", "balance", "original_amount", "fee", "refunded")
+#: Marks that stand by themselves once a letter is taken apart.
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 #: The sign of a column, whose title may as well stand in every line.
 _SIDE_OF = {"in": 1, "out": -1}
 #: Rows of tables that are no transactions.
@@ -28,17 +30,24 @@ class Meaning:
     rank: int
 
 
+@cache
+def _simplified() -> dict[int, int]:
+    rows = table("reading/characters.tsv", ("traditional", "simplified"))
+    return {ord(a): ord(b) for row in rows for a, b in zip(row["traditional"], row["simplified"], strict=True)}
+
+
 def unaccented(text: str) -> str:
     """*text* in compatibility forms and without accents, which capitals often leave out."""
     if text.isascii():
         return text
-    apart = unicodedata.normalize("NFKD", text)
-    return unicodedata.normalize("NFC", "".join(ch for ch in apart if not unicodedata.combining(ch)))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))
 
 
 def folded(text: str) -> str:
-    """*text* as words are compared: compatibility forms, small letters, no accents, no spaces and no punctuation."""
-    text = unaccented(text).casefold()
+    """*text* as words are compared: simplified characters, small letters, no accents, no spaces, no punctuation."""
+    if not text.isascii():
+        text = unaccented(text).translate(_simplified())
+    text = text.casefold()
     return text if text.isalnum() else re.sub(r"[\W_]+", "", text) or text.strip()
 
 

@@ -184,3 +184,17 @@ def test_a_statement_with_a_changed_balance_is_no_paper_though_a_line_bears_a_pa
     rows = "交易日期;摘要;金额;余额\n2025-01-02;水电费;-1.00;10.00\n2025-01-03;工资表;2.00;12.00\n"
     reading = read(rows + "2025-01-05;水电费;-3.00;9.00\n2025-01-06;水电费;4.00;13.00\n2025-01-07;a;4.00;18.00\n")
     assert (reading.outcome, reading.reason) == ("inconsistent", "chain_breaks")
+
+
+def test_a_bill_s_line_that_is_neither_income_nor_spending_is_not_held_by_totals_of_those():
+    text = "支付宝账户：138\n已收入:1笔,5.00元\n已支出:1笔,2.00元\n交易时间,交易对方,收/支,金额,收/付款方式,交易状态\n"
+    text += "2024-01-02 10:00:00,a,收入,5.00,余额,交易成功\n2024-01-03 10:00:00,b,支出,2.00,余额,交易成功\n"
+    reading = read(text + "2024-01-04 10:00:00,c,收入收入,9.00,余额,交易成功\n")
+    assert (reading.outcome, reading.accounts[0].lines.unpinned) == ("proven", (2,))
+
+
+def test_a_statement_in_traditional_characters_with_years_of_the_republic_is_read():
+    text = "帳號;0123456789\n交易日期;摘要;支出金額;存入金額;結餘\n113/03/05;轉帳;1.00;;99.00\n"
+    reading = read(text + "113/03/16;轉帳;;5.00;104.00\n113年3月17日;轉帳;4.00;;100.00\n113/03/18;轉帳;;1.00;101.00\n")
+    assert (reading.outcome, amounts(reading)) == ("proven", [-100, 500, -400, 100])
+    assert (reading.accounts[0].account, str(reading.accounts[0].lines.date[2])) == ("0123456789", "2024-03-17")

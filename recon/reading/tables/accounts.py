@@ -178,7 +178,10 @@ def _shown(verdict: Verdict, body: Body, key: Key, lines: Lines) -> tuple[Verdic
 
 
 def _verdict(body: Body, choice: _Choice, key: Key, printed: Printed) -> tuple[Verdict, npt.NDArray[np.bool_]]:
-    """The verdict on an account; of a wallet whose totals leave closed orders out, also which lines those are."""
+    """The verdict on an account, and which lines printed totals leave out.
+
+    Those are closed orders, and lines that are neither income nor spending where no total of such is printed.
+    """
     at, status, wallet = body.groups[key], body.text.get("status"), body.what.kind == "wallet"
     side = None if choice.way.side is None else choice.way.side[at]
 
@@ -186,12 +189,14 @@ def _verdict(body: Body, choice: _Choice, key: Key, printed: Printed) -> tuple[V
         amount, exact = choice.way.amount[at], body.rows.exact
         return prove(amount, choice.chains[key], printed, exact=exact, lenient_totals=wallet, side=side)
 
-    verdict, none = proven(side), np.zeros(len(at), bool)
-    if not wallet or verdict.reason != "totals_incomplete" or side is None or status is None:
-        return verdict, none
-    shut = np.array([bool(closed().search(status[i])) for i in at.tolist()])
-    second = proven(np.where(shut, UNCOUNTED, side).astype(np.int8))
-    return (second, shut) if second.outcome == "proven" else (verdict, none)
+    verdict, out = proven(side), np.zeros(len(at), bool)
+    if wallet and verdict.reason == "totals_incomplete" and side is not None and status is not None:
+        shut = np.array([bool(closed().search(status[i])) for i in at.tolist()])
+        second = proven(np.where(shut, UNCOUNTED, side).astype(np.int8))
+        verdict, out = (second, shut) if second.outcome == "proven" else (verdict, out)
+    if verdict.reason == "totals_close" and side is not None and printed.total_neutral is None:
+        out = out | (side == 0)
+    return verdict, out
 
 
 def _printed(body: Body, amount: _Ints) -> Printed:

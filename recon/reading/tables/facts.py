@@ -19,6 +19,7 @@ _LEADING = re.compile(r"(?P<label>[^\d:：*]{2,40}?)[\s:：]*(?P<value>[-+(]?\s?
 _COUNTED = re.compile(
     r"(?P<count>\d+)\s*笔[，,、:：\s]*(?:金额|共|合计)?[:：\s]*(?P<amount>[¥￥]?\s*-?[\d,]+(?:\.\d+)?)?\s*元?"
 )
+_COUNT = re.compile(r"\d+\s*笔")
 _RECORDS = re.compile(r"共\s*(\d+)\s*(?:笔|条)")
 _MONTH = re.compile(r"(20\d\d)\s*[年./-]\s*(1[0-2]|0?[1-9])(?!\d)(?!\s*[-/.月]\s*\d)")
 _NAMED_MONTH = re.compile(
@@ -103,6 +104,8 @@ def _pairs(row: Sequence[str], below: Sequence[str]) -> Iterator[tuple[str, str]
     cells = [(i, _SPACED.sub(r"\1\2\3", cell.strip())) for i, cell in enumerate(row) if cell.strip()]
     for at, (i, cell) in enumerate(cells):
         inside = list(_inside(cell))
+        if inside and _COUNT.fullmatch(inside[-1][1]) and at + 1 < len(cells):  # a comma between parted the cells
+            inside[-1] = inside[-1][0], f"{inside[-1][1]},{cells[at + 1][1]}"
         yield from inside
         if inside:
             continue

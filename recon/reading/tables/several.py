@@ -54,7 +54,7 @@ def _starts(rows: Rows, found: Sequence[Segment]) -> list[int]:
         facts = gather([(i, rows.cells[i]) for i in above])
         opening = facts.money.get("opening")
         at = segment.first - 1
-        turned = rows.page[at] != rows.page[found[k - 1].first] and rows.page[at] in firsts
+        turned = rows.page[at] != rows.page[found[k - 1].first - 1] and rows.page[at] in firsts
         other = (facts.start and told.start and facts.start != told.start) or (
             opening is not None and opening != told.money.get("opening", opening)
         )
