@@ -23,6 +23,8 @@ _LABELLED = re.compile(r"[^\W\d_]\s*:")
 _DATE = 12
 #: Where Chinese and Japanese scripts begin.
 _CJK = 0x2E80
+#: A time of day.
+CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 MONEY = frozenset({"amount", "in", "out", "balance"})
 
 
@@ -121,19 +123,23 @@ def spliced(parts: list[str]) -> str:
 
 def _owners(frame: Frame, body: list[Line], rows: list[list[str]], anchors: list[int]) -> dict[int, int]:
     """The anchor that each wrapped line belongs to: by overlap, else by the widest gap between two anchors."""
-    texts = set(range(len(frame.titles))) - set(frame.among({"date", *MONEY}))
+    dates = set(frame.among({"date"}))
+    texts = set(range(len(frame.titles))) - dates - set(frame.among(MONEY))
     anchor = np.zeros(len(body), bool)
     anchor[anchors] = True
-    loose = np.array([not first and _wraps(row, texts) for first, row in zip(anchor, rows, strict=True)], bool)
+    loose = np.array([not first and _wraps(row, texts, dates) for first, row in zip(anchor, rows, strict=True)], bool)
     page = np.array([line.page for line in body], np.intp)
     middle, height = np.array([(line.middle, line.bottom - line.top) for line in body]).reshape(-1, 2).T
     found = owners(page, np.zeros(len(body), np.intp), middle, height, anchor, loose)
     return {k: owner for k, owner in enumerate(found.tolist()) if owner >= 0}
 
 
-def _wraps(row: list[str], texts: set[int]) -> bool:
-    filled = [i for i, cell in enumerate(row) if cell]
-    return bool(filled) and all(i in texts for i in filled) and not side_row(next(cell for cell in row if cell))
+def _wraps(row: list[str], texts: set[int], dates: set[int]) -> bool:
+    """Whether a line may go on with a row: it holds text, and of a date no more than the time of day below it."""
+    filled = [i for i, cell in enumerate(row) if cell and not (i in dates and CLOCK.fullmatch(cell))]
+    if not filled:
+        return any(row)
+    return all(i in texts for i in filled) and not side_row(next(cell for cell in row if cell))
 
 
 def _emit(

@@ -9,10 +9,12 @@ from recon.core.source import Source
 from recon.evidence import pdf
 from recon.evidence.disk import on_disk
 from recon.evidence.page import Page
+from recon.evidence.rulings import with_rulings
 from recon.reading.pages import bulk_pages
 from recon.reading.pages.doubt import examined, shown
 from recon.reading.pages.layout import rows_of
 from recon.reading.pages.mixed import with_pictures
+from recon.reading.pages.ruled import rows_by_cells
 from recon.reading.pages.tamper import signed
 from recon.reading.result import NOTHING, Reading
 from recon.reading.tables.table import Tables, read_tables
@@ -54,7 +56,7 @@ def _with_code(reading: Reading, path: Path | None) -> Reading:
 def _of_pages(pages: list[Page], name: str, data: bytes, password: str | None) -> Reading:
     from recon.reading.documents.paper import lends  # noqa: PLC0415 loaded only when needed
 
-    found = read_tables(rows_of(pages), name)
+    found = _by_cells(read_tables(rows_of(pages), name), pages, name, data, password)
     other = found is None or not chained(found) or lends(pages)
     if other and len(pages) <= _FEW and (headed := _headed(pages, name)) is not None:
         return headed
@@ -103,6 +105,21 @@ def _second(first: Tables, name: str, data: bytes, password: str | None) -> Tabl
         return first
     better = _BEST.index(other.verdict.outcome) < _BEST.index(first.verdict.outcome)
     return other if better and all(a >= b for a, b in zip(_size(other), _size(first), strict=True)) else first
+
+
+def _by_cells(
+    first: Tables | None, pages: list[Page], name: str, data: bytes, password: str | None
+) -> Tables | None:
+    """A table that does not prove itself read by the rules between its cells, where it has such; else *first*."""
+    if first is not None and first.verdict.outcome == "proven":
+        return first
+    rows = rows_by_cells(with_rulings(pages, data, name, password))
+    other = read_tables(rows, name) if rows is not None else None
+    if other is None or first is None:
+        return other or first
+    worse = _BEST.index(other.verdict.outcome) > _BEST.index(first.verdict.outcome)
+    less = any(a < b for a, b in zip(_size(other), _size(first), strict=True))
+    return first if worse or less else other
 
 
 def _size(tables: Tables) -> tuple[int, int]:

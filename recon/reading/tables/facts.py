@@ -43,6 +43,8 @@ _LAST = re.compile(
     r"(?:^|\s)([-+(]?\s?[¥￥$€£]?\s?(?:\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3})+|\d+)[.,]\d{2}\)?"
     r"\s?(?:[-+€]|[^\W\d_]{1,4})*)\s*$"
 )
+_CERTIFIED = re.compile(r"兹证明[:：]?\s*([^\s(（,，:：]{2,20})\s*[(（]")
+_OF_ACCOUNT = re.compile(r"在其(?:微信号|支付宝账[号户]|京东账[号户])[:：]?\s*([0-9A-Za-z_*@.\-]{3,})")
 _MONEY = frozenset({"opening", "closing", "total_in", "total_out", "total_neutral"})
 _COUNTS = frozenset({"count", "count_in", "count_out"})
 
@@ -88,6 +90,7 @@ def gather(rows: Sequence[tuple[int, Sequence[str]]], *, comma: bool = False) ->
         for label, value in _pairs(cells, below):
             _take(found, facts()[label], value.strip(), number, comma=comma)
         _dated_balance(found, text, number, comma=comma)
+        _certified(found, text)
         found.currency = found.currency or _heading_currency(text)
         records = _RECORDS.search(text)
         if records:
@@ -96,6 +99,13 @@ def gather(rows: Sequence[tuple[int, Sequence[str]]], *, comma: bool = False) ->
     if found.end is None:
         found.end = _last_day(found.text)
     return found
+
+
+def _certified(found: Facts, text: str) -> None:
+    """Whose account a wallet's certificate is on: 兹证明：王某（身份证…），在其微信号：…中的交易明细如下."""
+    holder, account = _CERTIFIED.search(text), _OF_ACCOUNT.search(text)
+    found.holder = found.holder or (holder[1] if holder else "")
+    found.account = found.account or (account[1] if account else "")
 
 
 def _pairs(row: Sequence[str], below: Sequence[str]) -> Iterator[tuple[str, str]]:

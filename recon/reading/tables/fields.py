@@ -53,6 +53,8 @@ def texts_of(
     text["description"] = (
         _glued(body, said) if said else list(text.get("remark") or text.get("type") or [""] * len(body))
     )
+    if "order" in text:  # a narrow cell breaks a number
+        text["order"] = ["".join(cell.split()) for cell in text["order"]]
     if "time" not in text and seen.time:
         text["time"] = seen.time
     if "direction" not in text and text.get("type") and _directs(text["type"]) and _unsigned(money["amount"]):
