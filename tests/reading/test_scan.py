@@ -225,3 +225,25 @@ def misread(sheet, dice, share):
             at = dice.choice([i for i, sign in enumerate(word) if sign.isdigit()])
             words[k] = word[:at] + dice.choice(ALIKE[word[at]]) + word[at + 1:]
     return replace(sheet, words=words, confidence=np.full(len(words), 0.9, np.float32))
+
+
+def leaf(number, table, printed, **ends):
+    """One of two pages, photographed as the *number*-th of a file."""
+    sheet, = pages(table, **ends)
+    box = np.vstack([sheet.box, np.array([[30, 700, 90, 709]], np.float32)])
+    sure = np.full(len(box), 0.99, np.float32)
+    return replace(sheet, number=number, words=[*sheet.words, f"第{printed}页/共2页"], box=box, confidence=sure)
+
+
+@pytest.mark.parametrize(("order", "outcome", "said"), [
+    ((1, 2), "proven", set()), ((2, 1), "proven", set()), ((1, 1, 2), "proven", {"pages_twice"}),
+    ((2, 1, 2), "proven", {"pages_twice"}), ((1, 1), "doubtful", {"pages_twice", "pages_missing"}),
+])
+def test_pages_photographed_in_any_order_or_twice_are_each_read_once(monkeypatch, order, outcome, said):
+    monkeypatch.setattr(picture, "again", lambda _path, _name, places, *_: [("", "")] * len(places))
+    halves = {1: (rows()[:6], {"closing": False}), 2: (rows()[6:], {"opening": False})}
+    seen = [leaf(k, halves[n][0], n, **halves[n][1]) for k, n in enumerate(order, 1)]
+    reading = scan.statement(seen, "a.jpg", "a.jpg")
+    codes = {finding.code for finding in reading.findings}
+    assert (reading.outcome, said <= codes) == (outcome, True)
+    assert sum(len(account.lines) for account in reading.accounts) == 6 * len(set(order))

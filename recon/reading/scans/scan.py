@@ -12,11 +12,13 @@ from recon.core.source import Source
 from recon.evidence import picture
 from recon.evidence.page import Page
 from recon.reading.dates import see
+from recon.reading.pages.doubt import complete
 from recon.reading.pages.layout import rows_of
 from recon.reading.pages.lines import Line, lines_of
 from recon.reading.pages.paged import reading_of
 from recon.reading.result import Account, Reading
 from recon.reading.scans.mend import Cell, Sheet, mended, sheet_of, with_looks
+from recon.reading.scans.order import once, ordered
 from recon.reading.scans.overlay import Laid, laid_over
 from recon.reading.scans.repair import Repaired, repaired
 from recon.reading.scans.tidy import tidied
@@ -65,7 +67,8 @@ def statement(pages: Sequence[Page], path: Path, name: str, password: str | None
     """
     if not any(page.words for page in pages):
         return None
-    laid = laid_over([tidied(page) for page in pages])
+    kept, twice = once([tidied(page) for page in pages])
+    laid = laid_over(ordered(kept))
     drawn = [each.page for each in laid]
     rows = rows_of(drawn)
     scan = _Scan(path, name, password, laid, rows, {page.number: lines_of(page) for page in drawn})
@@ -74,7 +77,12 @@ def statement(pages: Sequence[Page], path: Path, name: str, password: str | None
         return None
     if found.verdict.reason == "date_out_of_order":
         scan, found = _dated(scan, found)
-    return _judged(scan, found)
+    reading = _judged(scan, found)
+    if twice:
+        told = Finding("pages_twice", "look", Source(name, twice[0]), {"pages": ", ".join(map(str, twice))})
+        reading = replace(reading, findings=(*reading.findings, told))
+    many = len(pages) > 1 and all(page.confidence is not None for page in pages)  # one picture may be one of many files
+    return complete(reading, (" ".join(page.words) for page in drawn)) if many else reading
 
 
 def stands(reading: Reading) -> bool:
