@@ -28,6 +28,8 @@ _PERCENT = re.compile(r"(\d{1,2}(?:\.\d{1,4})?)\s*%")
 _YEARLY = re.compile(r"(\d{1,2}(?:\.\d{1,4})?)\s*%\s*(?:per\s+annum|per\s+year|a\s+year|p\.?\s?a\b)", re.IGNORECASE)
 _BEFORE = re.compile(r"^\s*[日号]?\s*(?:之?前|以前)")  # 请于 2025-04-25 前缴纳
 _CREDIT = re.compile(r"net\s?(\d{1,3})(?![\d.,])|(?<![\d.,月])(\d{1,3})\s?(?:days?\b|天|日)")
+#: A label and its value; rows of more cells that hold amounts are lines of a table.
+_PAIR = 2
 _DATE_KINDS = frozenset({"date", "not_date"})
 #: Classes of words that label a field: a cell of one is no value.
 FIELDS = frozenset({
@@ -203,6 +205,8 @@ def _date_worth(printed: Printed, cell: Cell, row: Row, above: Row | None) -> in
         kinds = frozenset(c for other in _over(cell, above) for c in classes(other.text))
     if kinds & {"not_date", "statement"}:
         return 0
+    if len(row.cells) > _PAIR and amounts(row.text) and not classes(row.text) & _DATE_KINDS:
+        return 1  # a line of a table: when goods came or a tax was paid
     worth = _LABEL_WORTH if "date" in kinds else 2
     return worth + (3 if _CLOCK.search(row.text) else 0)
 

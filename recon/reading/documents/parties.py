@@ -29,6 +29,10 @@ _PARTY = re.compile(r"^[甲乙丙]方\(?")
 _ROLE_BEHIND = re.compile(
     r"^(?:between|and|by)?\s*(\S.{2,60}?)\s*\((?:the\s)?[“\"']?([\w ]{3,20})[”\"']?\)[.,;]?(?:\s+and)?$", re.IGNORECASE
 )
+#: ``a loan from Anna Reed (the Lender)``: likewise in a sentence.
+_ROLE_INSIDE = re.compile(
+    r"((?:[A-Z][\w.&'-]*\s){1,6})\((?:hereinafter\s)?(?:called\s)?(?:the\s)[“\"']?(\w{3,20})[”\"']?\)"
+)
 #: Where a sentence goes on behind the payer's name.
 _GOES_ON = re.compile(r"\s(?:for|in payment of|the sum of|on account of)\b.*$|\s+\S*(?:交来|交付|付|款).*$|交来.*$",
                       re.IGNORECASE)
@@ -41,8 +45,10 @@ _BESIDE, _PAIR = 16, 2
 _BY_HAND = {"seller": ("payee",), "buyer": ("payer",)}
 _OWN_LIST = {"seller": (), "buyer": ("business",)}
 
-#: The month behind a name, before the title: ``兴旺五金店2025年3月份工资表``.
-_PERIOD = re.compile(r"\s*(?:\d{4}\s*年度?)?\s*(?:\d{1,2}\s*月份?)?\s*$")
+#: The month and the sort of list behind a name, before the title: ``兴旺五金店2025年3月份员工工资表``.
+_PERIOD = re.compile(
+    r"\s*(?:\d{4}\s*年度?)?\s*(?:\d{1,2}\s*月份?)?\s*(?:存货|库存|商品|材料|物资|职工|员工|临时用工|月度|季度|年度)?\s*$"
+)
 #: What the payer did, behind a name of three characters at least.
 _SENTENCE = re.compile(r"(?<=\S{3})(?:交来|缴来|交付|支付|付)")
 #: Labels that names do not end with.
@@ -153,8 +159,10 @@ def _role_behind(document: list[Row], side: str) -> Named:
     for row in document:
         for cell in row.cells:
             match = _ROLE_BEHIND.match(cell.text)
-            if match and side in classes(match[2]):
-                return _clean(match[1]), Spot(row, cell)
+            inside = [] if match else _ROLE_INSIDE.finditer(cell.text)
+            for each in (match, *inside):
+                if each and side in classes(each[2]):
+                    return _clean(each[1]), Spot(row, cell)
     return _NOBODY
 
 
@@ -198,7 +206,7 @@ def _at_the_head(document: list[Row], other: str) -> Named:
     What stands above the paper's title comes first: below it begin those whom the paper is for.
     """
     title = next((n for n, row in enumerate(document[:_HEAD_ROWS]) if any(titled(c.text) >= 0 for c in row.cells)), 0)
-    above = _first_name(document[:title], other)
+    above = _first_name(document[: title + 1], other)
     return above if above[0] else _first_name(document[:_HEAD_ROWS], other)
 
 
@@ -225,9 +233,9 @@ def _address(text: str, *, first: bool) -> bool:
 
 
 def _undated(text: str) -> str:
-    """*text* without a remark behind a dash that tells a day: ``Harrow Bakes Ltd - Stock at 31 March 2025``."""
+    """*text* without the day or the title that a dash parts from it: ``Harrow Bakes Ltd - Stock at 31 March 2025``."""
     name, dash, rest = re.sub(r"\s[–—-]\s", "\0", text).partition("\0")
-    return name if dash and dates(rest) else text
+    return name if dash and (dates(rest) or titled(rest) >= 0) else text
 
 
 def _untitled(text: str) -> str:
