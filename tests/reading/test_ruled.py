@@ -10,7 +10,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
 
+from recon.evidence import pdf
+from recon.evidence.rulings import with_rulings
 from recon.reading.guard import read_all
+from recon.reading.pages.ruled import rows_by_cells
 from recon.reading.result import Account, Reading
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
@@ -102,3 +105,29 @@ def test_a_banks_time_below_its_date_and_words_that_wrap_beside_it_stay_with_the
     described = account.lines.text["description"]
     assert all(plain(row[6]) in said for row, said in zip(rows, described, strict=True))
     assert account.lines.text["time"] == [row[0][11:] for row in rows]
+
+
+def test_no_word_of_a_page_is_lost_between_the_rules(tmp_path: Path):
+    """A box of text on top, a note in the margin and cells over several columns are kept, as text or in a cell."""
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 for this page alone
+
+    path = tmp_path / "odd.pdf"
+    sheet = Canvas(str(path), pagesize=A4)
+    sheet.rect(40, 740, 500, 60)
+    sheet.drawString(50, 770, "Holder: Anna Roe")
+    for y in range(500, 721, 20):
+        sheet.line(40, y, 540, y)
+    for x in (40, 140, 340, 440, 540):
+        sheet.line(x, 500, x, 700)
+    sheet.drawString(200, 706, "Movements of the year")
+    for k in range(10):
+        for x, text in ((45, f"2025-01-{k + 1:02d}"), (145, f"payment{k}"), (345, f"{k + 1}.50"), (445, "note")):
+            sheet.drawString(x, 686 - 20 * k, text)
+    sheet.drawString(550, 600, "margin")
+    sheet.save()
+    pages = with_rulings(pdf.pages(path.read_bytes(), "odd.pdf"), path.read_bytes(), "odd.pdf")
+    rows = rows_by_cells(pages)
+    assert rows is not None
+    said = sorted(" ".join(cell for row in rows.cells for cell in row).split())
+    assert said == sorted(word for page in pages for word in page.words)
+    assert next(row[:4] for row in rows.cells if row[0]) == ["2025-01-01", "payment0", "1.50", "note"]

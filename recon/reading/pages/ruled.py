@@ -92,8 +92,8 @@ def _emitted(
             held.setdefault(band, []).append(line)
             if not _more(grid, page, line, band):
                 lines = held.pop(band)
-                cells = _cells(grid, band, lines) if grid else []
-                yield cells + [""] * (columns - len(cells)), lines[0].number, _box(lines)
+                cells, beside = _cells(grid, band, lines) if grid else ([], "")
+                yield [*cells, *[""] * (columns - len(cells)), beside], lines[0].number, _box(lines)
 
 
 def _more(grid: _Grid | None, page: Page, line: Line, band: int) -> bool:
@@ -103,28 +103,32 @@ def _more(grid: _Grid | None, page: Page, line: Line, band: int) -> bool:
 
 
 def _band(grid: _Grid | None, line: Line) -> int | None:
-    """The row of the table in which a line stands; None outside of it."""
+    """The row of the table in which a line stands; None outside of it, and in a box that nothing parts."""
     if grid is None or not grid.ys[0] < line.middle < grid.ys[-1]:
         return None
-    return int(np.searchsorted(grid.ys, line.middle)) - 1
+    band = int(np.searchsorted(grid.ys, line.middle)) - 1
+    return band if grid.parts[band].sum() > _COLUMNS else None
 
 
-def _cells(grid: _Grid, band: int, lines: Sequence[Line]) -> list[str]:
-    """The text of each cell of a row; what stands in a cell over several columns is the first one's."""
+def _cells(grid: _Grid, band: int, lines: Sequence[Line]) -> tuple[list[str], str]:
+    """The text of each cell of a row, of one over several columns in the first of them, and what stands beside all."""
     parting = np.flatnonzero(grid.parts[band])
     edges = [grid.xs[k] for k in parting]
     cells: list[list[tuple[str, bool]]] = [[] for _ in grid.xs[1:]]
+    beside: list[str] = []
     for line in lines:
         pieces: dict[int, list[tuple[float, float, str]]] = {}
         for word in line.words:
             at = int(np.searchsorted(edges, (word[0] + word[1]) / 2)) - 1
             if 0 <= at < len(edges) - 1:
                 pieces.setdefault(at, []).append(word)
+            else:
+                beside.append(word[2])
         for at, words in pieces.items():
             full = words[-1][1] - words[0][0] > _FULL * (edges[at + 1] - edges[at])
             text = " ".join(text for _, _, text in cells_of(Line(0, 0, line.top, line.bottom, words)))
             cells[int(parting[at])].append((text, full))
-    return [_joined(cell) for cell in cells]
+    return [_joined(cell) for cell in cells], " ".join(beside)
 
 
 def _joined(parts: Sequence[tuple[str, bool]]) -> str:
