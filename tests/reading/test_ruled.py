@@ -25,10 +25,10 @@ PARTIES = ("永康市力拓五金工具厂（普通合伙）", "*明", "张三�
 LONG = "2024年度第三季度五金配件货款及运费"
 
 
-def draw(path: Path, above: list[str], table: list[list[str]], widths: list[int], *, valign: str, rules: bool) -> Path:
+def draw(path: Path, above: list[str], table: list[list[str]], widths: list[int], *, valign: str, rules: str) -> Path:
     body = Table([[Paragraph(cell, PLAIN) for cell in row] for row in table], colWidths=widths, repeatRows=1)
     style = [("VALIGN", (0, 0), (-1, -1), valign)]
-    body.setStyle(TableStyle([*style, ("GRID", (0, 0), (-1, -1), 0.5, "#999999")] if rules else style))
+    body.setStyle(TableStyle([*style, (rules, (0, 0), (-1, -1), 0.5, "#999999")] if rules else style))
     story: list[Flowable] = [*(Paragraph(line, PLAIN) for line in above), body]
     SimpleDocTemplate(str(path), pagesize=A4, leftMargin=30, rightMargin=30).build(story)
     return path
@@ -52,8 +52,11 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-@pytest.mark.parametrize(("valign", "rules"), [("MIDDLE", True), ("TOP", True), ("TOP", False)])
-def test_a_wechat_certificate_is_read_line_by_line(tmp_path: Path, valign: str, rules: bool):  # noqa: FBT001 a parameter
+STYLES = [("MIDDLE", "GRID"), ("TOP", "GRID"), ("TOP", ""), ("MIDDLE", "LINEBELOW")]
+
+
+@pytest.mark.parametrize(("valign", "rules"), STYLES[:3])
+def test_a_wechat_certificate_is_read_line_by_line(tmp_path: Path, valign: str, rules: str):
     rows = [[number, when, "商户消费" if side == "支出" else "零钱提现" if side == "其他" else "二维码收款", side,
              "农业银行(6688)", f"{minor / 100:.2f}", party, "/"] for when, side, minor, party, number in payments()]
     above = ["微信支付交易明细证明", "兹证明：王建国（居民身份证：3205****），在其微信号：wxid_abc中的明细如下："]
@@ -70,7 +73,7 @@ def test_an_alipay_certificate_is_read_line_by_line(tmp_path: Path):
             for when, side, minor, party, number in payments()]
     above = ["交易流水证明", "兹证明:王建国(证件号码:3205****)在其支付宝账号138******12中明细信息如下:"]
     path = draw(tmp_path / "ali.pdf", above, [list(ALIPAY), *rows], [34, 74, 90, 70, 50, 90, 76, 58],
-                valign="MIDDLE", rules=True)
+                valign="MIDDLE", rules="GRID")
     reading, account = read(path)
     assert (reading.kind, account.bank, account.account) == ("wallet", "Alipay", "138******12")
     assert_exact(account)
@@ -87,9 +90,9 @@ def assert_exact(account: Account) -> None:
     assert lines.text["order"] == [number for *_, number in want]
 
 
-@pytest.mark.parametrize(("valign", "rules"), [("MIDDLE", True), ("TOP", True), ("TOP", False)])
+@pytest.mark.parametrize(("valign", "rules"), STYLES)
 def test_a_banks_time_below_its_date_and_words_that_wrap_beside_it_stay_with_their_row(
-    tmp_path: Path, valign: str, rules: bool,  # noqa: FBT001 a parameter
+    tmp_path: Path, valign: str, rules: str,
 ):
     balance, rows = 5_000_000, []
     for when, side, minor, party, _ in payments()[::-1]:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -25,15 +25,20 @@ _DATE = 12
 _CJK = 0x2E80
 #: A time of day.
 CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+#: By page, where rules across it stand, in points from the top.
+Bands = Mapping[int, Sequence[float]]
 MONEY = frozenset({"amount", "in", "out", "balance"})
 
 
-def rows_of(pages: Sequence[Page]) -> Rows:
-    """All lines of *pages* as rows: those of tables cut into their columns, all others as text behind the columns."""
-    return rows_in(frames_of([line for page in pages for line in lines_of(page)]))
+def rows_of(pages: Sequence[Page], bands: Bands | None = None) -> Rows:
+    """All lines of *pages* as rows: those of tables cut into their columns, all others as text behind the columns.
+
+    *bands*: by page, where rules across it part its rows.
+    """
+    return rows_in(frames_of([line for page in pages for line in lines_of(page)]), bands)
 
 
-def rows_in(frames: Sequence[tuple[Frame | None, list[Line], list[Line]]]) -> Rows:
+def rows_in(frames: Sequence[tuple[Frame | None, list[Line], list[Line]]], bands: Bands | None = None) -> Rows:
     """The same of lines that are sorted into *frames* already."""
     result = Rows([], [], [], exact=False)
     boxes: list[tuple[float, float, float, float]] = []
@@ -45,7 +50,7 @@ def rows_in(frames: Sequence[tuple[Frame | None, list[Line], list[Line]]]) -> Ro
         columns = len(frame.titles)
         if taken:
             _emit(result, boxes, frame.titles, taken)
-        _emit_table(result, boxes, frame, body)
+        _emit_table(result, boxes, frame, body, bands or {})
     box = np.array(boxes, np.float32).reshape(-1, 4)
     return Rows(result.cells, result.page, result.line, box, exact=False)
 
@@ -68,13 +73,17 @@ def _cut(frame: Frame, line: Line) -> list[str]:
     return row
 
 
-def _emit_table(result: Rows, boxes: list[tuple[float, float, float, float]], frame: Frame, body: list[Line]) -> None:
+def _emit_table(
+    result: Rows, boxes: list[tuple[float, float, float, float]], frame: Frame, body: list[Line], bands: Bands
+) -> None:
     """Lines below a header: rows that begin with a date or hold money, what wraps around them, and text."""
     dates, money = frame.among({"date"}), frame.among(MONEY)
     rows = [_cut(frame, line) for line in body]
     whole = not any(map(with_decimals, body))
     anchors = [k for k, row in enumerate(rows) if is_row(row, dates, money, whole=whole)]
-    owner = _owners(frame, body, rows, anchors)
+    ruled = _banded(body, rows, dates, bands)
+    anchors = [k for k in anchors if k not in ruled]
+    owner = _owners(frame, body, rows, anchors) | ruled
     members: dict[int, list[int]] = {k: [k] for k in anchors}
     for k, anchor in owner.items():
         members[anchor].append(k)
@@ -89,6 +98,22 @@ def _emit_table(result: Rows, boxes: list[tuple[float, float, float, float]], fr
             )
         elif k not in owner:
             _emit_text(result, boxes, [line], len(frame.titles))
+
+
+def _banded(body: list[Line], rows: list[list[str]], dates: list[int], bands: Bands) -> dict[int, int]:
+    """The dated line that each other line goes on with where rules part rows and one such line stands in a row."""
+    held: dict[tuple[int, int], list[int]] = {}
+    for k, line in enumerate(body):
+        edges = bands.get(line.page, ())
+        at = bisect_left(edges, line.middle)
+        if 0 < at < len(edges):
+            held.setdefault((line.page, at), []).append(k)
+    found: dict[int, int] = {}
+    for lines in held.values():
+        dated = [k for k in lines if any(see(rows[k][i]) for i in dates)]
+        if len(dated) == 1:
+            found |= {k: dated[0] for k in lines if k != dated[0]}
+    return found
 
 
 def is_row(row: list[str], dates: list[int], money: list[int], *, whole: bool = False) -> bool:

@@ -14,7 +14,7 @@ from recon.reading.pages import bulk_pages
 from recon.reading.pages.doubt import examined, shown
 from recon.reading.pages.layout import rows_of
 from recon.reading.pages.mixed import with_pictures
-from recon.reading.pages.ruled import rows_by_cells
+from recon.reading.pages.ruled import bands, rows_by_cells
 from recon.reading.pages.tamper import signed
 from recon.reading.result import NOTHING, Reading
 from recon.reading.tables.table import Tables, read_tables
@@ -113,7 +113,10 @@ def _by_cells(
     """A table that does not prove itself read by the rules between its cells, where it has such; else *first*."""
     if first is not None and first.verdict.outcome == "proven":
         return first
-    rows = rows_by_cells(with_rulings(pages, data, name, password))
+    lined = with_rulings(pages, data, name, password)
+    rows, across = rows_by_cells(lined), bands(lined)
+    if rows is None and across:
+        rows = rows_of(pages, across)
     other = read_tables(rows, name) if rows is not None else None
     if other is None or first is None:
         return other or first

@@ -47,6 +47,18 @@ def rows_by_cells(pages: Sequence[Page]) -> Rows | None:
     return Rows(rows.cells, rows.page, rows.line, np.array(boxes, np.float32).reshape(-1, 4))
 
 
+def bands(pages: Sequence[Page]) -> dict[int, list[float]]:
+    """By page, where rules across the whole table part its rows; pages without such are left out."""
+    found = {}
+    for page in pages:
+        left, top, right, bottom = page.rulings.astype(np.float64).T
+        flat = (bottom - top < _NEAR) & (right - left >= _COLUMN)
+        if flat.sum() >= _ROWS:
+            wide = _WIDE * float(right[flat].max() - left[flat].min())
+            found[page.number] = _edges(top[flat], (right - left)[flat], wide)
+    return {number: edges for number, edges in found.items() if len(edges) > _ROWS}
+
+
 def _grid(page: Page) -> _Grid | None:
     """The rules of the page's table, or None where they make no rows of cells."""
     left, top, right, bottom = page.rulings.astype(np.float64).T
