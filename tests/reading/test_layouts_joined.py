@@ -59,7 +59,7 @@ def test_a_second_look_that_loses_balances_proves_nothing():
     assert read_bytes(layout.as_pdf(), "a.pdf").outcome == "inconsistent"
 
 
-@pytest.mark.parametrize("seed", [7063, 7092, 7173, 7288, 8166, 12064, 12108, 20035, 20049])
+@pytest.mark.parametrize("seed", [7063, 7092, 7173, 7288, 8166, 12064, 12108, 20035, 20049, 23082])
 def test_a_page_whose_columns_nearly_touch_is_read_whole(seed):
     layout = Layout(seed)
     reading = read_bytes(layout.as_pdf(), "a.pdf")

@@ -24,7 +24,7 @@ from recon.reading.pages.lines import (
     with_decimals,
 )
 from recon.reading.tables.columns import header
-from recon.reading.vocabulary import Meaning, side_row
+from recon.reading.vocabulary import Meaning, known, meanings, side_row
 
 #: Points by which a title may miss the column it stands over, and which part two wide gutters.
 _NEAR, _WIDE = 2, 30
@@ -177,7 +177,7 @@ def _header_at(lines: list[Line], at: int) -> tuple[Frame | None, int]:
     """The header whose first line is *at*, and how many lines it takes."""
     if figures(lines[at]):
         return None, 0
-    cells = cells_of(lines[at])
+    cells = [part for cell in cells_of(lines[at]) for part in _titles(cell, lines[at])]
     named = header([text for _, _, text in cells])
     if not named and len(cells) > 1:  # one cell throughout is a sentence
         cells = [(a, b, t) for a, b, t in lines[at].words]
@@ -189,6 +189,14 @@ def _header_at(lines: list[Line], at: int) -> tuple[Frame | None, int]:
     below = _more_titles(lines, at, titles, extents)
     meanings = header(titles) or named
     return Frame(titles, extents, {**named, **{i: m for i, m in meanings.items() if i not in named}}), below
+
+
+def _titles(cell: tuple[float, float, str], line: Line) -> list[tuple[float, float, str]]:
+    """The titles in one *cell* of a header: its words, where each is one of its own and all together are none."""
+    words = [word for word in line.words if cell[0] <= word[0] and word[1] <= cell[1]]
+    meant = [{m.name for m in meanings(text)} for _, _, text in words]
+    apart = len(words) > 1 and not known(cell[2]) and all(known(text) for _, _, text in words)
+    return words if apart and len(set.union(*meant)) == sum(map(len, meant)) else [cell]
 
 
 def _more_titles(lines: list[Line], at: int, titles: list[str], extents: list[tuple[float, float]]) -> int:

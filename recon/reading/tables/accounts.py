@@ -24,6 +24,8 @@ from recon.reading.vocabulary import closed
 ORDER = ("proven", "unprovable", "doubtful", "inconsistent")
 #: Steps of a chain that must close before it settles the sign of amounts.
 _SETTLED = 2
+#: One line in so many without a balance is not how a statement prints them.
+_FEW = 10
 #: Days by which a booking may leave the printed period.
 _SLACK = np.timedelta64(10, "D")
 _Ints = npt.NDArray[np.int64]
@@ -286,6 +288,13 @@ def _first_unsigned(verdict: Verdict, body: Body, choice: _Choice, key: Key) -> 
     return verdict.reason == "chain_closes_after_first" and first in choice.way.assumed
 
 
+def _holed(chain: Chain, lines: Lines) -> bool:
+    """Whether a few lines print no balance where nearly all do, though they end their day: the page was cut amiss."""
+    last = np.append(lines.date[1:] != lines.date[:-1], True)
+    blank = lines.balance == NOTHING
+    return chain.known * _FEW >= (_FEW - 1) * len(lines) and bool((blank & last).any())
+
+
 def _doubted(
     verdict: Verdict, account: Account, body: Body, choice: _Choice, key: Key
 ) -> tuple[Verdict, list[Finding]]:
@@ -300,6 +309,7 @@ def _doubted(
         ("year_unknown", _yearless(body) and asked_until() is None),
         ("day_or_month", body.dates.undecided),
         ("rows_unread", bool(part.unread)),
+        ("balances_unread", proven and not body.rows.exact and _holed(chain, account.lines)),
         ("columns_guessed", not part.named and not (proven and settled)),
         ("sign_unknown", not (way.certain or settled or way.assumed)),
         ("first_sign_unknown", _first_unsigned(verdict, body, choice, key)),
