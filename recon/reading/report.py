@@ -93,7 +93,7 @@ def _transactions(account: Account) -> Iterator[dict[str, Any]]:
         lines.amount.tolist(),
         lines.balance.tolist(),
         lines.text.get("counterparty", blank),
-        lines.text.get("description", blank),
+        list(map(_said, lines.text.get("description", blank), lines.text.get("type", blank))),
         lines.page.tolist(),
         lines.line.tolist(),
     )
@@ -109,6 +109,11 @@ def _transactions(account: Account) -> Iterator[dict[str, Any]]:
             "line": line,
             **state,
         }
+
+
+def _said(description: str, kind: str) -> str:
+    """What a line says it was for; its kind, such as 账户结息, where it says no more."""
+    return description if description.strip("/ ") else kind or description
 
 
 def _receipt(receipt: Receipt) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import pytest
 
 from recon.reading.read import read_bytes
+from recon.reading.report import as_json
 
 SPARSE = (
     "{opening}交易日期;摘要;借/贷;交易金额;余额\n2024年3月1日;甲;贷;10.00元;\n2024年3月1日;乙;借;4.00元;106.00元\n"
@@ -198,3 +199,19 @@ def test_a_statement_in_traditional_characters_with_years_of_the_republic_is_rea
     reading = read(text + "113/03/16;轉帳;;5.00;104.00\n113年3月17日;轉帳;4.00;;100.00\n113/03/18;轉帳;;1.00;101.00\n")
     assert (reading.outcome, amounts(reading)) == ("proven", [-100, 500, -400, 100])
     assert (reading.accounts[0].account, str(reading.accounts[0].lines.date[2])) == ("0123456789", "2024-03-17")
+
+
+def test_a_counterparty_s_number_and_name_in_one_column_are_parted():
+    text = "交易日期;摘要;交易金额;账户余额;对方账号与户名\n20250105;转账;1.00;11.00;6222021102012345678/张三\n"
+    text += "20250109;消费;-2.00;9.00;\n20250111;转账;-3.00;6.00;顺达管业/32050000123456\n"
+    reading = read(text + "20250112;a;1.00;7.00;李四\n")
+    said = reading.accounts[0].lines.text
+    assert said["counterparty"] == ["张三", "", "顺达管业", "李四"]
+    assert said["counterparty_account"] == ["6222021102012345678", "", "32050000123456", ""]
+
+
+def test_a_line_without_words_is_told_by_its_kind():
+    text = "交易日期,收入,支出,余额,交易类型,交易备注\n20250105,1.00,,11.00,账户结息,\n"
+    text += "20250106,,2.00,9.00,快捷支付,支付宝\n"
+    lines = as_json(read(text), language="en")["accounts"][0]["transactions"]
+    assert [line["description"] for line in lines] == ["账户结息", "支付宝"]

@@ -19,6 +19,10 @@ from recon.reading.vocabulary import currency, direction, foreign, list_sign, ye
 
 _EMPTY = re.compile(r"[-/\s—]*\Z")
 _DASHES = ("", "-", "/", "—")
+#: A number and a name in one cell.
+_NUMBERED = re.compile(
+    r"(?P<number>[\d*]{8,})\s*[/|]\s*(?P<name>\D.*)|(?P<first>\D[^/|]*?)\s*[/|]\s*(?P<last>[\d*]{8,})"
+)
 #: A figure that a currency of three decimals may print so: three digits behind its only comma.
 _COMMA_THREE = re.compile(r"[^\d.,]*\d+,\d{3}[^\d.,]*")
 #: Without one of these no cell begins with a dash, and none holds a blank too many, which takes longer to search for.
@@ -50,6 +54,7 @@ def texts_of(
     text = {name: _glued(body, at) for name, at in where.items()}
     if len(part.columns.get("counterparty", ())) > 1:
         text["counterparty"] = _others(body, part)
+    _part_numbers(text)
     text["description"] = (
         _glued(body, said) if said else list(text.get("remark") or text.get("type") or [""] * len(body))
     )
@@ -64,6 +69,19 @@ def texts_of(
         status = text.setdefault("status", [""] * len(body))
         text["status"] = [f"{s} {tails[k]}".strip() if k in tails else s for k, s in enumerate(status)]
     return text
+
+
+def _part_numbers(text: dict[str, list[str]]) -> None:
+    """Part a counterparty's number from its name where one column holds both: 6222…/张三, or the other way round."""
+    cells = text.get("counterparty", [])
+    if not any(map(_NUMBERED.fullmatch, cells[:SAMPLE])):
+        return
+    found = [_NUMBERED.fullmatch(cell) for cell in cells]
+    number = text.setdefault("counterparty_account", [""] * len(found))
+    for k, match in enumerate(found):
+        if match:
+            cells[k] = match["name"] or match["first"]
+            number[k] = number[k] or match["number"] or match["last"]
 
 
 def listed(body: Sequence[Sequence[str]], titles: Sequence[str], heading: str) -> npt.NDArray[np.int8]:
