@@ -135,8 +135,7 @@ def _put(
 def _detailed(key: str, value: int, case: Case, known: Known, period: Period) -> list[tuple[str, int]]:
     """An opening position on its accounts: fixed assets gross, loans by kind and term."""
     account = positions()[key].account
-    least = [(code, amount) for code, amount in known.least.items() if code.startswith(account)]
-    if least and sum(amount for _, amount in least) == value:
+    if least := held_before(key, value, known):
         return least
     if key == "fixed_assets":
         stated = case.opening.accumulated_depreciation
@@ -145,6 +144,12 @@ def _detailed(key: str, value: int, case: Case, known: Known, period: Period) ->
     if key == "loans":
         return _by_loan(case, "opening", value, period)
     return [(account, value)]
+
+
+def held_before(key: str, value: int, known: Known) -> list[tuple[str, int]]:
+    """A position that nobody mentioned on the accounts out of which it came back; none where it is not that *value*."""
+    least = [(code, amount) for code, amount in known.least.items() if code.startswith(positions()[key].account)]
+    return least if sum(amount for _, amount in least) == value else []
 
 
 def _by_loan(case: Case, end: str, value: int, period: Period) -> list[tuple[str, int]]:
@@ -195,4 +200,7 @@ def _usual(values: pd.Series) -> int:
     return int(values[counts == counts.max()].iloc[-1])
 
 
-__all__ = ["CASH", "CLEARING", "EQUITY", "OPENING", "Weights", "account_code", "is_cash", "journal", "position_balance"]
+__all__ = [
+    "CASH", "CLEARING", "EQUITY", "OPENING", "Weights", "account_code", "held_before", "is_cash", "journal",
+    "position_balance",
+]

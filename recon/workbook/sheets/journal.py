@@ -1,15 +1,16 @@
 """Every posting: opening balances and entries from found figures first, then two sides of each line of evidence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from recon.core.money import to_text
 from recon.ledger.adjust import accruals, long_term
 from recon.ledger.chart import positions
-from recon.ledger.posting import CASH, CLEARING, EQUITY, OPENING, is_cash
+from recon.ledger.posting import CASH, CLEARING, EQUITY, OPENING, held_before, is_cash
 from recon.workbook.model import MONTH, Model, rows_of
 from recon.workbook.plan import FIRST, HEAD, Block, Sheet, a1, quoted
 from recon.workbook.recipes import Recipe, basis, moves
@@ -94,11 +95,13 @@ def _openings(model: Model) -> Iterator[list[Parts]]:
 
 def _position(model: Model, key: str) -> list[tuple[str, int, str]]:
     """An opening position on its accounts (see ``recon.ledger.posting``): amount, debit +, and formula."""
-    name, position = f"opening.{key}", positions()[key]
+    name, position, ledger = f"opening.{key}", positions()[key], model.rebuilt.ledger
     value = model.figure(name).value
     if value is None or not (value or moves(model, name)):
         return []
     home = model.homes[name]
+    if least := held_before(key, value, ledger.known):
+        return _held_before(model, least, -1 if position.sign < 0 else 1, home)
     if key == "fixed_assets":
         used, at = worn(model), model.homes["input.worn"]
         return [(position.account, value + used, f"{home}+{at}"), ("1602", -used, f"-{at}")]
@@ -106,6 +109,15 @@ def _position(model: Model, key: str) -> list[tuple[str, int, str]]:
         return _loans(model, value, home)
     sign = "-" if position.sign < 0 else ""
     return [(position.account, position.sign * value, f"{sign}{home}")]
+
+
+def _held_before(model: Model, least: Sequence[tuple[str, int]], sign: int, home: str) -> list[tuple[str, int, str]]:
+    """A position that came back out of several accounts: what is set for it beyond the others is the first one's."""
+    (first, amount), *others = least
+    mark, texts = "-" if sign < 0 else "", [to_text(other, model.rebuilt.places) for _, other in others]
+    rest = "".join(f"-{text}" for text in texts)
+    rows = [(code, sign * other, f"{mark}{text}") for (code, other), text in zip(others, texts, strict=True)]
+    return [(first, sign * amount, f"{mark}({home}{rest})"), *rows]
 
 
 def _loans(model: Model, value: int, home: str) -> list[tuple[str, int, str]]:
