@@ -14,14 +14,32 @@ BYTES = 512 << 20
 RATIO = 300
 
 
-def is_office(data: bytes) -> bool:
-    """Whether a ZIP is a workbook (XLSX, XLSB, ODS) rather than an archive of evidence."""
+def _names(data: bytes) -> set[str] | None:
+    """What a ZIP lists; None where its list cannot be read."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
+            return set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return None
+
+
+def is_office(data: bytes) -> bool:
+    """Whether a ZIP is a workbook (XLSX, XLSB, ODS) or another file of Office rather than an archive of evidence."""
+    names = _names(data)
+    if names is None:
         return b"xl/" in data[:4096]
     return any(n.startswith("xl/") for n in names) or "content.xml" in names or "[Content_Types].xml" in names
+
+
+def holds(data: bytes, part: str) -> bool:
+    """Whether a ZIP itself, and no archive within it, holds *part* (``OFD.xml``), in whatever folder.
+
+    Of one whose list cannot be read the first bytes are asked.
+    """
+    names = _names(data)
+    if names is None:
+        return part.encode() in data[: 1 << 16]
+    return any(name == part or name.endswith(f"/{part}") for name in names)
 
 
 def members(data: bytes, name: str, password: str | None = None) -> list[tuple[str, bytes]]:

@@ -15,7 +15,7 @@ from recon.reading.pages.completeness import printed_page
 from recon.reading.pages.doubt import complete
 from recon.reading.pages.paged import chained, read_pdf, reading_of
 from recon.reading.result import Outcome, Reading
-from recon.reading.tables.columns import Rows
+from recon.reading.tables.columns import Rows, segments
 from recon.reading.tables.table import read_tables
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _ROOT = Path(__file__).parents[1]
 _EVIDENCE = _ROOT / "evidence"
 _MISTAKES = (AttributeError, TypeError, NameError, AssertionError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: Text with its fonts, and the part that makes an old file of Office one of Word.
+_RICH, _WORD = b"{\\rtf", "WordDocument".encode("utf-16-le")
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _HEIC = tuple(b"ftyp" + brand for brand in (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"hevc", b"avif"))
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+", b"RIFF",
@@ -99,6 +101,8 @@ def _routed(data: bytes, name: str, path: Path | None, password: str | None) -> 
         return _zipped(data, name, password)  # asked first: a PDF that is not packed shows its mark in an archive
     if is_pdf(data):
         return read_pdf(data, name, path, password)
+    if data.startswith(_RICH) or (data.startswith(_OLE) and _WORD in data):
+        raise ReconError("old_document")
     if data.startswith(_OLE) or (
         data[:2] in _BIFF and data[2:4] in {b"\x08\x00", b"\x06\x00", b"\x04\x00", b"\x10\x00"}
     ):
@@ -111,11 +115,13 @@ def _routed(data: bytes, name: str, path: Path | None, password: str | None) -> 
 
 
 def _zipped(data: bytes, name: str, password: str | None) -> Reading:
-    from recon.evidence import archive, sheet  # noqa: PLC0415 loaded only when an archive comes
+    from recon.evidence import archive, sheet, word  # noqa: PLC0415 loaded only when an archive comes
 
+    if archive.holds(data, word.PART):
+        return _written(word.grid(data), name)
     if archive.is_office(data):
         return _tables(sheet.workbook(data, name), name)
-    if b"OFD.xml" in data[: 1 << 16] or b"OFD.xml" in data[-(1 << 16) :]:
+    if archive.holds(data, "OFD.xml"):
         return _invoice(data, name)
     found = archive.members(data, name, password)
     if not found:
@@ -124,10 +130,20 @@ def _zipped(data: bytes, name: str, password: str | None) -> Reading:
     return _together(readings, name)
 
 
+def _written(grid: Grid, name: str) -> Reading:
+    """A Word document: a table whose header names its columns, or a paper; any other prose is no evidence."""
+    if segments(Rows(grid.rows, [0] * len(grid.rows), grid.lines)):
+        return _tables([grid], name)
+    paper = _paper([grid], name, chained=False)
+    if paper is None:
+        raise ReconError("no_table")
+    return paper
+
+
 def _member(data: bytes, name: str, password: str | None) -> Reading:
     from recon.evidence import archive  # noqa: PLC0415 likewise
 
-    if data.startswith(b"PK\x03\x04") and not archive.is_office(data) and b"OFD.xml" not in data[: 1 << 16]:
+    if data.startswith(b"PK\x03\x04") and not archive.is_office(data) and not archive.holds(data, "OFD.xml"):
         return refused(name, ReconError("nested_archive"))
     return read_bytes(data, name, None, password)
 
