@@ -60,21 +60,8 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     found += more
     frame, more = status.settle(frame, settings)
     found += more
-    frame, marks = transfers.pair(frame, accounts, case, settings)
-    frame = splits.join(frame, marks, accounts, settings)
-    frame, charged = fees.pair(frame, marks, accounts, settings)
-    marks = payouts.read(frame, marks)
-    moving = frame.iloc[:0]
-    if case.case.from_ and case.case.to:  # a period guessed from the lines has no bound to be in transit over
-        frame, moving, more = transit.settle(frame, marks, accounts, bounds, settings)
-        found += more
-    frame, more = open_ends.close(frame, marks, accounts)
+    frame, more = _tied(frame, accounts, case, bounds, settings)
     found += more
-    frame, more = settlements.settle(frame, marks, accounts, settings)
-    found += more
-    added = [extra.astype(frame.dtypes) for extra in (charged, moving) if len(extra)]
-    frame = pd.concat([frame, *added]) if added else frame
-    frame = frame.sort_values(["account", "date"], kind="stable").reset_index(drop=True)
     matches, open_ones = matching.match(readings, frame, case, accounts, settings)
     rows, paper_account, more = unseen.unseen(matches, frame, lines.codes(readings), case, accounts, settings, bounds)
     if len(rows):
@@ -84,3 +71,21 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     found += (*owing.settled_questions(open_ones, bills), *owing.told(bills, case.case.currency), *more)
     owned = with_balances(accounts + paper_account, opening, closing, case) + transit.account(frame, accounts, bounds)
     return TRANSACTIONS.frame(frame), owned, found
+
+
+def _tied(
+    frame: pd.DataFrame, accounts: Accounts, case: Case, bounds: balances.Bounds, settings: Settings
+) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+    """*frame* with the ends of own transfers tied, their fees and what is under way told apart, and the findings."""
+    frame, marks = transfers.pair(frame, accounts, case, settings)
+    frame = splits.join(frame, marks, accounts, settings)
+    frame, charged = fees.pair(frame, marks, accounts, settings)
+    marks = payouts.read(frame, marks)
+    moving, found = frame.iloc[:0], tuple[Finding, ...]()
+    if case.case.from_ and case.case.to:  # a period guessed from the lines has no bound to be in transit over
+        frame, moving, found = transit.settle(frame, marks, accounts, bounds, settings)
+    frame, ends = open_ends.close(frame, marks, accounts)
+    frame, more = settlements.settle(frame, marks, accounts, settings)
+    added = [extra.astype(frame.dtypes) for extra in (charged, moving) if len(extra)]
+    frame = pd.concat([frame, *added]) if added else frame
+    return frame.sort_values(["account", "date"], kind="stable").reset_index(drop=True), (*found, *ends, *more)

@@ -50,7 +50,7 @@ def _held_before(desk: Desk, position: PositionEntry) -> Figure:
     """
     flows = {t.variable for e in equations() if e.name == position.key for t in e.terms}
     fed = {name: c.account_out for name, c in categories().items() if c.control in flows}
-    if (flows & (desk.answers.keys() | desk.unknown)) or not fed:
+    if (flows & (desk.answers.keys() | desk.unknown)) or not fed or _opened_inside(desk):
         return _NOT_MENTIONED
     account = desk.rows["category"].map(fed)
     moved = (-position.sign * desk.rows["amount"]).groupby([account, desk.rows["date"]]).sum()
@@ -64,10 +64,14 @@ def _held_before(desk: Desk, position: PositionEntry) -> Figure:
     return fact(least, "estimated", "rule:least_held")
 
 
+def _opened_inside(desk: Desk) -> bool:
+    opened = desk.case.case.opened
+    return opened is not None and opened >= desk.period.start
+
+
 def _newly_opened(desk: Desk) -> None:
     """A business that opened inside the period began with what the form states, and nothing besides."""
-    opened = desk.case.case.opened
-    if opened is None or opened < desk.period.start or "opening.equity" in desk.facts:
+    if not _opened_inside(desk) or "opening.equity" in desk.facts:
         return
     for key in positions():
         desk.facts.setdefault(f"opening.{key}", fact(0, "stated", "case.opened"))

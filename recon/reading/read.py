@@ -16,6 +16,7 @@ from recon.reading.pages.doubt import complete
 from recon.reading.pages.paged import chained, read_pdf, reading_of
 from recon.reading.result import Outcome, Reading
 from recon.reading.tables.columns import Rows, segments
+from recon.reading.tables.dayparts import one_date
 from recon.reading.tables.table import read_tables
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _zipped(data: bytes, name: str, password: str | None) -> Reading:
 
 def _written(grid: Grid, name: str) -> Reading:
     """A Word document: a table whose header names its columns, or a paper; any other prose is no evidence."""
-    if segments(Rows(grid.rows, [0] * len(grid.rows), grid.lines)):
+    if segments(one_date(Rows(grid.rows, [grid.page] * len(grid.rows), grid.lines))):
         return _tables([grid], name)
     paper = _paper([grid], name, chained=False)
     if paper is None:

@@ -52,6 +52,13 @@ def test_a_loan_that_is_drawn_before_it_is_repaid_asks_for_nothing():
     assert told == []
 
 
+def test_a_business_that_opened_inside_the_period_held_nothing_before_and_the_contradiction_is_told():
+    about = {"name": "x", "trade": "services", "from": PERIOD.start, "to": PERIOD.end, "opened": dt.date(2025, 1, 10)}
+    ledger, told = books([Entry(60, -300_000, "loan_repaid")], case=about)
+    assert ledger.solution.value("opening.loans") == 0
+    assert [f.code for f in told] == ["negative_balance"]
+
+
 def test_what_the_form_states_of_the_loans_stands():
     ledger, _ = books([Entry(60, -300_000, "loan_repaid")],
                       loan=[{"lender": "Bank", "kind": "bank", "opening": 5000, "closing": 2000}])

@@ -42,6 +42,13 @@ def test_a_cash_book_in_word_proves_itself(wide: bool):  # noqa: FBT001 a parame
     assert reading.accounts[0].lines.line.tolist() == list(range(3, 11))
 
 
+def test_a_ledger_in_word_with_month_and_day_apart_is_read():
+    table = [["月", "日", "摘要", "收入", "支出", "结余"]]
+    table += [["3", str(k), "卖早餐", "100.00", "", f"{100 * k}.00"] for k in range(1, 9)]
+    reading = read(word("流水账 2025年", table))
+    assert (reading.outcome, str(reading.accounts[0].lines.date[-1])) == ("proven", "2025-03-08")
+
+
 def test_a_changed_balance_in_word_is_caught():
     table = [list(row) for row in BOOK]
     table[4][4] = "470.00"

@@ -79,6 +79,19 @@ class Facts:
         self.dated += other.dated
 
 
+def shared(facts: Facts, above: Facts) -> Facts:
+    """What an account takes over from the one before it: whose it is, and the period unless it prints its own."""
+    own = above.start or above.end
+    return Facts(holder=facts.holder, start=None if own else facts.start, end=None if own else facts.end)
+
+
+def merged(old: Facts, new: Facts) -> Facts:
+    """*old* brought up to date by *new*, its money and counts left behind: they were those of the table before."""
+    together = Facts(account=old.account, holder=old.holder, currency=old.currency, start=old.start, end=old.end)
+    together.update(new)
+    return together
+
+
 def gather(rows: Sequence[tuple[int, Sequence[str]]], *, comma: bool = False) -> Facts:
     """Facts of the text *rows*, each with its number; *comma* is the decimal mark of figures that leave a choice."""
     found = Facts()

@@ -14,7 +14,7 @@ from recon.reading.numbers import amounts, decimal_comma, open_mark
 from recon.reading.result import NOTHING
 from recon.reading.scale import FINEST
 from recon.reading.tables.columns import Rows, Segment, column
-from recon.reading.tables.facts import Facts, figure, gather, printed_days
+from recon.reading.tables.facts import Facts, figure, gather, merged, printed_days, shared
 from recon.reading.tables.kind import Kindred
 from recon.reading.tables.signs import heading_sign
 from recon.reading.vocabulary import any_side_row, continued, currency, foreign, pending, side_row, whole_side_row
@@ -73,7 +73,7 @@ def parts_of(rows: Rows, found: Sequence[Segment], what: Kindred, comma: bool | 
         above = gather([*trailing, *((i, rows.cells[i]) for i in segment.above)], comma=comma or False)
         other = _differs(above.account, facts.account) or _differs(above.currency, facts.currency)
         if other or not parts or not _alike(parts[-1].columns, segment.columns):
-            facts = _merged(_shared(facts, above) if other else facts, above)
+            facts = merged(shared(facts, above) if other else facts, above)
             parts.append(Part(segment.columns, segment.rest, segment.titles, facts, named=segment.named, comma=comma))
         else:
             parts[-1].facts.update(above)
@@ -140,18 +140,6 @@ def _of_the_next(below: Sequence[tuple[int, Sequence[str]]], part: Part) -> list
     if after is not None:
         part.ends = [end for end in part.ends if end[1] < after]
     return list(below[start:])
-
-
-def _shared(facts: Facts, above: Facts) -> Facts:
-    """What an account takes over from the one before it: whose it is, and the period unless it prints its own."""
-    own = above.start or above.end
-    return Facts(holder=facts.holder, start=None if own else facts.start, end=None if own else facts.end)
-
-
-def _merged(old: Facts, new: Facts) -> Facts:
-    merged = Facts(account=old.account, holder=old.holder, currency=old.currency, start=old.start, end=old.end)
-    merged.update(new)
-    return merged
 
 
 def _collect(rows: Rows, segment: Segment, part: Part, heading: str, what: Kindred) -> list[tuple[int, Sequence[str]]]:
