@@ -13,6 +13,8 @@ from recon.ledger.control import Solution, fact
 from recon.ledger.known import FORM, Known
 
 _INTEREST = "interest_in_instalments"
+#: Where that interest comes from when it is not found: what the rates ask for, less what was paid as interest.
+BY_RATE = "rule:annual_rate"
 
 
 def hold_to_rate(known: Known, solution: Solution, case: Case, period: Period) -> tuple[Known, bool]:
@@ -27,14 +29,19 @@ def hold_to_rate(known: Known, solution: Solution, case: Case, period: Period) -
     low, high = _range(case, period)
     if found.value <= high and found.value + paid >= low and found.value >= 0:
         return known, False
-    middle = max(Fraction(0), (low + high) / 2 - paid)
-    by_rate = divide(middle.numerator, middle.denominator)
     places = decimals(case.case.currency)
     told = Finding("interest_implausible", "serious", Source(FORM, field="loan"), {
         "found": to_text(found.value, places), "low": to_text(int(low), places), "high": to_text(int(high), places),
     })
-    facts = {**known.facts, _INTEREST: fact(by_rate, "estimated", "rule:annual_rate")}
+    facts = {**known.facts, _INTEREST: fact(max(0, at_rate(case, period) - paid), "estimated", BY_RATE)}
     return replace(known, facts=facts, findings=(*known.findings, told)), True
+
+
+def at_rate(case: Case, period: Period) -> int:
+    """Interest of the period on the loans with instalments, the middle of what their rates allow, in minor units."""
+    low, high = _range(case, period)
+    middle = (low + high) / 2
+    return divide(middle.numerator, middle.denominator)
 
 
 def _range(case: Case, period: Period) -> tuple[Fraction, Fraction]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from formualizer import Workbook
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
 from recon.case.pipeline import rebuild
@@ -128,6 +128,7 @@ def _roads(case: Rebuilt) -> dict[str, tuple[object, ...]]:
 
 
 @given(st.integers(0, 10_000))
+@example(805)
 @settings(max_examples=4, **_LOOSE)
 def test_overriding_a_category_is_the_same_as_rebuilding_with_that_decision(tmp_path_factory, seed):
     """Statements, control figures and journal move in the workbook exactly as in Python.

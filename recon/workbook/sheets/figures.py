@@ -9,6 +9,7 @@ from recon.core.words import where
 from recon.ledger.adjust import accruals
 from recon.ledger.chart import positions, variables
 from recon.ledger.control import Figure
+from recon.ledger.instalments import BY_RATE, at_rate
 from recon.workbook.inputs import ask
 from recon.workbook.model import Model
 from recon.workbook.plan import HEAD, Sheet, a1
@@ -65,6 +66,8 @@ class Figures:
         if known.margin:
             self._line(model.say("input.margin"), known.margin[1], "input.margin")
         self._line(model.say("input.worn"), "accumulated_depreciation", "input.worn")
+        if self._by_rate():
+            self._line(model.say("input.at_rate"), "annual_rate", "input.at_rate")
         self._section("accounts", ("account", "key", "opening", "gap", "", "how"))
         for name in known.openings:
             self._line(name, self.ledger.own[name], f"account.opening.{name}", f"account.gap.{name}")
@@ -151,6 +154,8 @@ class Figures:
         if known.margin:
             self._ask("input.margin", float(known.margin[0]), known.margin[1], "percent")
         self._ask("input.worn", worn(model), "opening.accumulated_depreciation")
+        if self._by_rate():
+            self._put("input.at_rate", at_rate(model.rebuilt.case, self.ledger.period), "money.estimated")
         for name, amount in known.openings.items():
             self._ask(f"account.opening.{name}", amount, self._opening(name))
             self._put(f"account.gap.{name}", known.gaps.get(name, 0), "money")
@@ -164,6 +169,9 @@ class Figures:
                 for category in dict.fromkeys(r.category for r in model.rebuilt.case.adjust.accrual if r.kind == kind):
                     self._ask(f"accrual.{at}.{kind}.{category}", rows.get(category, 0),
                               f"adjust.accrual.{kind}.{at}.{category}")
+
+    def _by_rate(self) -> bool:
+        return any(figure.source == BY_RATE for figure in self.ledger.solution.figures.values())
 
     def _opening(self, name: str) -> str:
         """Where the form says what an own account held; nowhere for a balance that its statement prints."""
@@ -226,11 +234,17 @@ class Figures:
         special = _SPECIAL.get(name)
         if special and figure.source == "lines":
             return special(self)
-        if figure.source == "rule:straight_line" and "schedule.total" in self.model.homes:
-            return f"={self.model.homes['schedule.total']}"
         if figure.source in ("loan.opening", "loan.closing"):
             refs = [self._cell(f"loan.{n}.{figure.source[5:]}") for n in range(len(self.model.rebuilt.case.loan))]
             return f"=SUM({refs[0]}:{refs[-1]})"
+        return self._ruled(figure.source)
+
+    def _ruled(self, rule: str) -> str:
+        """The road of a figure that a rule gives; nothing where the rule gives a plain amount."""
+        if rule == "rule:straight_line" and "schedule.total" in self.model.homes:
+            return f"={self.model.homes['schedule.total']}"
+        if rule == BY_RATE:
+            return f"=MAX(0,{self._cell('input.at_rate')}-{self._cell('loan_interest_paid')})"
         return ""
 
     def _cell(self, name: str) -> str:
