@@ -137,7 +137,7 @@ class Document:
 
     def __init__(self, pdfium: Any, handle: Any, name: str) -> None:
         self.pdfium, self.handle, self._name = pdfium, handle, name
-        self._box = bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+        self._box = bare(pdfium.FPDFText_GetLooseCharBox, None)
         self._angle = bare(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
         self._text = bare(pdfium.FPDFText_GetText, ctypes.c_int)
         self._width, self._height = (
@@ -227,9 +227,10 @@ class Document:
     def _boxes(self, text: Any, characters: list[int]) -> _Boxes:
         """Boxes of characters: left, top, right, bottom, upwards from the bottom of the page."""
         found = np.empty((len(characters), 4), np.float32)
+        pointer = ctypes.byref(text.contents) if characters else None  # made once, not at each call
         for at in range(0, len(characters), _BLOCK):
             part = characters[at : at + _BLOCK]
-            deque(map(self._box, repeat(text), part, self._places), 0)
+            deque(map(self._box, repeat(pointer), part, self._places), 0)
             found[at : at + _BLOCK] = self._found[: len(part)]
         return found
 
