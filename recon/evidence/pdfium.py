@@ -97,10 +97,11 @@ def opened(data: bytes, name: str, password: str | None) -> Iterator["Document"]
 
 
 class _Fonts:
-    """A system with one small font for Chinese, Japanese and Korean, in which every character is a square.
+    """A system with one small font for Chinese, Japanese and Korean, in which every character is a narrow bar.
 
     Words need no more: to look glyphs up in a system's own fonts takes longer than all other reading of a page. Without
-    any font pdfium would pass over characters that stand alone. For other scripts it has fonts itself.
+    any font pdfium would pass over characters that stand alone. For other scripts it has fonts itself. A bar reaches
+    beyond no character's own width, by which the file sets it: a wider one would carry a figure into the next column.
     """
 
     def __init__(self, pdfium: Any) -> None:

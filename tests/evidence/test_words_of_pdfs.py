@@ -34,6 +34,19 @@ def test_characters_that_stand_alone_are_read_though_their_font_is_nowhere(font)
     assert pdf.pages(drawn(draw), "a.pdf")[0].words == [*SCRIPTS[font], SCRIPTS[font]]
 
 
+def test_a_word_ends_where_its_own_widths_end_it_though_its_font_is_nowhere():
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+
+    def draw(canvas):
+        canvas.setFont("STSong-Light", 9)
+        canvas.drawRightString(200, 700, "95,866.33")
+        canvas.drawString(203, 700, "王芳")
+
+    (page,) = pdf.pages(drawn(draw), "a.pdf")
+    assert page.words == ["95,866.33", "王芳"]
+    assert page.box[:, 2].tolist() == pytest.approx([200, 221], abs=0.5)
+
+
 def test_overprints_are_read_once_and_slanted_words_not_at_all():
     def draw(canvas):
         for dx in (0, 0.3):

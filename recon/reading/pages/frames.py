@@ -26,8 +26,8 @@ from recon.reading.pages.lines import (
 from recon.reading.tables.columns import header
 from recon.reading.vocabulary import Meaning, known, meanings, side_row
 
-#: Points by which a title may miss the column it stands over, and which part two wide gutters.
-_NEAR, _WIDE = 2, 30
+#: Points by which a title may miss the column it stands over, and which part two wide gutters; a blank's width.
+_NEAR, _WIDE, _BLANK = 2, 30, 3
 #: Points by which the header of a further page may stand elsewhere and be that of the same table.
 _MOVED = 1.5
 #: A figure without decimals, and how many a line has at least.
@@ -285,7 +285,11 @@ def _gutter(covered: npt.NDArray[np.number], left: float, right: float, between:
     stretches = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     holding = [(a, b) for a, b in stretches if a <= between - int(left) <= b]
     at, empty = between - int(left), part.min() < 1
-    # where figures end and words begin beside their titles: the nearest gap, or without one the longest dip
-    a, b = holding[0] if holding else min(stretches, key=lambda s: max(s[0] - at, at - s[1]) if empty else s[0] - s[1])
+    # where figures end and words begin beside their titles: the nearest gap, rather one that is wider than a blank
+    # between two words, or without one the longest dip
+    wide = [(a, b) for a, b in stretches if b - a >= _BLANK] or stretches
+    a, b = holding[0] if holding else (
+        min(wide, key=lambda s: max(s[0] - at, at - s[1])) if empty else min(stretches, key=lambda s: s[0] - s[1])
+    )
     inside = min(max(between, int(left) + a), int(left) + b)
     return float(inside if holding and empty and b - a > _WIDE else int(left) + (a + b) / 2)
