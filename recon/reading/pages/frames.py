@@ -216,11 +216,13 @@ def _more_titles(lines: list[Line], at: int, titles: list[str], extents: list[tu
         hits = [_over(extents, a, b) for a, b, _ in line.words]
         if sum(h is not None for h in hits) * 3 < len(hits) * 2 or side_row(" ".join(words)):
             break
-        if not any(ch.isalpha() and ch < _CJK for w in words for ch in w) and not header(words):
+        chinese = not any(ch.isalpha() and ch < _CJK for w in words for ch in w)
+        if chinese and not header(words) and not all(map(known, words)):
             break
         for hit, (a, b, text) in zip(hits, line.words, strict=True):
             if hit is not None:
-                titles[hit] = f"{titles[hit]} {text}"
+                both = f"{titles[hit]} {text}"  # of two titles of one cell the upper says what the cell is
+                titles[hit] = titles[hit] if chinese and known(titles[hit]) and not known(both) else both
                 extents[hit] = (min(extents[hit][0], a), max(extents[hit][1], b))
         taken += 1
     return taken

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from recon.reading.dates import see
 from recon.reading.pages.completeness import printed_page
 from recon.reading.pages.frames import Frame, frames_of
 from recon.reading.pages.lines import CELL_GAP, Line, cells_of, is_amount, is_number, is_parted, lines_of, with_decimals
-from recon.reading.pages.wraps import owners
+from recon.reading.pages.wraps import LINE_GAP, owners
 from recon.reading.tables.columns import Rows
 from recon.reading.vocabulary import side_row
 
@@ -83,7 +84,9 @@ def _emit_table(
     anchors = [k for k, row in enumerate(rows) if is_row(row, dates, money, whole=whole)]
     ruled = _banded(body, rows, dates, bands)
     anchors = [k for k in anchors if k not in ruled]
-    owner = _owners(frame, body, rows, anchors) | ruled
+    parts = _parts(body, rows, anchors, dates, money)
+    owner = _owners(frame, body, rows, [k for k in anchors if k not in parts], parts) | ruled
+    anchors = [k for k in anchors if k not in owner]
     members: dict[int, list[int]] = {k: [k] for k in anchors}
     for k, anchor in owner.items():
         members[anchor].append(k)
@@ -98,6 +101,21 @@ def _emit_table(
             )
         elif k not in owner:
             _emit_text(result, boxes, [line], len(frame.titles))
+
+
+def _parts(
+    body: list[Line], rows: list[list[str]], anchors: list[int], dates: list[int], money: list[int]
+) -> set[int]:
+    """Lines that begin or end a row though they are dated: a second day of the row next to them, and no money."""
+    found = set()
+    for a, b in pairwise(anchors):
+        near = body[a].page == body[b].page and body[b].middle - body[a].middle < LINE_GAP * (
+            body[b].bottom - body[b].top
+        )
+        bare = [k for k in (a, b) if not any(rows[k][i] for i in money)]
+        if near and len(bare) == 1 and not any(see(rows[a][i]) and see(rows[b][i]) for i in dates):
+            found.add(bare[0])
+    return found
 
 
 def _banded(body: list[Line], rows: list[list[str]], dates: list[int], bands: Bands) -> dict[int, int]:
@@ -146,13 +164,19 @@ def spliced(parts: list[str]) -> str:
     return text
 
 
-def _owners(frame: Frame, body: list[Line], rows: list[list[str]], anchors: list[int]) -> dict[int, int]:
-    """The anchor that each wrapped line belongs to: by overlap, else by the widest gap between two anchors."""
+def _owners(
+    frame: Frame, body: list[Line], rows: list[list[str]], anchors: list[int], parts: set[int]
+) -> dict[int, int]:
+    """The anchor that each wrapped line belongs to: by overlap, else by the widest gap between two anchors.
+
+    *parts* are dated lines that begin or end a row.
+    """
     dates = set(frame.among({"date"}))
     texts = set(range(len(frame.titles))) - dates - set(frame.among(MONEY))
     anchor = np.zeros(len(body), bool)
     anchor[anchors] = True
-    loose = np.array([not first and _wraps(row, texts, dates) for first, row in zip(anchor, rows, strict=True)], bool)
+    wraps = (k in parts or (not anchor[k] and _wraps(row, texts, dates)) for k, row in enumerate(rows))
+    loose = np.fromiter(wraps, bool, len(rows))
     page = np.array([line.page for line in body], np.intp)
     middle, height = np.array([(line.middle, line.bottom - line.top) for line in body]).reshape(-1, 2).T
     found = owners(page, np.zeros(len(body), np.intp), middle, height, anchor, loose)

@@ -2,14 +2,16 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from recon.reading.dates import see
 from recon.reading.numbers import amounts, decimal_comma
 from recon.reading.result import NOTHING
 from recon.reading.scale import FINEST
-from recon.reading.vocabulary import currency, facts, folded
+from recon.reading.vocabulary import currency, facts, folded, months
 
 _LABEL = re.compile(r"([^\s:：\[\]()（）,，;；]{1,24}(?: [^\W\d][^\s:：\d]{0,14}){0,3})\s*[:：]")
 _SPACED = re.compile(
@@ -31,10 +33,15 @@ _DAY = re.compile(
     r"|(?<!\d)(?:19|20)\d{6}(?!\d)"
 )
 _SHORT_DAY = re.compile(r"(?<![\d./-])\d{1,2}[-/.](?:\d{1,2}|[^\W\d_]{3,9})[-/.]\d\d(?![\d./-])")
-_NAMED_DAY = re.compile(r"\d{1,2}[ .-]{0,2}[^\W\d_]{3,9}[ .,-]{0,2}(?:19|20)\d\d|[^\W\d_]{3,9} \d{1,2},? (?:19|20)\d\d")
+_NAMED_DAY = re.compile(
+    r"(?<![\w/-])\d{1,2}(?:[.-] ?| )?[^\W\d_]{3,9}[ .,-]{0,2}(?:19|20)\d\d|[^\W\d_]{3,9} \d{1,2},? (?:19|20)\d\d"
+    r"|[^\W\d_]{3,9} \d{1,2}/\d\d(?![\d/])"
+)
+#: A month by its name with its year, as a title has it.
+_TITLE_MONTH = re.compile(r"(?<!\w)([^\W\d_]{3,10})\.?[ ,]{0,2}(20\d\d)(?!\d)")
 _NUMBER = re.compile(r"(?!n[.°º])[0-9A-Za-z*Xx](?:[0-9A-Za-z*Xx@._\- ]|/(?=\d)){2,}")
-#: Words of a value that follows its label without a colon; characters of a heading.
-_VALUE, _HEADING_LENGTH = 4, 60
+#: Words of a value that follows its label without a colon, of a label and its value; characters of a heading.
+_VALUE, _PAIR, _HEADING_LENGTH = 4, 2, 60
 _HEADING = re.compile(
     r"(人民币|美元|港币|欧元|英镑|日元|外币)(?:账户|帐户|交易|明细)|\b([A-Z]{3}) (?:A/C|Account|Transaction)"
 )
@@ -45,6 +52,8 @@ _LAST = re.compile(
 )
 _CERTIFIED = re.compile(r"兹证明[:：]?\s*([^\s(（,，:：]{2,20})\s*[(（]")
 _OF_ACCOUNT = re.compile(r"在其(?:微信号|支付宝账[号户]|京东账[号户])[:：]?\s*([0-9A-Za-z_*@.\-]{3,})")
+#: Letters of one script: 人民币CNY.
+_SCRIPT = re.compile(r"[\u3400-\u9fff]+|[A-Za-z]+")
 _MONEY = frozenset({"opening", "closing", "total_in", "total_out", "total_neutral"})
 _COUNTS = frozenset({"count", "count_in", "count_out"})
 
@@ -134,18 +143,30 @@ def _pairs(row: Sequence[str], below: Sequence[str]) -> Iterator[tuple[str, str]
             continue
         lead = _LEADING.match(cell)
         bare = re.split(r"[\[(（【]|\s+(?:in|en|em)\s+\w+$", cell.rstrip(":："))[0]
-        forms = folded(cell.rstrip(":：")), folded(bare)
-        word = next((form for form in forms if form in known), "")
+        word = _fact_word(cell.rstrip(":：")) or _fact_word(bare)
         if word:
             beside = cells[at + 1][1] if at + 1 < len(cells) else ""
             if not beside or folded(beside) in known:
                 beside = _under(i, at, len(cells), below) or ""
             if beside:
                 yield word, beside
-        elif lead and folded(lead["label"]) in known:
-            yield folded(lead["label"]), lead["value"]
+        elif lead and (word := _fact_word(lead["label"])):
+            yield word, lead["value"]
         elif (start := _starting(cell)) is not None:
             yield start
+
+
+@cache
+def _fact_word(label: str) -> str:
+    """The known label of a fact that *label* is, or that it says in Chinese beside other scripts; else nothing.
+
+    Of several Chinese words all mean the same fact: 卡号/账号, 账号/卡号Account/Card No.
+    """
+    known = facts()
+    words = [folded(label), *map(folded, re.findall(r"[\u3400-\u9fff]+", unicodedata.normalize("NFKC", label)))]
+    if words[0] in known or any(map(str.isdigit, label)):
+        return words[0] if words[0] in known else ""
+    return words[1] if len({known.get(word, "") for word in words[1:]}) == 1 and words[1] in known else ""
 
 
 def _dated_balance(found: Facts, text: str, number: int, *, comma: bool) -> None:
@@ -165,9 +186,9 @@ def _dated_balance(found: Facts, text: str, number: int, *, comma: bool) -> None
 
 
 def _starting(cell: str) -> tuple[str, str] | None:
-    """A label and its value in words with no colon between: ``Account Holder Jane Doe``."""
+    """A label and its value in words with no colon between: ``Account Holder Jane Doe``, ``户名 王某``."""
     words = cell.split()
-    for size in range(min(4, len(words) - 1), 1, -1):
+    for size in range(min(4, len(words) - 1), 0 if len(words) == _PAIR and not words[0].isascii() else 1, -1):
         word = folded(" ".join(words[:size]))
         if word in facts() and len(words) - size <= _VALUE:
             return word, " ".join(words[size:])
@@ -194,17 +215,17 @@ def _inside(cell: str) -> Iterator[tuple[str, str]]:
     found = [_label(m) for m in _LABEL.finditer(cell) if not m[1].strip("-./ ").isdigit()]
     for (word, _, end), after in zip(found, [*found[1:], None], strict=False):
         value = cell[end : after[1] if after else len(cell)].strip()
-        if word in facts() and value:
+        if word and value:
             yield word, value
 
 
 def _label(match: re.Match[str]) -> tuple[str, int, int]:
-    """A label folded, where it begins, and where its value does; leading words belong to a value before."""
+    """A known label or nothing, where it begins, and where its value does; leading words belong to a value before."""
     words = match[1].split(" ")
     for i in range(len(words)):
         tail = " ".join(words[i:])
-        if folded(tail) in facts() or i == len(words) - 1:
-            return folded(tail), match.end(1) - len(tail), match.end()
+        if (word := _fact_word(tail)) or i == len(words) - 1:
+            return word, match.end(1) - len(tail), match.end()
     raise AssertionError  # split gives one word at least
 
 
@@ -222,17 +243,18 @@ def _take(found: Facts, name: str, value: str, number: int, *, comma: bool) -> N
         count = re.match(r"\D{0,3}(\d{1,7})\b", value)
         if count:
             found.counts.setdefault(name, int(count[1]))
-    elif name in {"period", "end"}:
+    elif name in {"period", "span", "end"}:
         days = printed_days(value, short=True)
-        if days:
-            found.start = found.start or (days[0] if name == "period" else None)
+        if days and (name != "span" or len(days) > 1):  # one day alone is that of the query
+            found.start = found.start or (days[0] if name != "end" else None)
             found.end = days[-1] if name == "end" or len(days) > 1 else found.end
     elif name == "account" and not found.account:
         found.account = _account(value)
     elif name == "holder" and not found.holder and ":" not in value:
         found.holder = re.split(r"\s{2,}|[,，;；|]", value.strip("[]【】 "))[0][:60]
     elif name == "currency" and not found.currency:
-        found.currency = currency(re.split(r"\s{2,}|[(（]", value)[0])
+        value = re.split(r"\s{2,}|[(（]", value)[0]
+        found.currency = next(filter(None, map(currency, [value, *_SCRIPT.findall(value)])), "")
 
 
 def _take_money(found: Facts, name: str, value: str, number: int, *, comma: bool) -> None:
@@ -269,7 +291,7 @@ def printed_days(text: str, *, short: bool = False) -> list[dt.date]:
     days = []
     patterns = (_DAY, _NAMED_DAY, _SHORT_DAY) if short else (_DAY, _NAMED_DAY)
     for match in sorted((m for p in patterns for m in p.finditer(text)), key=lambda m: m.start()):
-        s = see(re.sub(r"\s", "" if match[0][:2].isdigit() and "年" in match[0] else " ", match[0]))
+        s = see(re.sub(r"\s", "" if match[0][:2].isdigit() and "年" in match[0] else " ", _turned(match[0])))
         if s and s.year:
             month, day = (s.a, s.b) if s.b > 12 else (s.b, s.a)  # noqa: PLR2004 months of a year
             try:
@@ -277,6 +299,11 @@ def printed_days(text: str, *, short: bool = False) -> list[dt.date]:
             except ValueError:
                 continue
     return days
+
+
+def _turned(text: str) -> str:
+    """``FEB 29/24`` as 29 FEB 24."""
+    return re.sub(r"^(\D+) (\d{1,2})/(\d\d)$", r"\2 \1 \3", text)
 
 
 def named_end(name: str) -> dt.date | None:
@@ -288,12 +315,20 @@ def named_end(name: str) -> dt.date | None:
     return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
 
 
+def _month_end(name: str, year: int) -> dt.date | None:
+    """The last day of the month of that *name*, None where it is none."""
+    month = months().get(folded(name))
+    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1) if month else None
+
+
 def _last_day(text: list[str]) -> dt.date | None:
     """The last day of the latest month named in a title such as ``2024年01月``, else the latest full date printed."""
     months = [(int(y), int(m)) for line in text for y, m in _MONTH.findall(line)]
     if months:
         year, month = max(months)
         return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
-    days = [day for line in text for day in printed_days(line)]
+    days = [day for line in text for day in printed_days(line)] or [
+        day for line in text for name, year in _TITLE_MONTH.findall(line) if (day := _month_end(name, int(year)))
+    ]
     years = [dt.date(int(y), 12, 31) for line in text for y in _YEAR.findall(line)]
     return max(days, default=max(years, default=None))

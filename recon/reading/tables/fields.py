@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recon.core.money import decimals
-from recon.reading.dates import Dates, asked_until, dates, month_first, style
+from recon.reading.dates import Dates, asked_until, century, dates, month_first, see, style
 from recon.reading.numbers import Amounts, amounts, decimal_comma, printed_currency
 from recon.reading.scale import FINEST
 from recon.reading.tables.columns import Rows, column
@@ -19,10 +19,14 @@ from recon.reading.vocabulary import currency, direction, foreign, list_sign, ye
 
 _EMPTY = re.compile(r"[-/\s—]*\Z")
 _DASHES = ("", "-", "/", "—")
-#: A number and a name in one cell.
+#: A number and a name in one cell, parted by a stroke, and a name with a number long enough to be an account's right
+#: behind it. A narrow cell breaks numbers.
 _NUMBERED = re.compile(
-    r"(?P<number>[\d*]{8,})\s*[/|]\s*(?P<name>\D.*)|(?P<first>\D[^/|]*?)\s*[/|]\s*(?P<last>[\d*]{8,})"
+    r"(?P<number>[\d*][\d* ]{7,})\s*[/|]\s*(?P<name>\D.*)|(?P<first>\D[^/|]*?)\s*[/|]\s*(?P<last>[\d*][\d* ]{7,})"
 )
+_FOLLOWED = re.compile(r"(?P<name>\D*[^\W\d]\D*?) ?(?P<number>\d[\d* ]{9,})")
+#: Digits of a time of day with its seconds; its characters.
+_CLOCK, _LONG = 6, 8
 #: A figure that a currency of three decimals may print so: three digits behind its only comma.
 _COMMA_THREE = re.compile(r"[^\d.,]*\d+,\d{3}[^\d.,]*")
 #: Without one of these no cell begins with a dash, and none holds a blank too many, which takes longer to search for.
@@ -60,7 +64,9 @@ def texts_of(
     )
     if "order" in text:  # a narrow cell breaks a number
         text["order"] = ["".join(cell.split()) for cell in text["order"]]
-    if "time" not in text and seen.time:
+    if "time" in text:
+        text["time"] = _clocks(text["time"])
+    elif seen.time:
         text["time"] = seen.time
     if "direction" not in text and text.get("type") and _directs(text["type"]) and _unsigned(money["amount"]):
         text["direction"] = text["type"]
@@ -71,17 +77,29 @@ def texts_of(
     return text
 
 
+def _clocks(cells: list[str]) -> list[str]:
+    """Times of day alone, and with colons where a column prints six digits, of which a spreadsheet drops a nought."""
+    if any(len(cell) > _LONG for cell in cells[:1]):
+        return [day.time if (day := see(cell)) and day.time else cell for cell in cells]
+    if not all(cell.isdigit() and len(cell) <= _CLOCK for cell in cells if cell) or max(map(len, cells)) < _CLOCK - 1:
+        return cells
+    return [":".join(re.findall("..", cell.zfill(_CLOCK))) if cell else "" for cell in cells]
+
+
 def _part_numbers(text: dict[str, list[str]]) -> None:
     """Part a counterparty's number from its name where one column holds both: 6222…/张三, or the other way round."""
     cells = text.get("counterparty", [])
-    if not any(map(_NUMBERED.fullmatch, cells[:SAMPLE])):
+    filled = [cell for cell in cells[:SAMPLE] if cell]
+    followed = [cell for cell in filled if _FOLLOWED.fullmatch(cell)]
+    if not any(map(_NUMBERED.fullmatch, filled)) and len(followed) * 2 <= len(filled):
         return
-    found = [_NUMBERED.fullmatch(cell) for cell in cells]
+    found = [_NUMBERED.fullmatch(cell) or (_FOLLOWED.fullmatch(cell) if followed else None) for cell in cells]
     number = text.setdefault("counterparty_account", [""] * len(found))
     for k, match in enumerate(found):
         if match:
-            cells[k] = match["name"] or match["first"]
-            number[k] = number[k] or match["number"] or match["last"]
+            said = match.groupdict()
+            cells[k] = said["name"] or said["first"]
+            number[k] = number[k] or "".join((said["number"] or said["last"]).split())
 
 
 def listed(body: Sequence[Sequence[str]], titles: Sequence[str], heading: str) -> npt.NDArray[np.int8]:
@@ -155,6 +173,8 @@ def joined(rows: Rows, part: Part, i: int) -> list[str]:
 def days_of(body: Sequence[Sequence[str]], part: Part) -> Dates:
     """The booking day of each line; where its cell is blank, the day above, or the next best date column of the row."""
     columns = [column(body, i) for i in part.columns["date"]]
+    if year_first(part.titles):
+        columns = [century(cells) or cells for cells in columns]
     columns[0] = _said_once(columns[0], [column(body, i) for i in part.columns.get("balance", ())])
     every = [cell for cells in columns for cell in cells]
     swap = month_first(every)
