@@ -28,8 +28,8 @@ class Entry:
     worst: Outcome
     limits: str
     settings: tuple[str, ...]
-    above: str
-    below: str
+    above: tuple[str, ...]
+    below: tuple[str, ...]
     explain_above: tuple[str, ...]
     explain_below: tuple[str, ...]
 
@@ -46,7 +46,7 @@ def catalogue() -> dict[str, Entry]:
     return {
         row["id"]: Entry(
             row["id"], row["group"], row["worst"], row["limits"], tuple(row["settings"].split()),  # type: ignore[arg-type] # a slip here fails the tests
-            row["above"], row["below"], tuple(row["explain_above"].split()), tuple(row["explain_below"].split()),
+            *(tuple(row[column].split()) for column in ("above", "below", "explain_above", "explain_below")),
         )
         for row in table("checks/catalogue.tsv", _COLUMNS)
     }

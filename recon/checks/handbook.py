@@ -90,10 +90,8 @@ def _moves(entry: Entry, language: str) -> str:
     """What would be corrected, by the sign of the difference."""
     said = []
     for side in ("above", "below"):
-        risk = risks().get(getattr(entry, side))
-        if risk is not None:
-            said.append(say(language, f"handbook.{side}", risk=risk.title.tell(language), debit=risk.debit,
-                            credit=risk.credit))
+        said += [say(language, f"handbook.{side}", risk=risk.title.tell(language), debit=risk.debit, credit=risk.credit)
+                 for risk in map(risks().__getitem__, getattr(entry, side))]
     return " ".join(said) if language == "en" else "".join(said)
 
 

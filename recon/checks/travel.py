@@ -9,6 +9,7 @@ import pandas as pd
 from recon.checks.catalogue import Risk, entry, risks
 from recon.checks.check import Check, Move, Moved
 from recon.checks.desk import Desk
+from recon.checks.lines import SALES
 from recon.core.finding import Words
 from recon.core.tables import JOURNAL
 from recon.ledger.balances import balances
@@ -20,6 +21,8 @@ from recon.statements.forms import STATEMENTS, forms
 _TOLD = ("explain", "fail")
 #: The account whose cash-flow tags a correction swaps; its balance does not move.
 _CASH = "1002"
+#: What brings money to an account from which a correction takes it: sales, and what nobody explained.
+_BROUGHT = {"5001": SALES, "2241.09": ("unknown_in",)}
 _NUMBERED = re.compile(r"^(?:[一二三四五六七]、|\d+\. )")
 _SIGNED = re.compile(r"（[^（）]*号填列）| \([^()]*negative[^()]*\)")
 
@@ -28,23 +31,37 @@ def with_moves(checks: Sequence[Check], desk: Desk) -> Iterator[Check]:
     """*checks*, those that failed or are to be explained with what their correction would move."""
     done: dict[tuple[str, int], Move] = {}
     for check in checks:
-        amount = check.at_stake if check.outcome in _TOLD else None
-        risk = _risk(check, amount)
-        if risk is None or not amount:
+        found = _correction(check, desk) if check.outcome in _TOLD else None
+        if found is None:
             yield check
             continue
+        risk, amount = found
         key = risk.id, amount
         if key not in done:
             done[key] = move(risk, amount, desk)
         yield replace(check, move=done[key])
 
 
-def _risk(check: Check, amount: int | None) -> Risk | None:
-    """The entry that would correct *check*: by the sign of its amount."""
-    if not amount:
-        return None
-    known = entry(check.id)
-    return risks().get(known.above if amount > 0 else known.below)
+def _correction(check: Check, desk: Desk) -> tuple[Risk, int] | None:
+    """The entry that would correct *check*, by the sign of its amount, and minor units; None where none would.
+
+    Money that its lines brought in can be taken only from where they were booked: a repayment is no sale, and a loan
+    that the books show as one stands where it belongs.
+    """
+    amount, known = check.at_stake or 0, entry(check.id)
+    named = [risks()[name] for name in (known.above if amount > 0 else known.below)] if amount else []
+    taken = [(risk, _booked(check, risk.debit, desk)) for risk in named if check.rows and risk.debit in _BROUGHT]
+    if taken:
+        risk, booked = max(taken, key=lambda pair: pair[1])
+        return (risk, min(abs(amount), booked)) if booked else None
+    return (named[0], abs(amount)) if named else None
+
+
+def _booked(check: Check, account: str, desk: Desk) -> int:
+    """What the lines of *check* brought to an *account* of income, minor units."""
+    rows = desk.transactions
+    mine = rows["id"].isin(check.rows) & rows["category"].isin(_BROUGHT[account])
+    return max(0, int(rows.loc[mine, "amount"].sum()))
 
 
 def move(risk: Risk, amount: int, desk: Desk) -> Move:

@@ -110,6 +110,22 @@ def test_a_failed_check_says_what_its_correction_would_move():
     assert ("balance_sheet", 1) not in moved, "no cash moves"
 
 
+@pytest.mark.parametrize(("category", "risk"), [("sales", "loan_as_sales"), ("unknown_in", "loan_unexplained")])
+def test_a_lenders_money_is_taken_from_where_it_was_booked(category, risk):
+    """An undeclared lender paid 50,000, which the books show as a sale or cannot explain, and got 20,000 back."""
+    rows = [line(1, "bank", "bank", "2025-03-01", 5_000_000, category, counterparty="某某小额贷款有限公司"),
+            line(2, "bank", "bank", "2025-06-01", -2_000_000, "purchases", counterparty="某某小额贷款有限公司")]
+    found = rebuild(FORM.format(loan="", stated="", **Business(3).facts), rows, (BANK,)).checks["lender_names"]
+    assert (found.amount, found.move.risk, found.move.amount) == (7_000_000, risk, 5_000_000)
+
+
+def test_a_repayment_that_the_books_show_as_one_is_no_sale_to_correct():
+    rows = [line(1, "bank", "bank", "2025-06-01", -2_000_000, "loan_repaid", counterparty="某某小额贷款有限公司")]
+    found = rebuild(FORM.format(loan="", stated="", **Business(3).facts), rows, (BANK,)).checks
+    for name in ("lender_names", "loans_declared"):
+        assert (found[name].amount, found[name].move) == (2_000_000, None)
+
+
 def test_what_explains_a_difference_is_ranked_with_the_lines_that_point_to_it():
     """A round receipt that goes back in level months is the first explanation of too much profit."""
     business = Business(4)
