@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 # How long an example takes depends on the machine and on what else it does: no test fails for it. A commit is judged by
-# the same examples everywhere; ``--hypothesis-profile=search`` draws others each time, and what it finds is kept by name.
+# the same examples everywhere; ``--hypothesis-profile=search`` draws others each time; what it finds becomes a case.
 settings.register_profile("search", deadline=None)
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.load_profile("same")
