@@ -5,6 +5,7 @@ import faulthandler
 import math
 import multiprocessing
 import os
+import pickle
 import signal
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -82,11 +83,11 @@ class _Child:
         try:
             self.pipe.send((path, name, password))
             while self.pipe.poll(_PATIENCE * _seconds()):
-                answer: Reading | tuple[int, int] = self.pipe.recv()
-                if isinstance(answer, Reading):
-                    return answer
-                if progress and answer[1] > 1:
-                    progress(f"{name} · {answer[0]}/{answer[1]}")
+                told, count = self.pipe.recv()
+                if isinstance(told, bytes):
+                    return _received(self.pipe, told, count)
+                if progress and count > 1:
+                    progress(f"{name} · {told}/{count}")
         except (EOFError, OSError):
             return refused(name, ReconError("too_slow" if self._spent() else "crashed"))
         self.stop()
@@ -144,7 +145,21 @@ def _serve(pipe: Connection, parents: Connection, until: dt.date | None = None) 
 
         with steps.heard(page), asked(until):
             answer = read_file(path, name=name, password=password)
-        pipe.send(answer)
+        _send(pipe, answer)
+
+
+def _send(pipe: Connection, reading: Reading) -> None:
+    """Hand a reading over, its columns behind it as they stand: in one piece with it they would take room again."""
+    columns: list[pickle.PickleBuffer] = []
+    pipe.send((pickle.dumps(reading, 5, buffer_callback=columns.append), len(columns)))
+    for column in columns:
+        pipe.send_bytes(column.raw())
+
+
+def _received(pipe: Connection, told: bytes, count: int) -> Reading:
+    """The reading that *told* says, with as many columns behind it."""
+    reading: Reading = pickle.loads(told, buffers=[bytearray(pipe.recv_bytes()) for _ in range(count)])  # noqa: S301 our own child's
+    return reading
 
 
 def _hush() -> None:

@@ -5,10 +5,13 @@ import os
 import signal
 import time
 
+import numpy as np
+
 from recon.core import progress as steps
 from recon.core.errors import ReconError
 from recon.core.settings import shipped
 from recon.reading import guard, read
+from recon.reading.result import Account, Lines, Reading
 
 #: The door as it is in use; in tests it is loud.
 FAILURE = read.failure
@@ -109,3 +112,18 @@ def test_our_own_mistake_is_not_told_as_a_damaged_file_and_a_librarys_verdict_is
     assert str(told.params["place"]).startswith("reading/")
     monkeypatch.setattr(read, "read_tables", lambda *_: json.loads("{"))
     assert read.read_bytes(GOOD.encode(), "a.csv").reason == "broken"
+
+
+def test_a_reading_comes_out_of_the_child_as_it_went_in_and_its_columns_may_be_changed(tmp_path, monkeypatch):
+    days = np.array(["2025-01-02", "2025-01-03"], "datetime64[D]")
+    lines = Lines(days, np.array([1, -2]), np.array([1, -1]), np.array([1, 1], np.int32), np.array([3, 4], np.int32),
+                  {"description": ["货款", "rent"]}, np.arange(8, dtype=np.float32).reshape(2, 4))
+    none = Lines(*(column[:0] for column in (days, lines.amount, lines.balance, lines.page, lines.line)))
+    accounts = tuple(Account("1", "", "CNY", 0, -1, each) for each in (lines, none))
+    there = Reading("a.csv", "bank", "proven", "chain_closes", accounts=accounts)
+    monkeypatch.setattr(guard, "read_file", lambda *_, **__: there)
+    came = [account.lines for account in guard.read_all([tmp_path / "a.csv"])[0].accounts]
+    for column in ("date", "amount", "balance", "page", "line", "box"):
+        assert np.array_equal(getattr(came[0], column), getattr(lines, column))
+    assert (came[0].text, len(came[1]), came[1].box) == (lines.text, 0, None)
+    came[0].amount[0] = 5
