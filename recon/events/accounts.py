@@ -13,7 +13,7 @@ from recon.core.finding import Finding
 from recon.core.source import Source
 from recon.events.copies import same
 from recon.events.words import plain, provider, role, same_number, tail
-from recon.reading.result import Account, Reading
+from recon.reading.result import NOTHING, Account, Reading
 from recon.reading.scale import in_currency
 
 Kind = Literal["bank", "wallet", "card", "cash"]
@@ -32,6 +32,7 @@ class OwnAccount:
         opening, closing: minor units at the bounds of the case period; None where neither printed nor given.
         start, end: first and last day that the files cover; None without files.
         spans: first and last day of each file, as printed, widened by its lines.
+        balanced: its files print balances, beside the lines or at their ends.
         proven: every file of it stands inside a chain or total that closes.
         provider: which wallet it is (``wechat``, ``alipay`` …), or empty.
     """
@@ -50,6 +51,7 @@ class OwnAccount:
     proven: bool = False
     provider: str = ""
     spans: tuple[tuple[np.datetime64, np.datetime64], ...] = ()
+    balanced: bool = False
 
 
 Accounts = tuple[OwnAccount, ...]
@@ -231,7 +233,7 @@ def _own(group: _Group, name: str, currency: str) -> OwnAccount:
         end=max((last for _, last in spans), default=None),
         proven=bool(accounts) and all(in_currency(a, currency)[0].proven for a in accounts),
         provider=wallet or (provider(plain(f"{form.id} {form.number}")) if form and kind == "wallet" else ""),
-        spans=spans,
+        spans=spans, balanced=any(a.closing is not None or (a.lines.balance != NOTHING).any() for a in accounts),
     )
 
 

@@ -11,6 +11,7 @@ from recon.core.source import Source
 from recon.core.tables import TRANSACTIONS
 from recon.events import (
     balances,
+    details,
     duplicates,
     fees,
     lines,
@@ -49,6 +50,8 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     parts, accounts = identify(readings, case)
     frame = period.placed(lines.gather(parts, lines.codes(readings)), case)
     frame, found = duplicates.set_aside(frame)
+    frame, accounts, more = details.set_aside(frame, accounts, case, settings.whole("transfer_days"))
+    found += more
     found += without_file(readings, case)
     found += tuple(Finding("amount_rounded", "look", Source(part.reading.file), {"rows": part.rounded})
                    for part in parts if part.rounded)

@@ -15,6 +15,8 @@ from recon.events.words import has
 
 #: How sure a leg without its other end is: a transfer by its words, or the owner's money by the lack of a statement.
 _UNPAIRED, _UNSEEN = 0.6, 0.65
+#: Days between two files of an account that need no file of their own.
+_QUIET = 20
 
 
 def close(frame: pd.DataFrame, marks: Marks, accounts: Accounts) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
@@ -43,7 +45,8 @@ def close(frame: pd.DataFrame, marks: Marks, accounts: Accounts) -> tuple[pd.Dat
     for at, column in enumerate(("category", "reason", "confidence")):
         frame.loc[list(entries), column] = [entry[at] for entry in entries.values()]
     found += [*_funding_unpaired(frame, accounts), *_cash_unpaired(frame, marks, accounts)]
-    return frame, (*found, *(_missing(frame, label, rows) for label, rows in sorted(missing.items())))
+    handed = {own.id for own in accounts if own.files}
+    return frame, (*found, *(_missing(frame, label, rows, handed) for label, rows in sorted(missing.items())))
 
 
 def looking(frame: pd.DataFrame, marks: Marks) -> Bools:
@@ -74,10 +77,18 @@ def other_end(row: int, marks: Marks, accounts: Accounts, home: str, method: str
 
 
 def covers(own: OwnAccount, day: int) -> bool:
-    """Whether the account's files cover *day* (whole days since 1970)."""
+    """Whether the account's files cover *day* (whole days since 1970).
+
+    Files tell less than they span: a few quiet days between two of them are covered, a month that is not there is not,
+    unless the account prints balances, from which what moved in it is told.
+    """
     if own.start is None or own.end is None:
         return False
-    return bool(own.start <= np.datetime64(day, "D") <= own.end)
+    at = np.datetime64(day, "D")
+    if own.balanced or any(first <= at <= last for first, last in own.spans):
+        return bool(own.start <= at <= own.end)
+    before, after = [last for _, last in own.spans if last < at], [first for first, _ in own.spans if first > at]
+    return bool(before and after and (min(after) - max(before)).astype(int) <= _QUIET)
 
 
 def _unpaired(frame: pd.DataFrame, row: int, other: str) -> Finding:
@@ -128,8 +139,11 @@ def _cash_unpaired(frame: pd.DataFrame, marks: Marks, accounts: Accounts) -> lis
     })]
 
 
-def _missing(frame: pd.DataFrame, label: str, rows: list[int]) -> Finding:
+def _missing(frame: pd.DataFrame, label: str, rows: list[int], handed: set[str]) -> Finding:
+    """Movements with an account that nobody handed in, or with one of those *handed* in on days that no file covers."""
     group = frame.iloc[rows]
-    return Finding("account_not_handed_in", "serious", place(frame, rows[0]), {
-        "label": label, "count": len(rows), "money_in": total(group, 1), "money_out": total(group, -1),
-    })
+    told = {"label": label, "count": len(rows), "money_in": total(group, 1), "money_out": total(group, -1)}
+    if label not in handed:
+        return Finding("account_not_handed_in", "serious", place(frame, rows[0]), told)
+    months = ", ".join(sorted(set(group["date"].dt.strftime("%Y-%m"))))
+    return Finding("account_days_not_handed_in", "serious", place(frame, rows[0]), {**told, "months": months})
