@@ -12,7 +12,7 @@ from recon.core.period import Period
 from recon.core.source import Source
 from recon.events.owing import Owed
 from recon.ledger.balances import Balances, balances
-from recon.ledger.chart import variables
+from recon.ledger.chart import positions, variables
 from recon.ledger.control import Equation, Figure, Solution, solve
 from recon.ledger.gather import gather
 from recon.ledger.instalments import hold_to_rate
@@ -21,6 +21,7 @@ from recon.ledger.naming import account, names
 from recon.ledger.posting import account_code, journal, position_balance
 from recon.ledger.provisions import provide
 from recon.ledger.recorded import stand
+from recon.ledger.roads import rests_on
 from recon.ledger.undetermined import Undetermined, undetermined
 
 
@@ -84,7 +85,7 @@ def build(
     named, and as no better known than a guess.
     """
     known = gather(transactions, accounts, case, period, bills, doubted)
-    askable = [f"{end}.{key}" for end in ("opening", "closing") for key in _positions(known)]
+    askable = [f"{end}.{key}" for end in ("opening", "closing") for key in _positions(known) if key != "equity"]
     askable += [name for name, entry in variables().items() if entry.ask]
     solution = solve(known.system, known.facts, known.fallbacks, known.margin, askable)
     known, recorded = stand(known, solution, decimals(case.case.currency))
@@ -139,7 +140,23 @@ def _findings(ledger: Ledger, case: Case) -> list[Finding]:
     questions = ledger.solution.questions
     if questions:
         found.append(Finding("ask_owner", "serious", Source(FORM), {"questions": names(questions)}))
-    return found + _below_zero(ledger, places) + _negative(ledger, places)
+    return found + _by_margin(ledger, places) + _below_zero(ledger, places) + _negative(ledger, case, places)
+
+
+def _by_margin(ledger: Ledger, places: int) -> list[Finding]:
+    """Positions that only the stated margin determines: a slip of a point in it moves them by a hundredth of sales.
+
+    Stock is left out, which a margin is commonly used for.
+    """
+    figures = ledger.solution.figures
+    ends = [f"{end}.{key}" for key in positions() if key != "inventory" for end in ("opening", "closing")]
+    return [
+        Finding("position_by_margin", "serious", Source(FORM, field=name), {
+            "figure": names([name]), "amount": to_text(figures[name].value or 0, places)})
+        for name in ends
+        if name in figures and figures[name].equation
+        and any(figures[n].equation == "margin" for n in rests_on(name, figures))
+    ]
 
 
 def _below_zero(ledger: Ledger, places: int) -> list[Finding]:
@@ -155,12 +172,18 @@ def _below_zero(ledger: Ledger, places: int) -> list[Finding]:
     ]
 
 
-def _negative(ledger: Ledger, places: int) -> list[Finding]:
-    """Stock, receivables, payables, cash or loans below zero at a month's end: something is missing or misnamed."""
+def _negative(ledger: Ledger, case: Case, places: int) -> list[Finding]:
+    """Stock, receivables, payables, cash or loans below zero at a month's end: something is missing or misnamed.
+
+    A trade without stock has direct costs only, which months with few sales carry over: that is no stock.
+    """
     found = []
+    stockless = positions()["inventory"].none_in(case.case.trade)
     for key, prefix, sign in (("inventory", "1405", 1), ("receivables", "1122", 1), ("payables", "2202", -1),
                               ("cash", "1001", 1), ("loans", "2001", -1)):
         series = sign * ledger.balances.balance(prefix)
+        if key == "inventory" and stockless:
+            continue
         if prefix not in ledger.open.accounts | ledger.open.openings and (series < 0).any():
             at = int(series.argmin())
             month = "opening" if at == 0 else ledger.period.months[at - 1]

@@ -11,6 +11,7 @@ from recon.events.owing import Owed
 from recon.ledger.chart import positions, variables
 from recon.ledger.control import Equation, Term, equations
 from recon.ledger.desk import Desk
+from recon.ledger.financed import financed
 from recon.ledger.known import Known, OwnAccount, live
 from recon.ledger.silence import silence
 
@@ -32,6 +33,7 @@ def gather(
     desk.from_assets()
     desk.from_accruals()
     desk.from_answers()
+    financed(desk)
     silence(desk)
     desk.from_bills(bills)
     return Known(

@@ -13,7 +13,7 @@ def gradient(name: str, figures: Mapping[str, Figure]) -> dict[str, Fraction]:
     """How much *name* moves for each minor unit of every fact that it was found from."""
     found: dict[str, Fraction] = {}
     pending = {name: Fraction(1)}
-    for each in _found_last(name, figures):
+    for each in rests_on(name, figures):
         slope = pending.pop(each, Fraction(0))
         if not figures[each].terms:
             found[each] = slope
@@ -22,7 +22,7 @@ def gradient(name: str, figures: Mapping[str, Figure]) -> dict[str, Fraction]:
     return {fact: slope for fact, slope in found.items() if slope}
 
 
-def _found_last(name: str, figures: Mapping[str, Figure]) -> list[str]:
+def rests_on(name: str, figures: Mapping[str, Figure]) -> list[str]:
     """*name* and all that it rests on, each before what it was found from."""
     done: dict[str, None] = {}
 

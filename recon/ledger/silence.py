@@ -105,6 +105,8 @@ def _cash_in_order(desk: Desk) -> list[str]:
 def _no_other_cash(desk: Desk, name: str) -> None:
     """Cash that no line shows is none, unless the case itself shows that it happened."""
     unrecorded = f"{name}.unrecorded"
+    if desk.evidence and unrecorded in desk.facts:
+        return  # what the lines cannot show was worked out
     if name in ("refunds_paid", "refunds_received"):
         desk.facts[unrecorded] = _NOTHING
     elif not desk.evidence:
