@@ -32,6 +32,9 @@ _SEEN = 0.5
 _SURE, _SURER = 0.55, 0.1
 #: A suggestion that is only told is at most as sure as this, below any threshold.
 _TOLD = 0.5
+#: What likeness only tells of: it would make a debt that nobody named, or cash out of a payment to somebody.
+_DEBTS = frozenset({"loan_in", "loan_repaid", "private_loan_in", "private_loan_repaid"})
+_CASH = frozenset({"cash_withdrawn", "cash_deposited"})
 #: From this probability on a guess that is not followed is worth telling.
 _GUESS = 0.5
 
@@ -136,13 +139,15 @@ def hints(trade: str, lessons: Mapping[bool, Mapping[str, str]], least: float) -
 def _suggested(line: Line, model: Learned, least: float) -> Verdict:
     """What *line* most likely was for, followed from the probability *least* on and at best told below it.
 
-    A person's name teaches nothing and is left out. Revenue is only told: likeness alone makes no income.
+    A person's name teaches nothing and is left out. Revenue is only told: likeness alone makes no income, no debt and,
+    beside another party's name, no cash over a counter.
     """
     text = line.words if line.who == PERSON else f"{line.party}|{line.words}"
     category, chance = model.likeliest(text)
     if chance < min(_GUESS, least):
         return NOTHING_SAID
-    follows = chance >= least and categories()[category].effective == "no"
+    apart = category in _DEBTS or (category in _CASH and bool(line.party))
+    follows = chance >= least and categories()[category].effective == "no" and not apart
     sure = _SURE + _SURER * (chance - least) / (1 - least) if follows else chance * _TOLD
     return Verdict(category, f"learned {model.like(text, category)}", round(sure, 3))
 
