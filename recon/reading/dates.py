@@ -27,6 +27,7 @@ _YEAR_LAST = re.compile(rf"(?P<a>\d{{1,2}})\s*[-/.]\s*(?P<b>\d{{1,2}})\s*[-/.]\s
 _COMPACT = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:\s*(?P<time>\d{6}|\d{4}|\d{1,2}:\d\d(?::\d\d)?))?\Z"
 )
+_TWO_DIGITS = re.compile(r"(?P<y>\d\d)(?P<sep>[-/.])(?:0[1-9]|1[0-2])(?P=sep)(?P<d>[0-2]\d|3[01])\.?")
 _NO_YEAR = re.compile(rf"(?P<a>\d{{1,2}})\s*[-/.月]\s*(?P<b>\d{{1,2}})\s*[日.]?{_TIME}\Z")
 _NAMED = re.compile(
     rf"(?P<d>\d{{1,2}})[\s.\-/]*(?:de )?(?P<name>[^\W\d_]{{3,10}})\.?[\s.,\-/]*(?:de )?(?P<y>\d{{4}}|\d{{2}})?{_TIME}\Z"
@@ -36,8 +37,9 @@ _NAME_FIRST = re.compile(
 )
 _SERIAL = re.compile(r"(?P<serial>[2-6]\d{4})(?P<part>\.\d+)?\Z")
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+", re.IGNORECASE)
-#: Characters of a printed date, its time included.
+#: Characters of a printed date, its time included; the one shape of a shorter one: 3/1.
 _SHORTEST, _LONGEST = 4, 39
+_SHORT = re.compile(r"[1-9]/[1-9]")
 _MONTHS, _DAYS, _SURE = 12, 31, 28
 _NOON = 12
 #: Different days of which order alone tells nothing.
@@ -110,7 +112,7 @@ def looks_like_date(cell: str) -> bool:
 def see(cell: str, *, serials: bool = False) -> Seen | None:
     """What date *cell* prints; *serials* allows a spreadsheet's day numbers."""
     text = cell.strip()
-    if not _SHORTEST <= len(text) <= _LONGEST and not (serials and text):
+    if not _SHORTEST <= len(text) <= _LONGEST and not (serials and text) and not _SHORT.fullmatch(text):
         return None
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
@@ -199,6 +201,19 @@ def dates(cells: Sequence[str], until: dt.date | None = None, month_first: bool 
     no_year = any(s is not None and s.year == 0 for s in seen.values())
     clamped = tuple(i for i, (_, odd) in enumerate(found) if odd)
     return Dates(day, times if any(times) else None, no_year, undecided, clamped)
+
+
+def century(cells: Sequence[str]) -> list[str] | None:
+    """*cells* whose dates begin with two digits of a year, 24.03.05, with the whole of it; None where they do not.
+
+    The number that hardly changes while the others do is the year.
+    """
+    found = {cell: _TWO_DIGITS.fullmatch(cell.strip()) for cell in dict.fromkeys(cells) if cell.strip()}
+    matches = [match for match in found.values() if match]
+    first, last = ({int(match[name]) for match in matches} for name in ("y", "d"))
+    if len(matches) < len(found) or not matches or max(first) - min(first) > 1 or len(last) <= len(first):
+        return None
+    return [f"20{cell.strip()}" if cell.strip() else cell for cell in cells]
 
 
 def month_first(cells: Sequence[str]) -> bool | None:

@@ -164,7 +164,7 @@ def _walk(lines: list[int], amount: _Ints, balance: _Ints, before: int | None) -
     return path if len(path) == len(lines) else lines
 
 
-def prove(  # noqa: PLR0911 a return for each outcome
+def prove(  # noqa: C901, PLR0911 a return for each outcome
     amount: _Ints,
     chain: Chain,
     printed: Printed,
@@ -186,6 +186,8 @@ def prove(  # noqa: PLR0911 a return for each outcome
     n = len(amount)
     if not n:
         return Verdict("unprovable", "no_lines")
+    if n > 1 and not amount.any():  # a column of noughts closes under any column of noughts
+        return Verdict("unprovable", "nothing_to_prove_with")
     need = shipped().whole("proof_links")
     if chain.broken and chain.known * 100 >= n * shipped().whole("proof_share_least"):
         return _broken(chain, need, exact=exact)

@@ -20,6 +20,8 @@ _SIDES = frozenset({"opening", "closing", "total"})
 _YEAR_FIRST = frozenset({"zh", "hu", "ja", "ko"})
 #: No header cell of a real statement is longer.
 _LONGEST = 60
+#: Letters of a title's word, at least, where the title names both ways.
+_WORD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,20 @@ def meanings(cell: str) -> tuple[Meaning, ...]:
     if not text or len(text) > _LONGEST:
         return ()
     known = headers()
-    for form in _forms(text):
+    forms = _forms(text)
+    if _both_ways(text):
+        return (*known.get(forms[0], ()), Meaning("amount", 1))
+    for form in forms:
         if form in known:
             return known[form]
-    return _dated(text) or _core(folded(text))
+    return _dated(text) or _core(folded(text)) or _core(folded(_bare(text)))
+
+
+def _both_ways(text: str) -> bool:
+    """Whether a title names money in and money out, for both in one column: ``Withdrawal (Dr) / Deposit (Cr)``."""
+    parts = _bare(text).split("/")
+    said = [{m.name for m in headers().get(folded(part), ())} for part in parts if len(part) >= _WORD]
+    return {"in"} in said and {"out"} in said
 
 
 def _dated(text: str) -> tuple[Meaning, ...]:
@@ -109,9 +121,13 @@ def known(cell: str) -> bool:
     return folded(cell) in headers()
 
 
+def _bare(text: str) -> str:
+    """*text* without what stands in brackets."""
+    return re.sub(r"[(\[（【].*?[)\]）】]", "", unicodedata.normalize("NFKC", text))
+
+
 def _forms(text: str) -> list[str]:
-    wide = unicodedata.normalize("NFKC", text)
-    bare = re.sub(r"[(\[（【].*?[)\]）】]", "", wide)
+    wide, bare = unicodedata.normalize("NFKC", text), _bare(text)
     parts = [part for part in re.split(r"[\n/|]| {2,}", bare) if part.strip()]
     chinese = "".join(re.findall(r"[\u3400-\u9fff/]+", bare))
     latin = " ".join(re.findall(r"[A-Za-z.#()/]+", bare)) if chinese else ""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -16,6 +17,8 @@ from recon.reading.vocabulary import currency
 
 #: Gaps between words, in heights of a line: wider ones part cells, narrower ones part nothing.
 CELL_GAP, CLOSE = 0.45, 0.15
+#: Widths of equally wide characters differ by less.
+_EVEN = 1.04
 #: Heights of a line by which middles on one level may differ, and from which a word is no part of a line.
 _LEVEL, _LARGE = 0.38, 2.5
 #: Four times more points than a page has; one number then sorts by page and by place.
@@ -159,16 +162,25 @@ def _usual(group: npt.NDArray[np.integer], tall: npt.NDArray[np.floating]) -> np
 def cells_of(line: Line, *, parted: bool = False) -> list[tuple[float, float, str]]:
     """A line's words joined where they stand close, as (left, right, text); *parted* leaves amounts by themselves."""
     height = line.bottom - line.top
+    gap = max(CELL_GAP * height, _blank(line.words))
     found: list[tuple[float, float, str]] = []
     for left, right, text in line.words:
         alone = parted and bool(found) and (_stands(text) or (_stands(found[-1][2]) and not _unit(text)))
-        if found and left - found[-1][1] < CELL_GAP * height and not alone:
+        if found and left - found[-1][1] < gap and not alone:
             start, end, before = found[-1]
             close = left - end < CLOSE * height
             found[-1] = (start, max(end, right), before + ("" if close else " ") + text)
         else:
             found.append((left, right, text))
     return found
+
+
+def _blank(words: Sequence[tuple[float, float, str]]) -> float:
+    """A blank's width, and half of it, where all characters of a line are equally wide; else nothing."""
+    latin = [word for word in words if len(word[2]) > 2 and word[2].isascii() and word[2].isalpha()]  # noqa: PLR2004
+    wide = [(right - left) / len(text) for left, right, text in latin]  # ideographs are always equally wide
+    even = len(wide) > 2 and max(wide) < _EVEN * min(wide)  # noqa: PLR2004 three words are no chance
+    return 1.5 * wide[0] if even else 0.0
 
 
 def _stands(text: str) -> bool:

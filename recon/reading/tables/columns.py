@@ -18,6 +18,8 @@ HEADER_ROWS = 400
 _CELLS = 3
 #: Rank that puts a column without content behind every other of its meaning.
 _EMPTY = 100
+#: Rank of value dates and those behind them.
+_VALUED = 3
 #: Cells of a header so short that two known words make it one.
 _SHORT = 4
 #: Rows of a column that are looked at to confirm what it means.
@@ -225,11 +227,22 @@ def _confirmed(
             ranked.setdefault(meaning.name, []).append((meaning.rank + (0 if cells else _EMPTY), i))
         elif cells and not named.get(i) and not all(see(c) or _amount(c) for c in cells):
             rest.append(i)
+    _days_besides(ranked, table_rows, {*named, *(i for found in ranked.values() for _, i in found)}, width)
     sides = [i for i in rest if {direction(row[i]) for row in table_rows if i < len(row) and row[i]} == {1, -1}]
     if sides and "amount" in ranked and "direction" not in ranked:
         ranked["direction"] = [(0, sides[0])]
         rest.remove(sides[0])
     return {name: [i for _, i in sorted(found)] for name, found in ranked.items()}, rest
+
+
+def _days_besides(
+    ranked: dict[str, list[tuple[int, int]]], rows: Sequence[Sequence[str]], taken: set[int], width: int
+) -> None:
+    """Take a column of days that no word explains for the booking day where the named ones are all value dates."""
+    if all(rank >= _VALUED for rank, _ in ranked.get("date", [(0, 0)])):
+        others = (i for i in range(width) if i not in taken)
+        full = [i for i in others if (cells := [c for c in column(rows, i) if c.strip()]) and all(map(see, cells))]
+        ranked["date"] += [(_VALUED - 1, i) for i in full if len(rows) * _MOST <= sum(map(bool, column(rows, i)))]
 
 
 def _amount(cell: str) -> bool:

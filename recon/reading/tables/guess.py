@@ -169,6 +169,8 @@ def _closing(body: _Body, way: Mapping[str, Sequence[int]]) -> int:
         if ((a != NOTHING) & (a != 0) & (b != NOTHING) & (b != 0)).any():
             return 0
         return _chained(body, amount - np.abs(np.where(b == NOTHING, 0, b)), balance)
+    if not amount.any():
+        return 0
     signed = np.abs(amount) * body.sign if body.sign is not None else amount
     return max(_chained(body, signed, balance), _sized(amount, balance))
 
