@@ -121,7 +121,8 @@ def _machine(
         key, line = (name, said, amount > 0, number), Line(name, said, amount > 0, sort)
         if key not in done:
             done[key] = (by_case(line, number, facts), by_words(line, trade))
-        verdict = _weigh(*done[key], seen.get(raw), amount, case, threshold, wallet=kind == "wallet")
+        shape = None if kind == "card" and amount > 0 else seen.get(raw)  # nobody buys by paying into a card
+        verdict = _weigh(*done[key], shape, amount, case, threshold, wallet=kind == "wallet")
         if verdict.category in _UNKNOWN and not _settled(verdict):
             verdict = _supposed(verdict, hint(line), threshold)
         verdicts[n] = settle(verdict, said, amount, small, cash=kind == "cash")
