@@ -1,16 +1,34 @@
 """Files by what they hold, whatever they are called; bytes that a library wants as a file stand in one meanwhile."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 #: A PDF's mark, and how far from its beginning it may stand.
 _MARK, _HEAD = b"%PDF-", 1024
+#: An archive's marks: a PDF that is not packed shows its own in one.
+ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")
+#: A file by its bytes, or by the path at which they stand: a long PDF need not be held while its pages are read.
+Contents = bytes | Path
+
+
+def contents(source: Contents) -> bytes:
+    """The bytes of a file."""
+    return source if isinstance(source, bytes) else source.read_bytes()
+
+
+def digest(source: Contents) -> str:
+    """SHA-256 of a file, in hex."""
+    if isinstance(source, bytes):
+        return hashlib.sha256(source).hexdigest()
+    with source.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def is_pdf(head: bytes) -> bool:
     """Whether a file that begins with *head* is a PDF."""
-    return _MARK in head[:_HEAD]
+    return _MARK in head[:_HEAD] and not head.startswith(ARCHIVE)
 
 
 def holds_pdf(path: Path) -> bool:
@@ -20,17 +38,17 @@ def holds_pdf(path: Path) -> bool:
 
 
 @contextmanager
-def on_disk(data: bytes, suffix: str, path: Path | None = None) -> Iterator[Path]:
-    """*path* where the bytes already stand in one, else a file of its own that ends in *suffix* and is gone afterwards.
+def on_disk(source: Contents, suffix: str) -> Iterator[Path]:
+    """The path of a file; bytes get a file of their own that ends in *suffix* and is gone afterwards.
 
     It is closed when it is handed on: Windows lets nobody open a file a second time that is still being written.
     """
-    if path is not None:
-        yield path
+    if isinstance(source, Path):
+        yield source
         return
     from tempfile import TemporaryDirectory  # noqa: PLC0415 loaded only when bytes come without a file
 
     with TemporaryDirectory(prefix="recon-", ignore_cleanup_errors=True) as folder:
         place = Path(folder) / f"evidence{suffix}"
-        place.write_bytes(data)
+        place.write_bytes(source)
         yield place

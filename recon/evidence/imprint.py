@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from recon.core.errors import ReconError
+from recon.evidence.disk import Contents
 from recon.evidence.pdfium import Document, bare, opened
 
 #: Objects of one page, characters of one object and bytes of a font's name that are looked at.
@@ -38,13 +39,13 @@ class Piece(NamedTuple):
     size: float
 
 
-def imprint(data: bytes, name: str, pages: int, password: str | None = None) -> tuple[str, list[Piece]]:
+def imprint(source: Contents, name: str, pages: int, password: str | None = None) -> tuple[str, list[Piece]]:
     """What the file says of the programs that made it, and level text of its first *pages* pages, upright ones only.
 
     Nothing where the file does not open.
     """
     try:
-        with opened(data, name, password) as document:
+        with opened(source, name, password) as document:
             seen = Imprint(document, pages)
             for number in range(1, min(pages, document.count) + 1):
                 with document.page(number) as (handle, text, _):

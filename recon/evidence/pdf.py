@@ -8,6 +8,7 @@ import numpy as np
 
 from recon.core.errors import ReconError
 from recon.core.source import Source
+from recon.evidence.disk import Contents, contents
 from recon.evidence.page import Page
 from recon.evidence.pdfium import Words, opened
 
@@ -18,13 +19,13 @@ _OUTLINE, _IMAGE, _DEEP = 2, 3, 4
 _PICTURE, _SHAPES = 0.3, 100
 
 
-def pages(data: bytes, name: str, password: str | None = None) -> list[Page]:
+def pages(source: Contents, name: str, password: str | None = None) -> list[Page]:
     """Words of every page, overprints and slanted watermarks removed; a page of a picture has no words.
 
     Raises:
         ReconError: ``locked`` without the right password, ``broken``, or ``too_large`` past the caps.
     """
-    with opened(data, name, password) as document:
+    with opened(source, name, password) as document:
         return [page for found in document.chunks() for page in pages_of(found)]
 
 
@@ -37,7 +38,7 @@ def pages_of(found: Words) -> Iterator[Page]:
         yield Page(found.first + k, width, height, texts[a:b], found.box[a:b])
 
 
-def pictured(data: bytes, name: str, numbers: Sequence[int], password: str | None = None) -> list[int]:
+def pictured(source: Contents, name: str, numbers: Sequence[int], password: str | None = None) -> list[int]:
     """Which of the pages *numbers* (from 1) are pictures: of images, or of letters drawn as shapes.
 
     Raises:
@@ -46,7 +47,7 @@ def pictured(data: bytes, name: str, numbers: Sequence[int], password: str | Non
     import pypdfium2  # noqa: PLC0415 loaded only when a PDF comes
 
     try:
-        with pypdfium2.PdfDocument(data, password=password) as document:
+        with pypdfium2.PdfDocument(source, password=password) as document:
             return [number for number in numbers if _drawn(document[number - 1])]
     except pypdfium2.PdfiumError as slip:
         raise ReconError("locked" if "password" in str(slip).casefold() else "broken", Source(name)) from slip
@@ -101,7 +102,7 @@ def _png(image: Any, box: Box, scale: float) -> bytes:
     return target.getvalue()
 
 
-def ruled(data: bytes, name: str, password: str | None = None) -> list[Page]:
+def ruled(source: Contents, name: str, password: str | None = None) -> list[Page]:
     """The second opinion: words and ruling lines by pdfplumber, slower by far.
 
     Raises:
@@ -112,7 +113,7 @@ def ruled(data: bytes, name: str, password: str | None = None) -> list[Page]:
     from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415 likewise
 
     try:
-        with pdfplumber.open(io.BytesIO(data), password=password) as document:
+        with pdfplumber.open(io.BytesIO(contents(source)), password=password) as document:
             return [_ruled(page, number) for number, page in enumerate(document.pages, 1)]
     except (PdfminerException, PDFPasswordIncorrect) as slip:
         raise ReconError("broken", Source(name)) from slip

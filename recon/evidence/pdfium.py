@@ -14,6 +14,7 @@ import numpy.typing as npt
 from recon.core.errors import ReconError
 from recon.core.knowledge import folder
 from recon.core.source import Source
+from recon.evidence.disk import Contents
 
 #: Pages read of one file; longer ones are refused rather than read in part.
 PAGES = 5000
@@ -73,7 +74,7 @@ class Words:
 
 
 @contextmanager
-def opened(data: bytes, name: str, password: str | None) -> Iterator["Document"]:
+def opened(source: Contents, name: str, password: str | None) -> Iterator["Document"]:
     """An open document, its fonts taken from the file alone: words need no glyphs of the system's.
 
     Raises:
@@ -84,7 +85,7 @@ def opened(data: bytes, name: str, password: str | None) -> Iterator["Document"]
     pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2))
     fonts = _Fonts(pdfium)
     pdfium.FPDF_SetSystemFontInfo(fonts.info)
-    handle = pdfium.FPDF_LoadMemDocument64(data, len(data), password.encode() if password else None)
+    handle = _load(pdfium, source, password)
     try:
         if not handle:
             locked = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD
@@ -94,6 +95,13 @@ def opened(data: bytes, name: str, password: str | None) -> Iterator["Document"]
         if handle:
             pdfium.FPDF_CloseDocument(handle)
         pdfium.FPDF_SetSystemFontInfo(pdfium.FPDF_GetDefaultSystemFontInfo())
+
+
+def _load(pdfium: Any, source: Contents, password: str | None) -> Any:
+    secret = password.encode() if password else None
+    if isinstance(source, bytes):
+        return pdfium.FPDF_LoadMemDocument64(source, len(source), secret)
+    return pdfium.FPDF_LoadDocument(str(source).encode(), secret)
 
 
 class _Fonts:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from recon.core.errors import ReconError
 from recon.core.source import Source
+from recon.evidence.disk import Contents
 from recon.evidence.page import Page
 
 #: pdfium's number for a drawn outline; how deep forms are looked into; outlines of a page beyond which it is a drawing.
@@ -20,8 +21,8 @@ _STRAIGHT = 0.7
 _Point = tuple[float, float]
 
 
-def with_rulings(pages: Sequence[Page], data: bytes, name: str, password: str | None = None) -> list[Page]:
-    """*pages* of the PDF *data* with their straight lines; none on a page that is turned.
+def with_rulings(pages: Sequence[Page], source: Contents, name: str, password: str | None = None) -> list[Page]:
+    """*pages* of the PDF *source* with their straight lines; none on a page that is turned.
 
     Raises:
         ReconError: ``locked`` or ``broken``.
@@ -29,7 +30,7 @@ def with_rulings(pages: Sequence[Page], data: bytes, name: str, password: str | 
     import pypdfium2  # noqa: PLC0415 loaded only when a PDF comes
 
     try:
-        with pypdfium2.PdfDocument(data, password=password) as document:
+        with pypdfium2.PdfDocument(source, password=password) as document:
             return [replace(page, rulings=_rulings(document[page.number - 1])) for page in pages]
     except pypdfium2.PdfiumError as slip:
         raise ReconError("locked" if "password" in str(slip).casefold() else "broken", Source(name)) from slip

@@ -1,6 +1,5 @@
 """One file in, one reading out: what it is by its bytes, who reads it, and what became of it."""
 
-import hashlib
 import traceback
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from recon.core.errors import ReconError
 from recon.core.finding import Finding
 from recon.core.source import Source
-from recon.evidence.disk import is_pdf
+from recon.evidence.disk import ARCHIVE, Contents, digest, holds_pdf, is_pdf, on_disk
 from recon.evidence.page import Grid
 from recon.reading.pages.completeness import printed_page
 from recon.reading.pages.doubt import complete
@@ -54,16 +53,19 @@ def read_file(path: Path, *, name: str | None = None, password: str | None = Non
     try:
         if path.stat().st_size > _BYTES:
             return refused(called, ReconError("too_large"))
-        data = path.read_bytes()
+        source = path if holds_pdf(path) else path.read_bytes()
+        mark = digest(source)
     except OSError:
         return refused(called, ReconError("unreadable"))
-    return replace(read_bytes(data, called, path, password), digest=hashlib.sha256(data).hexdigest())
+    return replace(read_bytes(source, called, path, password), digest=mark)
 
 
-def read_bytes(data: bytes, name: str, path: Path | None = None, password: str | None = None) -> Reading:
-    """As :func:`read_file`, of bytes already in memory; *path* is where they stand, if anywhere."""
+def read_bytes(source: Contents, name: str, path: Path | None = None, password: str | None = None) -> Reading:
+    """As :func:`read_file`, of bytes already in memory or a PDF's path; *path* is where bytes stand, if anywhere."""
     try:
-        return _routed(data, name, path, password)
+        if isinstance(source, Path):
+            return read_pdf(source, name, password)
+        return _routed(source, name, path, password)
     except ReconError as slip:
         return refused(name, slip)
     except (MemoryError, RecursionError):
@@ -98,10 +100,10 @@ def refused(name: str, slip: ReconError) -> Reading:
 def _routed(data: bytes, name: str, path: Path | None, password: str | None) -> Reading:
     if not data.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
         raise ReconError("empty")
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zipped(data, name, password)  # asked first: a PDF that is not packed shows its mark in an archive
+    if data.startswith(ARCHIVE):
+        return _zipped(data, name, password)
     if is_pdf(data):
-        return read_pdf(data, name, path, password)
+        return read_pdf(data, name, password)
     if data.startswith(_RICH) or (data.startswith(_OLE) and _WORD in data):
         raise ReconError("old_document")
     if data.startswith(_OLE) or (
@@ -228,10 +230,9 @@ def _invoice(data: bytes, name: str) -> Reading:
 
 
 def _picture(path: Path | None, data: bytes, name: str) -> Reading:
-    from recon.evidence.disk import on_disk  # noqa: PLC0415 likewise
     from recon.reading.documents.document import read_picture  # noqa: PLC0415 likewise
 
-    with on_disk(data, Path(name).suffix, path) as place:
+    with on_disk(path or data, Path(name).suffix) as place:
         return read_picture(place, name)
 
 

@@ -10,6 +10,6 @@ def test_bytes_stand_in_a_file_of_their_own_that_is_gone_afterwards(tmp_path):
     assert not place.parent.exists()
     own = tmp_path / "own.pdf"
     own.write_bytes(b"x")
-    with on_disk(b"ignored", ".pdf", own) as place:
+    with on_disk(own, ".pdf") as place:
         assert place == own
     assert own.exists()

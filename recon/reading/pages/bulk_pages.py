@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recon.core.money import decimals
+from recon.evidence.disk import Contents
 from recon.evidence.imprint import Imprint
 from recon.evidence.pdf import pages_of
 from recon.evidence.pdfium import Document, Words, opened
@@ -56,13 +57,13 @@ class Plan:
     framed: _Framed
 
 
-def read(data: bytes, name: str, password: str | None) -> tuple[Tables, Shown] | None:
+def read(source: Contents, name: str, password: str | None) -> tuple[Tables, Shown] | None:
     """The one plain table of a long PDF with its balances closing, and what its pages show besides; or None.
 
     Raises:
         ReconError: as :func:`recon.evidence.pdf.pages`.
     """
-    with opened(data, name, password) as document:
+    with opened(source, name, password) as document:
         if document.count <= _HEAD:
             return None
         plan = _plan(document.words(1, _HEAD + 1), name)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from recon.core.finding import Finding
 from recon.core.source import Source
+from recon.evidence.disk import Contents, contents
 from recon.evidence.imprint import Piece
 from recon.evidence.page import Page
 from recon.reading.pages.completeness import absent, promised
@@ -59,12 +60,12 @@ def shown(pages: Sequence[Page]) -> Shown:
     return Shown(texts, Counter("".join(texts)), sum(overprinted(page) for page in pages))
 
 
-def examined(reading: Reading, seen: Shown, data: bytes) -> Reading:
+def examined(reading: Reading, seen: Shown, source: Contents) -> Reading:
     """A PDF's *reading* with what its pages and its bytes say beside the table."""
     reading = complete(reading, seen.texts)
     if garbled(seen.characters):
         reading = doubted(reading, "garbled", {})
-    saved = revisions(data)
+    saved = revisions(contents(source))
     signs = [("text_over_text", seen.overprints)] * bool(seen.overprints) + [("pdf_revised", saved)] * bool(saved)
     told = (Finding(code, "look", Source(reading.file), {"count": count}) for code, count in signs)
     return replace(reading, findings=(*reading.findings, *told))

@@ -9,7 +9,7 @@ from recon.core.errors import ReconError
 from recon.core.finding import Finding
 from recon.core.source import Source
 from recon.evidence import pdf
-from recon.evidence.disk import on_disk
+from recon.evidence.disk import Contents, on_disk
 from recon.evidence.page import Page
 from recon.reading.pages.doubt import doubted
 from recon.reading.result import Reading
@@ -22,29 +22,28 @@ _FIGURE = re.compile(r"\d\D?\d")
 
 
 def with_pictures(
-    reading: Reading, texts: Sequence[str], data: bytes, path: Path | None, password: str | None
+    reading: Reading, texts: Sequence[str], source: Contents, password: str | None
 ) -> Reading:
     """*reading* with what stands on the pages that are pictures, or doubted where that could not be read.
 
     Args:
         reading: the statement on the pages of text, or why they hold none.
         texts: the text of each page, at least what stands beside its lines.
-        data: the PDF.
-        path: where it stands, if anywhere.
+        source: the PDF.
         password: opens it, where it is locked.
     """
     if reading.receipts:
         return reading
     read = {number for account in reading.accounts for number in set(account.lines.page.tolist())}
     bare = [number for number, text in enumerate(texts, 1) if len(text) <= _FOOTER and number not in read]
-    numbers = pdf.pictured(data, reading.file, bare, password) if bare else []
+    numbers = pdf.pictured(source, reading.file, bare, password) if bare else []
     if not numbers:
         return reading
-    with on_disk(data, ".pdf", path) as place:
-        return _together(reading, numbers, data, place, password)
+    with on_disk(source, ".pdf") as place:
+        return _together(reading, numbers, place, password)
 
 
-def _together(reading: Reading, numbers: list[int], data: bytes, path: Path, password: str | None) -> Reading:
+def _together(reading: Reading, numbers: list[int], path: Path, password: str | None) -> Reading:
     """The statement on all pages, as a photographed one; the pages of text stand as printed."""
     from recon.evidence import picture  # noqa: PLC0415 loaded only when a picture comes
     from recon.reading.documents.document import read_picture  # noqa: PLC0415 likewise
@@ -59,7 +58,7 @@ def _together(reading: Reading, numbers: list[int], data: bytes, path: Path, pas
         if not any(_figures(page) >= _FIGURES for page in seen.values()):
             look = Finding("pages_are_pictures_of_nothing", "look", Source(reading.file, numbers[0]), told)
             return replace(reading, findings=(*reading.findings, look))
-        pages = [seen.get(page.number, page) for page in pdf.pages(data, reading.file, password)]
+        pages = [seen.get(page.number, page) for page in pdf.pages(path, reading.file, password)]
         found = scan.statement(pages, path, reading.file, password)
     except ReconError:
         found = None

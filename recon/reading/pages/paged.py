@@ -7,7 +7,7 @@ from recon.core.errors import ReconError
 from recon.core.finding import Finding
 from recon.core.source import Source
 from recon.evidence import pdf
-from recon.evidence.disk import on_disk
+from recon.evidence.disk import Contents, on_disk
 from recon.evidence.page import Page
 from recon.evidence.rulings import with_rulings
 from recon.reading.pages import bulk_pages
@@ -26,47 +26,47 @@ _STEPS = 3
 _BEST = ("proven", "unprovable", "inconsistent", "doubtful")
 
 
-def read_pdf(data: bytes, name: str, path: Path | None, password: str | None) -> Reading:
+def read_pdf(source: Contents, name: str, password: str | None) -> Reading:
     """The statement or document in a PDF.
 
     Raises:
         ReconError: locked, broken, too large, or neither words nor a reader of pictures.
     """
-    plain = bulk_pages.read(data, name, password)
+    plain = bulk_pages.read(source, name, password)
     if plain is not None:
         tables, besides = plain
-        found = examined(replace(reading_of(tables, name), pages=len(besides.texts)), besides, data)
-        return with_pictures(signed(found, besides, data, password), besides.texts, data, path, password)
-    pages = pdf.pages(data, name, password)
+        found = examined(replace(reading_of(tables, name), pages=len(besides.texts)), besides, source)
+        return with_pictures(signed(found, besides, source, password), besides.texts, source, password)
+    pages = pdf.pages(source, name, password)
     if not any(page.words for page in pages):
-        return _scanned(data, name, path, password)
-    found = _with_code(_of_pages(pages, name, data, password), path)
-    return with_pictures(found, [" ".join(page.words) for page in pages], data, path, password)
+        return _scanned(source, name, password)
+    found = _with_code(_of_pages(pages, name, source, password), source)
+    return with_pictures(found, [" ".join(page.words) for page in pages], source, password)
 
 
-def _with_code(reading: Reading, path: Path | None) -> Reading:
+def _with_code(reading: Reading, source: Contents) -> Reading:
     """A Chinese invoice held against its QR code."""
     if not reading.receipts:
         return reading
     from recon.reading.documents.document import with_code  # noqa: PLC0415 loaded only when needed
 
-    return with_code(reading, path, digital=True)
+    return with_code(reading, source if isinstance(source, Path) else None, digital=True)
 
 
-def _of_pages(pages: list[Page], name: str, data: bytes, password: str | None) -> Reading:
+def _of_pages(pages: list[Page], name: str, source: Contents, password: str | None) -> Reading:
     from recon.reading.documents.paper import lends  # noqa: PLC0415 loaded only when needed
 
-    found = _by_cells(read_tables(rows_of(pages), name), pages, name, data, password)
+    found = _by_cells(read_tables(rows_of(pages), name), pages, name, source, password)
     other = found is None or not chained(found) or lends(pages)
     if other and len(pages) <= _FEW and (headed := _headed(pages, name)) is not None:
         return headed
     if found is None or not any(len(a.lines) for a in found.accounts):
         return _document(pages, name)
     if found.verdict.outcome in {"doubtful", "inconsistent"}:
-        found = _second(found, name, data, password)
+        found = _second(found, name, source, password)
     besides = shown(pages)
-    reading = examined(replace(reading_of(found, name), pages=len(pages)), besides, data)
-    return signed(reading, besides, data, password)
+    reading = examined(replace(reading_of(found, name), pages=len(pages)), besides, source)
+    return signed(reading, besides, source, password)
 
 
 def chained(found: Tables) -> bool:
@@ -95,10 +95,10 @@ def reading_of(found: Tables, name: str) -> Reading:
     )
 
 
-def _second(first: Tables, name: str, data: bytes, password: str | None) -> Tables:
+def _second(first: Tables, name: str, source: Contents, password: str | None) -> Tables:
     """The same pages read another way; the reading that proves itself better wins, the first of equals."""
     try:
-        other = read_tables(rows_of(pdf.ruled(data, name, password)), name)
+        other = read_tables(rows_of(pdf.ruled(source, name, password)), name)
     except ReconError:
         return first
     if other is None:
@@ -108,12 +108,12 @@ def _second(first: Tables, name: str, data: bytes, password: str | None) -> Tabl
 
 
 def _by_cells(
-    first: Tables | None, pages: list[Page], name: str, data: bytes, password: str | None
+    first: Tables | None, pages: list[Page], name: str, source: Contents, password: str | None
 ) -> Tables | None:
     """A table that does not prove itself read by the rules between its cells, where it has such; else *first*."""
     if first is not None and first.verdict.outcome == "proven":
         return first
-    lined = with_rulings(pages, data, name, password)
+    lined = with_rulings(pages, source, name, password)
     rows, across = rows_by_cells(lined), bands(lined)
     if rows is None and across:
         rows = rows_of(pages, across)
@@ -149,11 +149,11 @@ def _document(pages: list[Page], name: str) -> Reading:
     return replace(found, pages=len(pages))
 
 
-def _scanned(data: bytes, name: str, path: Path | None, password: str | None) -> Reading:
+def _scanned(source: Contents, name: str, password: str | None) -> Reading:
     """A PDF of pictures goes to the reader of pictures."""
     try:
         from recon.reading.documents.document import read_picture  # noqa: PLC0415 likewise
     except ImportError as slip:
         raise ReconError("no_words", Source(name)) from slip
-    with on_disk(data, ".pdf", path) as place:
+    with on_disk(source, ".pdf") as place:
         return read_picture(place, name, password)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from recon.core.finding import Finding
 from recon.core.settings import shipped
 from recon.core.source import Source
+from recon.evidence.disk import Contents
 from recon.evidence.imprint import Piece, imprint
 from recon.reading.pages.doubt import Shown
 from recon.reading.pages.lines import is_number
@@ -32,18 +33,18 @@ def pages_seen() -> int:
     return shipped().whole("tamper_pages")
 
 
-def signed(reading: Reading, seen: Shown, data: bytes, password: str | None = None) -> Reading:
+def signed(reading: Reading, seen: Shown, source: Contents, password: str | None = None) -> Reading:
     """A statement's *reading* with what its fonts, its baselines and its producer say of it.
 
     Args:
         reading: the statement.
         seen: what its pages show; where their text was not looked at on the way, it is now.
-        data: the file.
+        source: the file.
         password: opens a locked one.
     """
     if not any(len(account.lines) for account in reading.accounts):
         return reading
-    program, pieces = seen.imprint or imprint(data, reading.file, pages_seen(), password)
+    program, pieces = seen.imprint or imprint(source, reading.file, pages_seen(), password)
     what = programs(program)
     told = [Finding(f"pdf_{what}", "look", Source(reading.file), {"program": program})] if what else []
     placed = _placed(reading, pieces)
