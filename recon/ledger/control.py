@@ -25,6 +25,8 @@ _RECORDED = tuple((Fraction(sign), name) for sign, name in (
 ))
 #: Accounts that every flow of cash enters: what is left over in them says nothing of any one flow.
 _LEFT_OVER = ("cash", "equity")
+#: What is owed, sold or bought on account is never less than nothing.
+_ON_ACCOUNT = frozenset({"opening.receivables", "credit_sales", "opening.payables", "credit_purchases"})
 #: What is asked for before any total: who owed what on a day can be counted and shown, a year's sales only claimed.
 _COUNTED = ("opening.", "closing.")
 
@@ -210,6 +212,8 @@ def _closed(system: Sequence[Equation], facts: Mapping[str, Figure]) -> dict[str
     known = dict(facts)
     while True:
         _propagate(system, known)
+        if _settled(system, known):
+            continue
         joint = determined(_rows(system, known))
         if not joint:
             return known
@@ -232,6 +236,22 @@ def _propagate(system: Sequence[Equation], known: dict[str, Figure]) -> None:
             known[target.variable] = _found(terms, known, equation.name)
             progress = True
             break
+
+
+def _settled(system: Sequence[Equation], known: dict[str, Figure]) -> bool:
+    """Open an account with nothing where nothing came of it and nothing is left; whether one was so opened.
+
+    Opening and sales on account, neither of them below zero, add up to what was received and what is owed at the end:
+    where that is nothing, both are.
+    """
+    for equation in system:
+        left = [t for t in equation.terms if t.variable not in known]
+        rest = sum(t.sign * (known[t.variable].value or 0) for t in equation.terms if t.variable in known)
+        opening = next((n for n in equation.of("opening") if n not in known), None)
+        if opening and not rest and {t.variable for t in left} <= _ON_ACCOUNT and all(t.sign > 0 for t in left):
+            known[opening] = fact(0, "estimated", "rule:nothing_came")
+            return True
+    return False
 
 
 def _found(terms: Iterable[tuple[Fraction, str]], known: Mapping[str, Figure], equation: str) -> Figure:
