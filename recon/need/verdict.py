@@ -73,10 +73,22 @@ class Judge:
             yield Reason("books_do_not_tie", {"checks": ", ".join(broken)})
         for doubt in self.trust.stopping:
             yield Reason("check_stops", {"check": doubt.check.title})
-        if self.need is None or (self.need <= 0 and self.methods[0].limit is None):
-            yield self.methods[0].because[0]  # that cash at hand lasts does not say that the trade needs none
+        if self.need is None or self._gap_alone:
+            yield self.methods[0].because[0]  # how long cash at hand lasts does not say how much the trade ties up
         if self.room.affordable is None:
             yield self.room.because[0]
+
+    @property
+    def _gap_alone(self) -> bool:
+        """Whether the trade's own need is unknown and what is known falls short of the request.
+
+        Cash at hand that lasts, or nearly does, does not say that the trade needs none, or no more.
+        """
+        if self.methods[0].limit is not None or self.need is None:
+            return False
+        others = [m.limit for m in self.methods if m.limit is not None and m.id != "cash_gap"]
+        asked = self.case.request.amount if self.case.request else 0
+        return self.need <= 0 or (not others and self.need < asked)
 
     def _too_little(self) -> Iterable[Reason]:
         """Whether too little of the sales rests on evidence, after what failed checks take off."""

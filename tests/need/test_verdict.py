@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -12,6 +13,7 @@ from recon.core.finding import Words
 from recon.core.settings import shipped
 from recon.need.assess import assess
 from recon.need.repayment import affordable, annuity, bullet, level_principal, regular, schedule, seasonal
+from recon.need.verdict import Judge
 from tests.checks.cases import rebuild
 from tests.need.problems import Problem
 
@@ -51,6 +53,21 @@ def test_a_business_that_cannot_carry_the_need_is_held_to_its_capacity():
     assert found.recommended.binding == "capacity"
     assert found.recommended.amount == affordable(210_000, Fraction("0.06"), 12, "annuity")
     assert found.verdict == "reduce"
+
+
+@pytest.mark.parametrize(("known", "asked", "alone"), [
+    ({"regulator": None, "cycle": None, "cash_gap": 7_100}, 80_000, True),
+    ({"regulator": None, "cycle": None, "cash_gap": 90_000}, 80_000, False),
+    ({"regulator": None, "cash_gap": 7_100, "order": 20_000}, 80_000, False),
+    ({"regulator": 5_000, "cash_gap": 7_100}, 80_000, False),
+    ({"regulator": None, "cash_gap": 0}, 80_000, True),
+])
+def test_a_request_is_not_cut_down_to_the_cash_gap_where_the_trades_need_is_unknown(known, asked, alone):
+    """A gap below the request says nothing of stock and debtors that nobody could value; one above it does suffice."""
+    methods = tuple(SimpleNamespace(id=name, limit=limit) for name, limit in known.items())
+    largest = max(limit for limit in known.values() if limit is not None)
+    case = SimpleNamespace(request=SimpleNamespace(amount=asked))
+    assert Judge._gap_alone.fget(SimpleNamespace(methods=methods, need=largest, case=case)) is alone
 
 
 def test_a_cap_of_the_institution_binds_by_name():
