@@ -68,7 +68,7 @@ def _evenness(head: list[str], separator: str) -> float:
     width, count = max(Counter(map(len, rows)).items(), key=lambda item: (item[0] - 1) * item[1])
     strange = [mark for mark in '";\t|' if mark != separator]
     cells = [cell.strip() for row in rows for cell in row]
-    unclean = sum(any(mark in cell for mark in strange) for cell in cells)
+    unclean = sum(any(mark in cell for mark in strange) or "," in {cell[:1], cell[-1:]} for cell in cells)
     return (width - 1) * count * (1 - unclean / len(cells)) * _quoting(head, separator)
 
 

@@ -102,3 +102,57 @@ def test_a_second_line_of_a_header_in_chinese_names_what_stands_below_in_the_sam
     account = page(lines)
     assert account.lines.text["description"] == [f"手续费 53191250{k}" for k in range(4)]
     assert account.lines.text["time"] == [f"09:00:0{k}" for k in range(4)]
+
+
+def test_tabs_behind_each_cell_do_not_hide_the_commas_between_them():
+    rows = [[cell.replace(",", "") for cell in row.split(";")] for row in chained("甲乙丙丁")]
+    tabbed = [",".join(f"{cell}\t" for cell in row) for row in rows]
+    account = sheet("交易时间,摘要,交易金额（元）,账户余额（元）", tabbed)
+    assert account.lines.amount.tolist() == [100000, -2000, 30000, -8000]
+    assert account.lines.text["description"] == list("甲乙丙丁")
+
+
+def test_marks_that_keep_figures_text_are_no_part_of_them():
+    for front, back in (("'", ""), ("`", ""), ('="', '"')):
+        cells = (row.split(";") for row in chained(["62220001", "62220002", "62220003", "62220004"]))
+        rows = [f"{front}{day}{back};{front}{number}{back};{a};{b}" for day, number, a, b in cells]
+        account = sheet("记账日期;对方账号;交易金额;余额", rows)
+        assert account.lines.text["counterparty_account"] == [f"6222000{k}" for k in range(1, 5)]
+
+
+def test_totals_below_an_export_are_whole_though_its_commas_cut_them_and_no_lines():
+    rows = [row.replace("1,000.00", "1000.00").replace(",", "").replace(";", ",") for row in chained("甲乙丙丁")]
+    foot = ["# 收入合计: 2 笔，共 1,300.00 元", "# 支出合计: 2 笔，共 100.00 元"]
+    above = ["# 账    号: [一卡通:621483******5678 王某]"]
+    account = sheet("交易日期,交易备注,交易金额,余额", [*rows, *foot], above)
+    assert account.account == "621483******5678"
+    wrong = "\n".join(["交易日期,交易备注,交易金额,余额", *rows, "# 收入合计: 2 笔，共 1,310.00 元", foot[1]])
+    assert read_bytes(wrong.encode(), "a.csv").reason == "totals_differ"
+    sheet("交易时间;收入金额;支出金额;账户余额", [
+        "2024-01-02;5.00;0.00;15.00", "2024-01-03;0.00;3.00;12.00", "2024-01-04;1.00;0.00;13.00",
+        "收入总笔数;2;收入总金额;6.00", "支出总笔数;1;支出总金额;3.00"])
+
+
+def test_of_payer_and_payee_with_their_accounts_the_other_side_is_named():
+    own, other = "1001;某某公司", "2002;供应商甲"
+    rows = [f"2024-01-02;{own};{other};-20.00;5,980.00", f"2024-01-03;{other};{own};300.00;6,280.00",
+            f"2024-01-04;{own};;;-80.00;6,200.00", f"2024-01-05;{own};{own};-1.00;6,199.00"]
+    text = sheet("交易日期;付款人账号;付款人名称;收款人账号;收款人名称;交易金额;余额", rows).lines.text
+    assert text["counterparty"] == ["供应商甲", "供应商甲", "", "某某公司"]
+    assert text["counterparty_account"] == ["2002", "2002", "", "1001"]
+
+
+def test_a_column_that_names_the_holder_in_every_line_is_no_description():
+    account = sheet("交易日期;账户名称;摘要;交易金额;余额", chained(["某某公司"] * 4, "甲乙丙丁"))
+    assert (account.holder, account.lines.text["description"]) == ("某某公司", list("甲乙丙丁"))
+
+
+def test_credit_and_debit_may_be_told_by_the_first_letters_of_how_they_sound():
+    account = sheet("交易日期;借贷标志;发生额;余额", [row.replace(";-", ";") for row in chained("DJDJ")])
+    assert account.lines.amount.tolist() == [100000, -2000, 30000, -8000]
+
+
+def test_what_a_fee_leaves_is_the_amount_in_refunds_too():
+    rows = ["2024-03-01;收款;99.00;0.38;98.62", "2024-03-02;退款;-50.00;-0.19;-49.81", "2024-03-03;收款;9.00;0.04;8.96"]
+    reading = read_bytes("\n".join(["日期;交易类型;交易金额;手续费;结算金额", *rows]).encode(), "a.csv")
+    assert reading.accounts[0].lines.amount.tolist() == [9862, -4981, 896]

@@ -261,7 +261,8 @@ def _agrees(meaning: str, cells: list[str]) -> bool:  # noqa: PLR0911 a test for
     if meaning == "time":
         return sum(bool(_CLOCK.search(c)) for c in cells) >= _MOST * len(cells)
     if meaning == "direction":
-        return sum(direction(c) is not None for c in cells) >= _MOST * len(cells)
+        told = {c: direction(c) is not None for c in set(cells)}  # of two words one may be known in another language
+        return sum(map(told.__getitem__, cells)) >= _MOST * len(cells) and (len(told) > 2 or all(told.values()))  # noqa: PLR2004
     if meaning == "currency":
         return sum(bool(currency(c)) for c in cells) >= _MOST * len(cells)
     return meaning != "description" or any(ch.isalpha() for c in cells for ch in c)

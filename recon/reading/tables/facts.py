@@ -54,6 +54,9 @@ _CERTIFIED = re.compile(r"兹证明[:：]?\s*([^\s(（,，:：]{2,20})\s*[(（]"
 _OF_ACCOUNT = re.compile(r"在其(?:微信号|支付宝账[号户]|京东账[号户])[:：]?\s*([0-9A-Za-z_*@.\-]{3,})")
 #: Letters of one script: 人民币CNY.
 _SCRIPT = re.compile(r"[\u3400-\u9fff]+|[A-Za-z]+")
+#: A label with a figure that a comma may have cut, and what stood behind the comma.
+_CUT = re.compile(r"[:：共].*(?<![\d.])\d{1,3}$")
+_REST = re.compile(r"\d{3}(?!\d)")
 _MONEY = frozenset({"opening", "closing", "total_in", "total_out", "total_neutral"})
 _COUNTS = frozenset({"count", "count_in", "count_out"})
 
@@ -130,6 +133,11 @@ def _certified(found: Facts, text: str) -> None:
     found.account = found.account or (account[1] if account else "")
 
 
+def labelled(row: Sequence[str]) -> bool:
+    """Whether a row prints facts beside their labels, as below a table: 收入总笔数, 24, 收入总金额, 1,234.00."""
+    return any(map(_fact_word, row))
+
+
 def _pairs(row: Sequence[str], below: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Known labels with their values: ``label: value`` inside a cell, beside a cell, or below it."""
     known = facts()
@@ -196,10 +204,13 @@ def _starting(cell: str) -> tuple[str, str] | None:
 
 
 def _joined(cells: list[str]) -> list[str]:
-    """Cells with a label's letters put together that were set apart: ``户`` ``名：``."""
+    """Cells with what was set apart put together: a label's letters, ``户`` ``名：``, and figures cut at commas."""
     result = list(cells)
-    for i, cell in enumerate(cells[:-1]):
-        if len(cell) == 1 and "\u3400" <= cell <= "\u9fff" and re.match(r"[\u3400-\u9fff]{1,3}[:：]", cells[i + 1]):
+    for i in range(len(cells) - 1, 0, -1):
+        if _CUT.search(result[i - 1]) and _REST.match(result[i]):
+            result[i - 1], result[i] = f"{result[i - 1]},{result[i]}", ""
+    for i, cell in enumerate(result[:-1]):
+        if len(cell) == 1 and "\u3400" <= cell <= "\u9fff" and re.match(r"[\u3400-\u9fff]{1,3}[:：]", result[i + 1]):
             result[i], result[i + 1] = "", cell + result[i + 1]
     return result
 
@@ -213,8 +224,11 @@ def _heading_currency(text: str) -> str:
 def _inside(cell: str) -> Iterator[tuple[str, str]]:
     """Every known label in *cell* with what stands up to the next label, known or not."""
     found = [_label(m) for m in _LABEL.finditer(cell) if not m[1].strip("-./ ").isdigit()]
-    for (word, _, end), after in zip(found, [*found[1:], None], strict=False):
-        value = cell[end : after[1] if after else len(cell)].strip()
+    starts = [*(start for _, start, _ in found), len(cell), len(cell)]
+    for k, (word, _, end) in enumerate(found):
+        value = cell[end : starts[k + 1]].strip()
+        if not value.strip("[(【（") and k + 1 < len(found) and not found[k + 1][0]:
+            value = cell[found[k + 1][2] : starts[k + 2]].strip()  # [一卡通:6214…] names what the number is of
         if word and value:
             yield word, value
 

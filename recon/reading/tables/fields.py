@@ -27,6 +27,8 @@ _NUMBERED = re.compile(
 _FOLLOWED = re.compile(r"(?P<name>\D*[^\W\d]\D*?) ?(?P<number>\d[\d* ]{9,})")
 #: Digits of a time of day with its seconds; its characters.
 _CLOCK, _LONG = 6, 8
+#: 借 and 贷 by the first letters of how they sound, which alone mean other things elsewhere.
+_SPELLED = {"J": "借", "D": "贷"}
 #: A figure that a currency of three decimals may print so: three digits behind its only comma.
 _COMMA_THREE = re.compile(r"[^\d.,]*\d+,\d{3}[^\d.,]*")
 #: Without one of these no cell begins with a dash, and none holds a blank too many, which takes longer to search for.
@@ -56,8 +58,9 @@ def texts_of(
     where = text_columns(part)
     said = where.pop("description", [])
     text = {name: _glued(body, at) for name, at in where.items()}
-    if len(part.columns.get("counterparty", ())) > 1:
-        text["counterparty"] = _others(body, part)
+    for name, own in (("counterparty", part.facts.holder), ("counterparty_account", part.facts.account)):
+        if len(part.columns.get(name, ())) > 1:
+            text[name] = _others(body, part.columns[name], own)
     _part_numbers(text)
     text["description"] = (
         _glued(body, said) if said else list(text.get("remark") or text.get("type") or [""] * len(body))
@@ -68,6 +71,8 @@ def texts_of(
         text["time"] = _clocks(text["time"])
     elif seen.time:
         text["time"] = seen.time
+    if set(text.get("direction", ())) == set(_SPELLED):
+        text["direction"] = [_SPELLED[cell] for cell in text["direction"]]
     if "direction" not in text and text.get("type") and _directs(text["type"]) and _unsigned(money["amount"]):
         text["direction"] = text["type"]
     tails = {k: t for c in money["amount"][:1] for k, t in c.tail.items() if not re.fullmatch(r"[A-Z]{2,3}", t)}
@@ -117,13 +122,16 @@ def _directs(cells: Sequence[str]) -> bool:
     return sum(direction(cell, titles=False) not in {None, 0} for cell in cells) * 2 >= len(cells)
 
 
-def _others(body: Sequence[Sequence[str]], part: Part) -> list[str]:
-    """The other side's name where payer and payee have a column each: not the holder, who stands in every line."""
-    columns = [_cleaned(column(body, i)) for i in part.columns["counterparty"]]
+def _others(body: Sequence[Sequence[str]], at: Sequence[int], mine: str) -> list[str]:
+    """The other side where payer and payee have a column each: not the holder, who stands in every line.
+
+    A line that names nobody else names nobody, unless the holder pays himself.
+    """
+    columns = [_cleaned(column(body, i)) for i in at]
     names = [list(filter(None, names)) for names in zip(*columns, strict=True)]
     everywhere = set(names[0]).intersection(*names[1:]) if len(names) > 1 else set()
-    own = everywhere | {part.facts.holder}
-    return [next((n for n in line if n not in own), line[0] if line else "") for line in names]
+    own = everywhere | {mine}
+    return [next((n for n in line if n not in own), line[0] if len(line) > 1 else "") for line in names]
 
 
 def _unsigned(columns: Sequence[Amounts]) -> bool:

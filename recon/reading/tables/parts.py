@@ -14,7 +14,7 @@ from recon.reading.numbers import amounts, decimal_comma, open_mark
 from recon.reading.result import NOTHING
 from recon.reading.scale import FINEST
 from recon.reading.tables.columns import Rows, Segment, column
-from recon.reading.tables.facts import Facts, figure, gather, merged, printed_days, shared
+from recon.reading.tables.facts import Facts, figure, gather, labelled, merged, printed_days, shared
 from recon.reading.tables.kind import Kindred
 from recon.reading.tables.signs import heading_sign
 from recon.reading.vocabulary import any_side_row, continued, currency, foreign, pending, side_row, whole_side_row
@@ -87,8 +87,16 @@ def parts_of(rows: Rows, found: Sequence[Segment], what: Kindred, comma: bool | 
     order = _month_first(rows, found)
     for part in parts:
         part.month_first = order
+        part.facts.holder = part.facts.holder or _named(rows, part)
         _ends(part)
     return parts
+
+
+def _named(rows: Rows, part: Part) -> str:
+    """Whose account it is where a column says so, the same in every line."""
+    lines = [rows.cells[i] for i in part.rows]
+    names = {cell.strip() for i in part.columns.get("holder", ())[:1] for cell in column(lines, i)}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _month_first(rows: Rows, found: Sequence[Segment]) -> bool | None:
@@ -221,7 +229,7 @@ def _sorted(
         else:
             sign = heading_sign(" ".join(cell for cell in row if cell.strip())) or sign
             text.append((i, row))
-            if _like_a_line(row, segment) or _astray(row, len(segment.titles)):
+            if (_like_a_line(row, segment) and not labelled(row)) or _astray(row, len(segment.titles)):
                 part.unread.append(i)
     end = max((n for n in (last, waiting) if n is not None), default=-1)
     untold = [row for row in text if row[0] < end and row[0] not in part.told]

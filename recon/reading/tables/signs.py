@@ -113,8 +113,9 @@ def _after_fees(table: Table) -> Sequence[Amounts]:
         taken = np.abs(np.where(fee.present, fee.minor, 0))
         if not taken.any():
             continue
+        signed = np.where(fee.present, fee.minor, 0)  # a refund gives its fee back
         for net in columns[1:]:
-            left = (other.minor - taken for other in columns if other is not net)
+            left = (other.minor - each for other in columns if other is not net for each in (taken, signed))
             if any(np.array_equal(net.minor[net.present], each[net.present]) for each in left):
                 return [net, *(each for each in columns if each is not net)]
     return columns

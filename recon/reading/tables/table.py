@@ -31,6 +31,7 @@ from recon.reading.tables.fields import (
 )
 from recon.reading.tables.guess import guessed
 from recon.reading.tables.kind import Kindred, kindred, says
+from recon.reading.tables.marks import unmarked
 from recon.reading.tables.parts import Part, parts_of
 from recon.reading.tables.records import tabled
 from recon.reading.tables.several import apart
@@ -65,7 +66,7 @@ def read_tables(rows: Rows, name: str) -> Tables | None:
     Raises:
         ReconError: ``daily_balances`` where the file's only table lists balances by day.
     """
-    rows = one_date(parted(rows))
+    rows = one_date(parted(unmarked(rows)))
     found = segments(rows)
     if not found and (records := tabled(rows)):
         rows, found = records, segments(records)
