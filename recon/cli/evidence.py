@@ -60,9 +60,11 @@ def _below(path: Path) -> list[Path]:
 
 
 def _inside(folder: Path) -> list[Path]:
-    """Every file below *folder* that may be evidence: neither a case's form nor what systems leave behind."""
+    """Every file below *folder* that may be evidence: nothing that recon keeps beside a form, and no litter."""
     from recon.case.folder import is_litter  # noqa: PLC0415 - a single file is read without it
     from recon.case.form import EXCEL, FORM  # noqa: PLC0415 - likewise
+    from recon.classify.decisions import FILE  # noqa: PLC0415 - likewise
 
     forms = {folder / FORM, folder / EXCEL}
-    return sorted(p for p in folder.rglob("*") if p.is_file() and p not in forms and not is_litter(p))
+    own = {*forms, folder / FILE, folder / "out"} if any(form.is_file() for form in forms) else set[Path]()
+    return sorted(p for p in folder.rglob("*") if p.is_file() and not own & {p, *p.parents} and not is_litter(p))

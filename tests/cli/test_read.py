@@ -124,8 +124,13 @@ def test_a_path_that_is_not_there_is_one_clear_message(tmp_path):
     assert isinstance(result.exception, (ReconError, SystemExit))
 
 
-def test_a_case_folder_is_read_without_its_form_and_without_what_systems_leave_behind(folder):
+def test_a_case_folder_is_read_without_its_form_without_outputs_and_without_what_systems_leave_behind(folder):
+    (folder / "out").mkdir()
+    for name in ("out/journal.csv", "decisions.csv"):
+        (folder / name).write_text("date,amount\n2025-01-01,1.00\n")
+    assert "journal.csv" in run(folder, "--lang", "en"), "without a form the folder is no case"
     (folder / "case.toml").write_text("[case]\n")
+    assert not {"out/journal.csv", "decisions.csv"} & set(run(folder, "--lang", "en").split())
     (folder / ".DS_Store").write_bytes(b"\0")
     (folder / "sub" / "case.toml").write_text("[case]\n")
     shown = run(folder, "--lang", "en")
