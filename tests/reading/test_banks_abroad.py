@@ -5,11 +5,13 @@ import io
 
 import numpy as np
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from recon.reading.dates import century, see
 from recon.reading.pages.lines import Line, cells_of
 from recon.reading.read import read_bytes
 from recon.reading.tables.facts import gather, printed_days
+from recon.reading.tables.own import dollars, heading_number, iban_currency, ibans
 from recon.reading.vocabulary import meanings
 
 
@@ -78,3 +80,107 @@ def test_days_that_no_title_names_go_before_value_dates():
     )
     _, account = only(data)
     assert account.lines.date.tolist() == np.array(["2024-03-01", "2024-03-05", "2024-03-14"], "M8[D]").tolist()
+
+
+def page(*lines, size=(595, 842), step=13):
+    """A PDF whose *lines* are (place, text) by turns; at a negative place the text ends. None begins a further page."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=size)
+    y = size[1] - 40
+    for line in lines:
+        if line is None:
+            canvas.showPage()
+            y = size[1] - 40
+            continue
+        canvas.setFont("Helvetica", 8.5)
+        for x, text in zip(line[::2], line[1::2], strict=True):
+            (canvas.drawString if x >= 0 else canvas.drawRightString)(abs(x), y, text)
+        y -= step
+    canvas.save()
+    return out.getvalue()
+
+
+HEAD = (40, "Date", 95, "Details", -400, "Paid out", -480, "Paid in", -560, "Balance")
+
+
+def test_a_row_may_begin_with_its_day_and_end_with_its_money():
+    data = page(
+        (40, "Statement 1 December 2023 to 31 January 2024"), HEAD,
+        (40, "13 Dec 23", 95, "BALANCE BROUGHT FORWARD", -560, "100.00"),
+        (40, "14 Dec 23", 95, "GREEN GROCER"), (95, "INV 1", -400, "10.00"),
+        (95, "KATE NOVAK"), (95, "INV 2", -480, "60.00", -560, "150.00"),
+        (40, "16 Dec 23", 95, "RENT", -400, "50.00"), (95, "STRIPE"), (95, "INV 3", -480, "5.00", -560, "105.00"),
+        (40, "02 Jan 24", 95, "POWER"), (95, "INV 4", -400, "5.00", -560, "100.00"),
+        (95, "BALANCE CARRIED FORWARD", -560, "100.00"),
+        None, HEAD,
+        (40, "02 Jan 24", 95, "BALANCE BROUGHT FORWARD", -560, "100.00"),
+        (95, "TOOLS"), (95, "INV 5", -400, "20.00", -560, "80.00"),
+        (40, "05 Jan 24", 95, "OLGA"), (95, "INV 6", -480, "1.00", -560, "81.00"),
+    )
+    reading, account = only(data, "a.pdf")
+    assert reading.outcome == "proven"
+    assert account.lines.text["description"] == [
+        "GREEN GROCER INV 1", "KATE NOVAK INV 2", "RENT", "STRIPE INV 3", "POWER INV 4", "TOOLS INV 5", "OLGA INV 6"]
+    assert account.lines.amount.tolist() == [-1000, 6000, -5000, 500, -500, -2000, 100]
+
+
+def test_a_second_day_below_the_first_belongs_to_the_same_row():
+    head = (40, "Date", 110, "Details", -470, "Amount", -560, "Balance")
+    rows = [((40, f"0{k}.03.2024", 110, f"CARD {k}", -470, "-1,00", -560, f"{100 - k},00"),
+             (40, f"1{k}.03.2024", 110, f"SHOP {k} WARSZAWA")) for k in range(1, 6)]
+    reading, account = only(page(head, *(line for row in rows for line in row)), "a.pdf")
+    assert reading.outcome == "proven"
+    assert account.lines.text["description"] == [f"CARD {k} SHOP {k} WARSZAWA" for k in range(1, 6)]
+    assert account.lines.date.astype(str).tolist() == [f"2024-03-0{k}" for k in range(1, 6)]
+
+
+def test_an_iban_needs_no_label_and_names_its_money_unless_the_statement_does():
+    assert ibans("Girokonto, DE89 3704 0044 0532 0130 00, BIC COBADEFF") == ["DE89370400440532013000"]
+    assert ibans("DE88 3704 0044 0532 0130 00") == []
+    assert iban_currency("GB29 NWBK 6016 1331 9268 19") == "GBP"
+    data = sheet(["Girokonto", "DE89 3704 0044 0532 0130 00"], ["Buchungstag", "Zweck", "Betrag", "Saldo"],
+                 ["01.03.2024", "A", "1,00", "11,00"], ["02.03.2024", "B", "-2,00", "9,00"])
+    _, account = only(data)
+    assert (account.account, account.currency) == ("DE89370400440532013000", "EUR")
+
+
+def test_whose_dollars_a_sign_means_is_told_by_words_of_the_country():
+    assert [dollars([text]) for text in ("BSB 062-000", "Royal Bank of Canada", "Member FDIC", "")] == [
+        "AUD", "CAD", "USD", "USD"]
+
+
+def test_a_heading_numbers_an_account():
+    assert heading_number(["Compte Courant n° 20 041 01000", "Livret A n° 01 234 567 890"]) == "01 234 567 890"
+    assert heading_number(["Rue n° 12 rue 345678"]) == ""
+
+
+@pytest.mark.parametrize(("rows", "money"), [
+    ([["Beginning balance on 3/1", "$17.10", "GREEN LLC"], ["Ending balance on 3/31", "$6.00", "x"]], (17100, 6000)),
+    ([["Your opening balance on December 12, 2023", "$1.00"], ["Your closing balance on May 1, 2024", "= $2.00"]],
+     (1000, 2000)),
+    ([["Filialnummer", "Kontonummer", "Alter Saldo per 29.12.2023"], ["123", "0123456 00", "EUR", "+ 15.811,79"]],
+     (15811790, None)),
+    ([["Opening Balance", "Dr Count", "Debits", "Closing Bal"], ["98.10", "14", "12.00", "86.10"]], (98100, 86100)),
+])
+def test_balances_are_found_under_beside_and_behind_the_day_of_their_labels(rows, money):
+    found = gather(list(enumerate(rows))).money
+    assert (found.get("opening"), found.get("closing")) == money
+
+
+def test_a_summary_in_several_rows_tells_only_its_total():
+    rows = [["TRANSACTION TYPE", "PAID IN", "PAID OUT"], ["CASH OUT:", "0.00", "3.00"], ["SEND MONEY:", "7.00", "4.00"],
+            ["TOTAL:", "7.00", "7.00"]]
+    found = gather(list(enumerate(rows))).money
+    assert (found["total_in"], found["total_out"]) == (7000, 7000)
+    assert "total_in" not in gather(list(enumerate(rows[:-1]))).money
+
+
+def test_a_count_before_a_total_is_no_total():
+    found = gather([(0, ["Credits", "14", "2,000.00", "Debits", "16", "1,000.00"])]).money
+    assert (found["total_in"], found["total_out"]) == (2000000, 1000000)
+
+
+def test_a_word_behind_a_number_is_no_part_of_it():
+    assert gather([(0, ["Account No : 50100123456789   OTHER"])]).account == "50100123456789"
+    assert gather([(0, ["Rekeningnummer", "NL69 INGB 0123 4567 89 EUR"])]).account == "NL69 INGB 0123 4567 89"
+    assert gather([(0, ["Account number: 4512 XXXX XXXX"])]).account == "4512 XXXX XXXX"

@@ -22,6 +22,8 @@ _WHOLE = re.compile(r"[(+\-−–]?\s?\d{1,3}(?:[ .,]?\d{3})*\s?[)\-+]?")
 _LABELLED = re.compile(r"[^\W\d_]\s*:")
 #: Longest cell that may stand in for a date.
 _DATE = 12
+#: One row in so many has a second day below its first where that is how a table is printed.
+_MOST = 1.6
 #: Where Chinese and Japanese scripts begin.
 _CJK = 0x2E80
 #: A time of day.
@@ -95,7 +97,7 @@ def _emit_table(
             _emit(
                 result,
                 boxes,
-                _merged([rows[m] for m in sorted(members[k])]),
+                _merged([rows[m] for m in sorted(members[k])], dates),
                 [body[m] for m in sorted(members[k])],
                 line,
             )
@@ -106,16 +108,23 @@ def _emit_table(
 def _parts(
     body: list[Line], rows: list[list[str]], anchors: list[int], dates: list[int], money: list[int]
 ) -> set[int]:
-    """Lines that begin or end a row though they are dated: a second day of the row next to them, and no money."""
-    found = set()
+    """Lines that begin or end a row though they are dated: a second day of the row next to them, and no money.
+
+    A day in the same column as the row's own is such a second day where most rows have it below them.
+    """
+    found, second = set(), set()
+    moving = [k for k in anchors if any(rows[k][i] for i in money)]
     for a, b in pairwise(anchors):
         near = body[a].page == body[b].page and body[b].middle - body[a].middle < LINE_GAP * (
             body[b].bottom - body[b].top
         )
         bare = [k for k in (a, b) if not any(rows[k][i] for i in money)]
-        if near and len(bare) == 1 and not any(see(rows[a][i]) and see(rows[b][i]) for i in dates):
+        days = [{i for i in dates if see(rows[k][i])} for k in (a, b)]
+        if near and len(bare) == 1 and all(days) and not days[0] & days[1]:
             found.add(bare[0])
-    return found
+        if near and bare == [b] and days[0] & days[1]:
+            second.add(b)
+    return found | (second if _MOST * len(second) >= len(moving) else set())
 
 
 def _banded(body: list[Line], rows: list[list[str]], dates: list[int], bands: Bands) -> dict[int, int]:
@@ -152,8 +161,12 @@ def is_row(row: list[str], dates: list[int], money: list[int], *, whole: bool = 
     return count > 0 and (not said or bool(side_row(said)) or (count > 1 and ":" not in said and len(said) < _DATE))
 
 
-def _merged(rows: list[list[str]]) -> list[str]:
-    return [spliced([cell for cell in cells if cell]) for cells in zip(*rows, strict=True)]
+def _merged(rows: list[list[str]], dates: list[int]) -> list[str]:
+    row = [spliced([cell for cell in cells if cell]) for cells in zip(*rows, strict=True)]
+    for i in dates:
+        if len(rows) > 1 and not see(row[i]):  # the booking day above the day of value
+            row[i] = next((cells[i] for cells in rows if see(cells[i])), row[i])
+    return row
 
 
 def spliced(parts: list[str]) -> str:
@@ -180,7 +193,32 @@ def _owners(
     page = np.array([line.page for line in body], np.intp)
     middle, height = np.array([(line.middle, line.bottom - line.top) for line in body]).reshape(-1, 2).T
     found = owners(page, np.zeros(len(body), np.intp), middle, height, anchor, loose)
-    return {k: owner for k, owner in enumerate(found.tolist()) if owner >= 0}
+    owned = {k: owner for k, owner in enumerate(found.tolist()) if owner >= 0}
+    free = [k for k in np.flatnonzero(loose).tolist() if k not in parts]
+    return owned | _leading(body, rows, anchors, free, frame)
+
+
+def _leading(
+    body: list[Line], rows: list[list[str]], anchors: list[int], loose: list[int], frame: Frame
+) -> dict[int, int]:
+    """The row that follows each of the *loose* lines, where a row's first line tells the day and its last the money."""
+    dates, money = frame.among({"date"}), frame.among(MONEY)
+    moving = [any(rows[k][i] for i in money) for k in anchors]
+    dated = [any(see(rows[k][i]) for i in dates) for k in anchors]
+    begun = any(not moving[k] and moving[k + 1] and not dated[k + 1] for k in range(len(anchors) - 1))
+    at = np.searchsorted(anchors, loose)
+    ended = any(0 < k < len(anchors) and moving[k - 1] and dated[k] and dated[k - 1] for k in at.tolist())
+    if not begun or ended:
+        return {}
+    after: dict[int, int] = {}
+    free, kind = set(loose), dict(zip(anchors, moving, strict=True))
+    for k in range(len(body) - 2, -1, -1):
+        a, b = body[k], body[k + 1]
+        near = a.page == b.page and b.middle - a.middle < LINE_GAP * (b.bottom - b.top)
+        following = k + 1 if kind.get(k + 1) else after.get(k + 1)
+        if k in free and near and following is not None:
+            after[k] = following
+    return after
 
 
 def _wraps(row: list[str], texts: set[int], dates: set[int]) -> bool:

@@ -6,12 +6,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise, takewhile
 
 from recon.reading.dates import see
 from recon.reading.numbers import amounts, decimal_comma
 from recon.reading.result import NOTHING
 from recon.reading.scale import FINEST
-from recon.reading.vocabulary import currency, facts, folded, months
+from recon.reading.vocabulary import currency, facts, folded, months, side_row
 
 _LABEL = re.compile(r"([^\s:：\[\]()（）,，;；]{1,24}(?: [^\W\d][^\s:：\d]{0,14}){0,3})\s*[:：]")
 _SPACED = re.compile(
@@ -40,10 +41,13 @@ _NAMED_DAY = re.compile(
 #: A month by its name with its year, as a title has it.
 _TITLE_MONTH = re.compile(r"(?<!\w)([^\W\d_]{3,10})\.?[ ,]{0,2}(20\d\d)(?!\d)")
 _NUMBER = re.compile(r"(?!n[.°º])[0-9A-Za-z*Xx](?:[0-9A-Za-z*Xx@._\- ]|/(?=\d)){2,}")
+#: Words behind a number that are no part of it; how many of what; rows below a label that may be its values.
+_NAMED, _COUNTING, _BELOW = re.compile(r"(?<=\d)(?:\s+(?![Xx*]+\b)[^\W\d]+)+\s*$"), re.compile(r"\d{1,6}"), 8
 #: Words of a value that follows its label without a colon, of a label and its value; characters of a heading.
 _VALUE, _PAIR, _HEADING_LENGTH = 4, 2, 60
 _HEADING = re.compile(
-    r"(人民币|美元|港币|欧元|英镑|日元|外币)(?:账户|帐户|交易|明细)|\b([A-Z]{3}) (?:A/C|Account|Transaction)"
+    r"(人民币|美元|港币|欧元|英镑|日元|外币)(?:账户|帐户|交易|明细)|\b([A-Z]{3}) (?:A/C|Account|Transaction|Statement|"
+    r"Current|Savings|balance)|(?i:account|transactions?|history|statement|activity)\W+(?:in )?([A-Z]{3})$"
 )
 #: A figure at the end of a line, with what stands behind it.
 _LAST = re.compile(
@@ -108,13 +112,16 @@ def gather(rows: Sequence[tuple[int, Sequence[str]]], *, comma: bool = False) ->
     """Facts of the text *rows*, each with its number; *comma* is the decimal mark of figures that leave a choice."""
     found = Facts()
     for at, (number, row) in enumerate(rows):
-        below = rows[at + 1][1] if at + 1 < len(rows) else ()
+        below = _summed([row for _, row in rows[at + 1 : at + _BELOW]])
         cells = _joined([cell.strip() for cell in row])
-        text = "  ".join(cell for cell in cells if cell)
+        filled = [cell for cell in cells if cell]
+        text = "  ".join(filled)
         found.text.append(text)
         for label, value in _pairs(cells, below):
             _take(found, facts()[label], value.strip(), number, comma=comma)
-        _dated_balance(found, text, number, comma=comma)
+        beside = [f"{a}  {b}" for a, b in pairwise(filled[1:]) if a[:1].isalpha() and _LAST.search(b)]
+        for said in (text, *beside):
+            _dated_balance(found, said, number, comma=comma)
         _certified(found, text)
         found.currency = found.currency or _heading_currency(text)
         records = _RECORDS.search(text)
@@ -124,6 +131,15 @@ def gather(rows: Sequence[tuple[int, Sequence[str]]], *, comma: bool = False) ->
     if found.end is None:
         found.end = _last_day(found.text)
     return found
+
+
+def _summed(below: Sequence[Sequence[str]]) -> Sequence[str]:
+    """The row below, or of several alike the one that sums them up: no other is about the whole of a statement."""
+    filled = [[cell for cell in row if cell.strip()] for row in below]
+    alike = list(takewhile(lambda row: len(row) == len(filled[0]) > 1 and any(map(_LAST.search, row)), filled))
+    if len(alike) > 1:
+        return next((row for row in alike if side_row(row[0]) == "total"), ())
+    return below[0] if below else ()
 
 
 def _certified(found: Facts, text: str) -> None:
@@ -142,6 +158,7 @@ def _pairs(row: Sequence[str], below: Sequence[str]) -> Iterator[tuple[str, str]
     """Known labels with their values: ``label: value`` inside a cell, beside a cell, or below it."""
     known = facts()
     cells = [(i, _SPACED.sub(r"\1\2\3", cell.strip())) for i, cell in enumerate(row) if cell.strip()]
+    under = _values([cell for _, cell in cells], below)
     for at, (i, cell) in enumerate(cells):
         inside = list(_inside(cell))
         if inside and _COUNT.fullmatch(inside[-1][1]) and at + 1 < len(cells):  # a comma between parted the cells
@@ -151,17 +168,46 @@ def _pairs(row: Sequence[str], below: Sequence[str]) -> Iterator[tuple[str, str]
             continue
         lead = _LEADING.match(cell)
         bare = re.split(r"[\[(（【]|\s+(?:in|en|em)\s+\w+$", cell.rstrip(":："))[0]
-        word = _fact_word(cell.rstrip(":：")) or _fact_word(bare)
+        word = _fact_word(cell.rstrip(":：")) or _fact_word(bare) or _dated_label(cell)
         if word:
-            beside = cells[at + 1][1] if at + 1 < len(cells) else ""
+            beside = under[at] if under else cells[at + 1][1] if at + 1 < len(cells) else ""
             if not beside or folded(beside) in known:
                 beside = _under(i, at, len(cells), below) or ""
+            elif known[word] in _MONEY and _COUNTING.fullmatch(beside) and at + 2 < len(cells):
+                beside = cells[at + 2][1] if _LAST.fullmatch(cells[at + 2][1]) else beside
             if beside:
                 yield word, beside
         elif lead and (word := _fact_word(lead["label"])):
             yield word, lead["value"]
         elif (start := _starting(cell)) is not None:
             yield start
+
+
+def _values(cells: Sequence[str], below: Sequence[str]) -> list[str]:
+    """The values below a row of labels, one for each; empty where *cells* are no such row."""
+    values: list[str] = []
+    for cell in filter(str.strip, below):
+        if values and currency(values[-1]) and _LAST.search(cell):
+            values[-1] += f" {cell}"
+        else:
+            values.append(cell)
+    labels = sum(bool(_fact_word(cell) or _dated_label(cell)) for cell in cells)
+    bare = all(_dated_label(cell) or not any(map(str.isdigit, cell)) for cell in cells)
+    told = any(ch.isdigit() for value in values for ch in value) and not any(map(_fact_word, values))
+    return values if bare and told and labels and len(values) == len(cells) and len(cells) + labels > _PAIR + 1 else []
+
+
+@cache
+def _dated_label(cell: str) -> str:
+    """The known label of an opening or closing balance that a day follows: ``Beginning balance on 3/1``."""
+    words = cell.split()
+    first = next((k for k, word in enumerate(words) if any(map(str.isdigit, word))), 0)
+    for size in range(first, 0, -1):
+        label, tail = folded(" ".join(words[:size])), words[size:]
+        if facts().get(label) in {"opening", "closing"}:
+            days = (" ".join(tail[k : k + n]) for k in range(len(tail)) for n in (1, 2, 3))
+            return label if any(map(see, days)) else ""
+    return ""
 
 
 @cache
@@ -218,7 +264,7 @@ def _joined(cells: list[str]) -> list[str]:
 def _heading_currency(text: str) -> str:
     """The currency that a heading over a table names, as in ``人民币账户交易明细`` or ``USD Transactions``."""
     match = _HEADING.search(text) if len(text) < _HEADING_LENGTH else None
-    return currency(match[1] or match[2]) if match else ""
+    return currency(match[1] or match[2] or match[3]) if match else ""
 
 
 def _inside(cell: str) -> Iterator[tuple[str, str]]:
@@ -296,7 +342,7 @@ def _account(value: str) -> str:
     match = _NUMBER.search(re.split(r"\s{2,}|[,，;；(（]", value.strip("[]【】 '\""))[0])
     if not match:
         return ""
-    text = match[0].strip(" -.'")
+    text = _NAMED.sub("", match[0]).strip(" -.'")
     return text if any(ch.isdigit() for ch in text) or "@" in text or "*" in text else ""
 
 

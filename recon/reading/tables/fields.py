@@ -14,6 +14,7 @@ from recon.reading.numbers import Amounts, amounts, decimal_comma, printed_curre
 from recon.reading.scale import FINEST
 from recon.reading.tables.columns import Rows, column
 from recon.reading.tables.kind import Kindred
+from recon.reading.tables.own import dollars, iban_currency
 from recon.reading.tables.parts import MONEY, SAMPLE, Part
 from recon.reading.vocabulary import currency, direction, foreign, list_sign, year_first
 
@@ -275,7 +276,9 @@ def currencies_of(body: Sequence[Sequence[str]], part: Part, what: Kindred) -> l
             printed.append(printed_currency(column(body[:200], i)))
             title = part.titles[i] if i < len(part.titles) else ""
             printed += [currency(word) for word in re.findall(r"[A-Z]{3}\b|人民币|美元|港币|欧元|[€£]", title)]
-    return [next(filter(None, printed), "") or part.facts.currency or what.currency] * len(body)
+    code = next(filter(None, printed), "")
+    code = dollars(part.facts.text) if code == "USD" else code
+    return [code or part.facts.currency or what.currency or iban_currency(part.facts.account)] * len(body)
 
 
 def _customary(part: Part, yearless: bool, dotted: bool) -> bool | None:  # noqa: FBT001 two traits of one style

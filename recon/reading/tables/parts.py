@@ -16,6 +16,7 @@ from recon.reading.scale import FINEST
 from recon.reading.tables.columns import Rows, Segment, column
 from recon.reading.tables.facts import Facts, figure, gather, labelled, merged, printed_days, shared
 from recon.reading.tables.kind import Kindred
+from recon.reading.tables.own import heading_number, only_iban
 from recon.reading.tables.signs import heading_sign
 from recon.reading.vocabulary import any_side_row, continued, currency, foreign, pending, side_row, whole_side_row
 
@@ -71,6 +72,7 @@ def parts_of(rows: Rows, found: Sequence[Segment], what: Kindred, comma: bool | 
     trailing: list[tuple[int, Sequence[str]]] = []
     for segment in found:
         above = gather([*trailing, *((i, rows.cells[i]) for i in segment.above)], comma=comma or False)
+        above.account = above.account or heading_number(above.text) or (only_iban(above.text) if not parts else "")
         other = _differs(above.account, facts.account) or _differs(above.currency, facts.currency)
         if other or not parts or not _alike(parts[-1].columns, segment.columns):
             facts = merged(shared(facts, above) if other else facts, above)
@@ -89,6 +91,8 @@ def parts_of(rows: Rows, found: Sequence[Segment], what: Kindred, comma: bool | 
         part.month_first = order
         part.facts.holder = part.facts.holder or _named(rows, part)
         _ends(part)
+    if parts and not any(part.facts.account for part in parts):
+        parts[-1].facts.account = only_iban([" ".join(row) for _, row in below])
     return parts
 
 
@@ -352,6 +356,8 @@ def _side(part: Part, kind: str, row: Sequence[str], segment: Segment, number: i
             part.totalled.append(number)
             part.told.add(number)
         return
+    codes = (currency(row[i]) for i in segment.columns.get("currency", ()) if i < len(row))
+    part.facts.currency = next(filter(None, codes), part.facts.currency)
     value = next((v for name in ("balance", "in", "amount") if (v := printed(name)) is not None), None)
     if value is None and (other := printed("out")) is not None:
         value = abs(other) if kind == "closing" else -abs(other)  # a book closes on its shorter side
