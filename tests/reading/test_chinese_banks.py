@@ -156,3 +156,25 @@ def test_what_a_fee_leaves_is_the_amount_in_refunds_too():
     rows = ["2024-03-01;收款;99.00;0.38;98.62", "2024-03-02;退款;-50.00;-0.19;-49.81", "2024-03-03;收款;9.00;0.04;8.96"]
     reading = read_bytes("\n".join(["日期;交易类型;交易金额;手续费;结算金额", *rows]).encode(), "a.csv")
     assert reading.accounts[0].lines.amount.tolist() == [9862, -4981, 896]
+
+
+def test_a_table_that_goes_on_in_another_currency_is_another_account():
+    yuan, dollars = (f"币种：{name};账号：6217;期初余额：5,000.00" for name in ("人民币", "美元"))
+    rows = [yuan, *chained("甲乙丙丁"), dollars, *chained("戊己庚辛")]
+    reading = read_bytes("\n".join(["对账期间：2024-01", "交易日期;摘要;交易金额;余额", *rows]).encode(), "a.csv")
+    assert reading.outcome == "proven"
+    assert [(a.currency, a.opening, a.lines.text["description"]) for a in reading.accounts] == [
+        ("CNY", 500000, list("甲乙丙丁")), ("USD", 500000, list("戊己庚辛"))]
+
+
+def test_totals_of_months_between_the_lines_are_no_totals_of_all_but_one_that_is_may_stand_among_them():
+    def outcome(march, february, *foot):
+        rows = [march, "2024-03-04;-15.00;5.00", "2024-03-02;-5.00;20.00"]
+        rows += [february, "2024-02-03;-5.00;25.00", "2024-02-02;30.00;30.00", *foot]
+        reading = read_bytes("\n".join(["交易日期;金额;余额", *rows]).encode(), "a.csv")
+        return reading.outcome, reading.reason
+
+    march, february = "2024年3月 收入：¥0.00 支出：¥20.00", "2024年2月 收入：¥30.00 支出：¥5.00"
+    assert outcome(march, february)[0] == "proven"
+    assert outcome(march, february, "总收入：30.00;总支出：25.00")[0] == "proven"
+    assert outcome("", "", "总收入：31.00;总支出：25.00") == ("inconsistent", "totals_differ")

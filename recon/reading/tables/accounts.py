@@ -206,11 +206,15 @@ def _printed(body: Body, amount: _Ints) -> Printed:
     if len(body.groups) > 1 or body.what.kind == "card":
         return Printed()
     part = body.part
-    unit, counts = 10 ** (FINEST - body.places), part.facts.counts
+    unit, lines = 10 ** (FINEST - body.places), (int(amount[amount > 0].sum()), int(-amount[amount < 0].sum()))
     told = part.facts.money | _dated_ends(part, body.dates.day)
     money = {name: divide(value, unit) for name, value in told.items()}
+    said = {name: {divide(value, unit if name in money else 1) for value in v} for name, v in part.facts.said.items()}
+    own = {"total_in": lines[0], "total_out": lines[1], "count": len(amount),
+           "count_in": int((amount > 0).sum()), "count_out": int((amount < 0).sum())}
+    money, counts = _of_all(money, said, own), _of_all(part.facts.counts, said, own)
     totals = [(divide(came, unit), divide(went, unit)) for came, went in _without_ends(part)]
-    total = _total(totals, (int(amount[amount > 0].sum()), int(-amount[amount < 0].sum())))
+    total = _total(totals, lines)
     if total:
         money["total_in"], money["total_out"] = total
     return Printed(
@@ -224,6 +228,13 @@ def _printed(body: Body, amount: _Ints) -> Printed:
         counts.get("count_out"),
         counts.get("count_neutral"),
     )
+
+
+def _of_all(told: Mapping[str, int], said: Mapping[str, set[int]], own: Mapping[str, int]) -> dict[str, int]:
+    """Totals and counts *told*; of one *said* differently several times, as by month, the value that the lines have."""
+    unsure = {name for name in told if len(said.get(name, ())) > 1}
+    agreed = {name: own[name] for name in unsure & own.keys() if own[name] in map(abs, said[name])}
+    return {name: value for name, value in told.items() if name not in unsure} | agreed
 
 
 def _dated_ends(part: Part, day: npt.NDArray[np.datetime64]) -> dict[str, int]:

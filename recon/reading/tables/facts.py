@@ -67,7 +67,10 @@ _COUNTS = frozenset({"count", "count_in", "count_out"})
 
 @dataclass(slots=True)
 class Facts:
-    """Facts printed around a table; money in thousandths, with the row it was seen in; *dated* are balances by day."""
+    """Facts printed around a table; money in thousandths, with the row it was seen in; *dated* are balances by day.
+
+    *said* are all different values of each total and count: of several some are those of months or pages.
+    """
 
     money: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
@@ -79,6 +82,7 @@ class Facts:
     end: dt.date | None = None
     text: list[str] = field(default_factory=list)
     dated: list[tuple[dt.date, int]] = field(default_factory=list)
+    said: dict[str, set[int]] = field(default_factory=dict)
 
     def update(self, other: "Facts") -> None:
         """Take over what *other* knows; where both know, *other* is later and wins for ends, the first for the rest."""
@@ -93,6 +97,13 @@ class Facts:
         self.start, self.end = self.start or other.start, other.end or self.end
         self.text += other.text
         self.dated += other.dated
+        for name, values in other.said.items():
+            self.said[name] = self.said.get(name, set()) | values
+
+    def count(self, name: str, value: int) -> None:
+        """Take over a printed count."""
+        self.counts.setdefault(name, value)
+        self.said.setdefault(name, set()).add(value)
 
 
 def shared(facts: Facts, above: Facts) -> Facts:
@@ -126,7 +137,7 @@ def gather(rows: Sequence[tuple[int, Sequence[str]]], *, comma: bool = False) ->
         found.currency = found.currency or _heading_currency(text)
         records = _RECORDS.search(text)
         if records:
-            found.counts.setdefault("count", int(records[1]))
+            found.count("count", int(records[1]))
             found.place.setdefault("count", number)
     if found.end is None:
         found.end = _last_day(found.text)
@@ -302,7 +313,7 @@ def _take(found: Facts, name: str, value: str, number: int, *, comma: bool) -> N
     elif name in _COUNTS:
         count = re.match(r"\D{0,3}(\d{1,7})\b", value)
         if count:
-            found.counts.setdefault(name, int(count[1]))
+            found.count(name, int(count[1]))
     elif name in {"period", "span", "end"}:
         days = printed_days(value, short=True)
         if days and (name != "span" or len(days) > 1):  # one day alone is that of the query
@@ -320,7 +331,7 @@ def _take(found: Facts, name: str, value: str, number: int, *, comma: bool) -> N
 def _take_money(found: Facts, name: str, value: str, number: int, *, comma: bool) -> None:
     counted = _COUNTED.match(value)
     if counted:
-        found.counts.setdefault(name.replace("total", "count"), int(counted["count"]))
+        found.count(name.replace("total", "count"), int(counted["count"]))
         value = counted["amount"] or ""
     first = re.split(r"\s{2,}|[，；;]", value)[0]
     minor = figure(first, comma=comma)  # with what stands behind it: a currency, CR, DR, OD
@@ -329,6 +340,8 @@ def _take_money(found: Facts, name: str, value: str, number: int, *, comma: bool
     if minor != NOTHING:
         found.money.setdefault(name, minor)
         found.place.setdefault(name, number)
+        if name.startswith("total"):
+            found.said.setdefault(name, set()).add(minor)
 
 
 def figure(cell: str, *, comma: bool) -> int:

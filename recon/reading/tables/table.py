@@ -34,6 +34,7 @@ from recon.reading.tables.kind import Kindred, kindred, says
 from recon.reading.tables.marks import unmarked
 from recon.reading.tables.parts import Part, parts_of
 from recon.reading.tables.records import tabled
+from recon.reading.tables.sections import sectioned
 from recon.reading.tables.several import apart
 from recon.reading.tables.signs import Table
 from recon.reading.tables.two_sided import two_sided
@@ -149,7 +150,7 @@ def divided(
 ) -> tuple[Kindred, list[Part]]:
     """What kind of account the tables *found* show, and their lines put together by account."""
     what = kindred(" ".join(_outside(rows, found)), found, name)
-    return what, parts_of(rows, found, what, comma)
+    return what, parts_of(rows, sectioned(rows, found), what, comma)
 
 
 def _summary(rows: Rows, name: str) -> Tables | None:
