@@ -37,6 +37,7 @@ from recon.reading.tables.records import tabled
 from recon.reading.tables.sections import sectioned
 from recon.reading.tables.several import apart
 from recon.reading.tables.signs import Table
+from recon.reading.tables.takings import cash_taken
 from recon.reading.tables.two_sided import two_sided
 from recon.reading.tables.undated import undated, with_days, without_days
 
@@ -67,13 +68,16 @@ def read_tables(rows: Rows, name: str) -> Tables | None:
     Raises:
         ReconError: ``daily_balances`` where the file's only table lists balances by day.
     """
-    rows = one_date(parted(unmarked(rows)))
+    rows, told = cash_taken(unmarked(rows), name)
+    rows = one_date(parted(rows))
     found = segments(rows)
     if not found and (records := tabled(rows)):
         rows, found = records, segments(records)
     if (events := two_sided(rows, found)) is not rows:
         rows, found = events, segments(events)
     whole = _read(rows, found, name)
+    if whole is not None and told:
+        return replace(whole, findings=(*whole.findings, *told))
     if whole is None or whole.verdict.outcome == "proven":
         return whole
     return apart(rows, found, lambda piece: _read(piece, segments(piece), name), name) or whole
