@@ -93,6 +93,7 @@ class Desk:
                 continue
             moved = self._moved(account.id)
             start = account.opening if account.opening is not None else self._without_balance(account)
+            self._covered_by(start, account)
             self.openings[account.id] = start
             gap = 0 if account.closing is None else account.closing - start - moved
             if gap:
@@ -118,11 +119,23 @@ class Desk:
             return stated
         if account.kind == "card":
             return 0
-        mine = self.rows[(self.rows["account"] == account.id) & (self.rows["funded_by"] == "")]
-        lowest = int(mine.sort_values(["date", "time"], kind="stable")["amount"].cumsum().min()) if len(mine) else 0
-        start = max(0, -lowest)
+        start = self._least(account)
         self.find("opening_estimated", "look", account=account.id, amount=self.text(start))
         return start
+
+    def _least(self, account: OwnAccount) -> int:
+        """The least opening with which the lines of *account* never lead below zero."""
+        mine = self.rows[(self.rows["account"] == account.id) & (self.rows["funded_by"] == "")]
+        running = mine.sort_values(["date", "time"], kind="stable")["amount"].cumsum()
+        return max(0, -int(running.min())) if len(mine) else 0
+
+    def _covered_by(self, start: int, account: OwnAccount) -> None:
+        """Tell where a wallet without printed balances would fall below zero with the opening that the form states."""
+        printed = self.rows.loc[self.rows["account"] == account.id, "balance"].notna().any()
+        least = self._least(account) if account.kind == "wallet" and not printed else 0
+        if start < least and account.opening is not None:
+            self.find("opening_too_small", "serious", "account.opening", account=account.id, stated=self.text(start),
+                      least=self.text(least))
 
     # -- the form ---------------------------------------------------------------------------------------------------
 

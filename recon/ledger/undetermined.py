@@ -36,7 +36,7 @@ def undetermined(solution: Solution) -> Undetermined:
             accounts |= {_CASH, *_fed(name)}
             lines |= {line for c in categories().values() if c.control == name for line in (c.cash_in, c.cash_out)}
     for key in ("prepaid_expenses", "accrued_expenses"):
-        if _open(solution, f"closing.{key}"):
+        if any(_open(solution, f"{end}.{key}") for end in ("opening", "closing")):
             accounts |= {positions()[key].account, "5602.99"}
     if _open(solution, "cash_lost"):
         lines.add(6)

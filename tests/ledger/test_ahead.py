@@ -1,0 +1,62 @@
+"""Rent of several months at once is told, with the part that is for months after the period; nothing is posted."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from recon.case.form import from_mapping
+from recon.core.period import Period
+from recon.events.accounts import OwnAccount
+from recon.ledger.build import build
+from tests.ledger.worlds import Bank, Entry, _frame
+
+PERIOD = Period(dt.date(2025, 1, 1), dt.date(2025, 8, 31))
+NOTHING = {"cash": 0, "receivables": 0, "payables": 0}
+
+
+def told(days: list[int], amount: int = 2_700_000, stated: object = None, **more: object) -> list[dict[str, object]]:
+    """What is told of rent paid on *days* of the period (0 = its first)."""
+    entries = [Entry(5, 30_000_000, "sales"), *(Entry(day, -amount, "rent") for day in days)]
+    case = from_mapping({
+        "case": {"name": "x", "trade": "services", "from": PERIOD.start, "to": PERIOD.end},
+        "opening": NOTHING, "closing": NOTHING | more, "stated": {} if stated is None else {"rent": stated},
+    })
+    moved = sum(e.amount for e in entries)
+    _, findings = build(_frame(entries), (Bank("main", 5_000_000, 5_000_000 + moved),), case, PERIOD)
+    return [dict(f.params) for f in findings if f.code == "rent_paid_ahead"]
+
+
+def test_half_a_years_rent_in_july_leaves_four_of_six_months_after_august() -> None:
+    """4 January and 4 July: every six months; 27,000.00 ÷ 6 × 4."""
+    found = told([3, 184])
+    assert [(each["months"], each["left"]) for each in found] == [(6, "18000.00")]
+
+
+@pytest.mark.parametrize("days", [[4 + 30 * n for n in range(8)], [3, 94], []])
+def test_monthly_rent_and_rent_that_the_period_used_up_are_not_told(days: list[int]) -> None:
+    """A quarter paid in January and in April was used by June."""
+    assert told(days) == []
+
+
+def test_one_payment_is_told_by_the_stated_month() -> None:
+    """A year's rent of 27,000.00 at 2,250.00 a month, paid in March: six of twelve months are left."""
+    assert [each["left"] for each in told([63], stated=2250)] == ["13500.00"]
+    assert told([63]) == []
+
+
+def test_what_the_form_states_is_not_asked_again() -> None:
+    """Prepaid expenses in the form, even none, settle it."""
+    assert told([3, 184], prepaid_expenses=0) == []
+
+
+@pytest.mark.parametrize(("opening", "least"), [(900_000, "18000.00"), (1_800_000, None)])
+def test_a_wallet_that_falls_below_zero_with_its_stated_opening_is_told(opening: int, least: str | None) -> None:
+    """27,000.00 went out when 9,000.00 had come in: 18,000.00 must have been there."""
+    entries = [Entry(1, 900_000, "sales"), Entry(3, -2_700_000, "rent"), Entry(20, 4_000_000, "sales")]
+    frame = _frame(entries).assign(account="wx", account_kind="wallet", balance=pd.NA)
+    case = from_mapping({"case": {"name": "x", "trade": "services", "from": PERIOD.start, "to": PERIOD.end},
+                         "opening": NOTHING, "closing": NOTHING})
+    _, findings = build(frame, (OwnAccount("wx", "wallet", opening=opening, files=("a",)),), case, PERIOD)
+    found = [f.params["least"] for f in findings if f.code == "opening_too_small"]
+    assert found == ([] if least is None else [least])
