@@ -184,3 +184,38 @@ def test_a_word_behind_a_number_is_no_part_of_it():
     assert gather([(0, ["Account No : 50100123456789   OTHER"])]).account == "50100123456789"
     assert gather([(0, ["Rekeningnummer", "NL69 INGB 0123 4567 89 EUR"])]).account == "NL69 INGB 0123 4567 89"
     assert gather([(0, ["Account number: 4512 XXXX XXXX"])]).account == "4512 XXXX XXXX"
+
+
+def checks(first="946.02"):
+    return page(
+        (40, "Account number: 4460 1234 5678   March 1, 2024 to March 31, 2024"),
+        (40, "Beginning balance on March 1, 2024", -300, "$5,000.00"),
+        (40, "Withdrawals and other debits", -300, "-17.76"), (40, "Checks", -300, "-2,354.94"),
+        (40, "Ending balance on March 31, 2024", -300, "$2,627.30"), (40, ""),
+        (40, "Date", 100, "Description", -560, "Amount"), (40, "03/21/24", 100, "Card purchase", -560, "-17.76"),
+        (40, "Total withdrawals and other debits", -560, "-$17.76"), (40, "Checks"),
+        (40, "Date", 100, "Check #", -280, "Amount", 310, "Date", 370, "Check #", -550, "Amount"),
+        (40, "03/01/24", 100, "881", -280, "-3.98", 310, "03/03/24", 370, "882", -550, f"-{first}"),
+        (40, "03/05/24", 100, "883", -280, "-1,300.95", 310, "03/05/24", 370, "884", -550, "-103.99"),
+        (310, "Total checks", -550, "-$2,354.94"), (310, "Total # of checks", -550, "4"),
+        (40, "Daily ledger balances"),
+        (40, "Date", -190, "Balance ($)", 220, "Date", -370, "Balance ($)", 400, "Date", -550, "Balance ($)"),
+        (40, "03/01", -190, "4,996.02", 220, "03/03", -370, "4,050.00", 400, "03/05", -550, "2,645.06"),
+        (40, "03/21", -190, "2,627.30"),
+    )
+
+
+def test_lists_side_by_side_are_read_one_after_the_other_and_balances_by_day_are_no_lines():
+    reading, account = only(checks(), "a.pdf")
+    assert (reading.outcome, reading.reason) == ("proven", "ends_close")
+    assert sorted(account.lines.amount.tolist()) == [-130095, -94602, -10399, -1776, -398]
+    assert [account.opening, account.closing] == [500000, 262730]
+    assert read_bytes(checks("946.03"), "a.pdf").outcome == "inconsistent"
+
+
+def test_two_columns_of_a_page_follow_each_other():
+    rows = [[f"0{k}/03/2024", f"SHOP {k}", "-1.00", f"{100 - k}.00", f"1{k}/03/2024", f"BAR {k}", "-1.00",
+             f"{95 - k}.00"] for k in range(1, 6)]
+    reading, account = only(sheet(["Date", "Details", "Amount", "Balance"] * 2, *rows))
+    assert reading.outcome == "proven"
+    assert account.lines.text["description"] == [f"{shop} {k}" for shop in ("SHOP", "BAR") for k in range(1, 6)]

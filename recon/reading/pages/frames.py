@@ -23,7 +23,7 @@ from recon.reading.pages.lines import (
     printed,
     with_decimals,
 )
-from recon.reading.tables.columns import header
+from recon.reading.tables.columns import balances_only, header
 from recon.reading.vocabulary import Meaning, known, meanings, side_row
 
 #: Points by which a title may miss the column it stands over, and which part two wide gutters; a blank's width.
@@ -60,11 +60,11 @@ class Frame:
 
 def frames_of(lines: list[Line]) -> list[tuple[Frame | None, list[Line], list[Line]]]:
     """Text and tables in order: frame (None for text), the header's lines, and the lines that follow."""
-    found: list[tuple[int, Frame, int]] = []
+    found: list[tuple[int, Frame | None, int]] = []
     at = 0
     while at < len(lines):
         frame, size = _header_at(lines, at)
-        if frame is not None:
+        if frame is not None or (size and found):
             found.append((at, frame, size))
         at += size or 1
     if not found:
@@ -73,6 +73,9 @@ def frames_of(lines: list[Line]) -> list[tuple[Frame | None, list[Line], list[Li
     known: list[Frame] = []
     result: list[tuple[Frame | None, list[Line], list[Line]]] = [(None, [], lines[: found[0][0]])]
     for (at, frame, size), after in zip(found, [*(at for at, _, _ in found[1:]), len(lines)], strict=True):
+        if frame is None:  # balances by day, which are no lines of the table above
+            result.append((None, [], lines[at:after]))
+            continue
         named = next((other for other in known if _alike(other, frame)), frame)
         known += [named] if named is frame else []
         result.append((named, lines[at : at + size], []))
@@ -174,11 +177,13 @@ def _covered(anchors: list[Line], right: float) -> npt.NDArray[np.float64]:
 
 
 def _header_at(lines: list[Line], at: int) -> tuple[Frame | None, int]:
-    """The header whose first line is *at*, and how many lines it takes."""
+    """The header whose first line is *at*, and how many lines it takes; no header but a line above balances by day."""
     if figures(lines[at]):
         return None, 0
     cells = [part for cell in cells_of(lines[at]) for part in _titles(cell, lines[at])]
     named = header([text for _, _, text in cells])
+    if not named and balances_only([text for _, _, text in cells]):
+        return None, 1
     if not named and len(cells) > 1:  # one cell throughout is a sentence
         cells = [(a, b, t) for a, b, t in lines[at].words]
         named = header([text for _, _, text in cells])
@@ -282,9 +287,10 @@ def _gutter(covered: npt.NDArray[np.number], left: float, right: float, between:
     part = covered[int(left) : max(int(right), int(left) + 1) + 1]
     if not len(part):
         return between
-    low = np.concatenate(([False], part <= part.min(), [False]))
-    edges = np.flatnonzero(low[1:] != low[:-1])
-    stretches = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    bare = [(a, b) for a, b in _runs(part < 1) if a <= between - int(left) <= b and b - a >= _BLANK]
+    for a, b in bare:  # no dated line has a word here: what lies beyond its words parts nothing
+        part = np.concatenate((np.ones(a), part[a:b], np.ones(len(part) - b)))
+    stretches = _runs(part <= part.min())
     holding = [(a, b) for a, b in stretches if a <= between - int(left) <= b]
     at, empty = between - int(left), part.min() < 1
     # where figures end and words begin beside their titles: the nearest gap, rather one that is wider than a blank
@@ -295,3 +301,9 @@ def _gutter(covered: npt.NDArray[np.number], left: float, right: float, between:
     )
     inside = min(max(between, int(left) + a), int(left) + b)
     return float(inside if holding and empty and b - a > _WIDE else int(left) + (a + b) / 2)
+
+
+def _runs(marked: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where stretches of *marked* points begin and stop."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], marked.astype(np.int8), [0]))))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

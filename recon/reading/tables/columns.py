@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from recon.reading.dates import see
 from recon.reading.numbers import amounts, decimal_comma
-from recon.reading.vocabulary import Meaning, currency, direction, known, meanings, opens
+from recon.reading.vocabulary import Meaning, currency, direction, folded, known, meanings, opens
 
 #: Rows in which a table's first header is sought.
 HEADER_ROWS = 400
@@ -18,6 +18,8 @@ HEADER_ROWS = 400
 _CELLS = 3
 #: Rank that puts a column without content behind every other of its meaning.
 _EMPTY = 100
+#: Titles of a list of balances by day.
+_PAIR = 2
 #: Rank of value dates and those behind them.
 _VALUED = 3
 #: Cells of a header so short that two known words make it one.
@@ -96,10 +98,19 @@ def header(row: Sequence[str]) -> dict[int, tuple[Meaning, ...]]:
     return {} if any(see(cell) for cell in filled) else found
 
 
+def blocks(row: Sequence[str]) -> int:
+    """How many titles stand in each block where *row* is a header that repeats them side by side; else 0."""
+    filled = [folded(cell) for cell in row if cell.strip()]
+    sizes = (size for size in range(2, len(filled) // 2 + 1) if not len(filled) % size)
+    return next((size for size in sizes if filled == filled[:size] * (len(filled) // size)), 0)
+
+
 def balances_only(row: Sequence[str]) -> bool:
     """Whether *row* is the header of a list of balances by day: a date, balances, and nothing that moves."""
     filled = [cell for cell in row if cell.strip()]
     names = {m.name for cell in filled for m in meanings(cell)[:1]}
+    if blocks(row) == _PAIR and names == {"date", "amount"}:  # days and figures side by side are balances, too
+        return not any(see(cell) for cell in filled)
     return (
         {"date", "balance"} <= names <= {"date", "balance", "currency", "account", "card", "ignore"}
         and all(meanings(cell) or not any(map(str.isalnum, cell)) for cell in filled)

@@ -13,6 +13,7 @@ from recon.core.source import Source
 from recon.reading.proof import Verdict
 from recon.reading.result import NOTHING, Account, Kind
 from recon.reading.scale import FINEST, scaled_one
+from recon.reading.tables.abreast import unfolded
 from recon.reading.tables.accounts import ORDER, Body, Judged, judged
 from recon.reading.tables.blocks import parted
 from recon.reading.tables.columns import HEADER_ROWS, Rows, Segment, header, segments, summarised
@@ -69,7 +70,7 @@ def read_tables(rows: Rows, name: str) -> Tables | None:
         ReconError: ``daily_balances`` where the file's only table lists balances by day.
     """
     rows, told = cash_taken(unmarked(rows), name)
-    rows = one_date(parted(rows))
+    rows = unfolded(one_date(parted(rows)))
     found = segments(rows)
     if not found and (records := tabled(rows)):
         rows, found = records, segments(records)
