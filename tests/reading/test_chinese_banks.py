@@ -178,3 +178,24 @@ def test_totals_of_months_between_the_lines_are_no_totals_of_all_but_one_that_is
     assert outcome(march, february)[0] == "proven"
     assert outcome(march, february, "总收入：30.00;总支出：25.00")[0] == "proven"
     assert outcome("", "", "总收入：31.00;总支出：25.00") == ("inconsistent", "totals_differ")
+
+
+def test_titles_and_cells_of_one_line_may_stand_beside_the_middle_of_those_of_three():
+    lines = [(60, [(200, "交易金额")]), (64.5, [(30, "日期"), (100, "货币"), (-390, "联机余额")]),
+             (69, [(200, "Transaction")]), (73.5, [(30, "Date"), (100, "Currency"), (-390, "Balance")]),
+             (78, [(200, "Amount")])]
+    for k, (a, b) in enumerate(CHAIN):
+        y = 95 + 24 * k
+        lines += [(y, [(30, f"2024-01-0{k + 2}")]), (y + 4.5, [(100, "CNY"), (-240, a), (-390, b)]),
+                  (y + 9, [(30, f"09:00:0{k}")])]
+    account = page(lines)
+    assert account.lines.date.astype(str).tolist() == [f"2024-01-0{k}" for k in range(2, 6)]
+    assert account.currency == "CNY"
+    assert account.lines.text["time"] == [f"09:00:0{k}" for k in range(4)]
+
+
+def test_a_heading_of_an_earlier_month_behind_the_period_moves_no_year():
+    rows = ["2024年6月", "06-19;-20.00;5.00", "06-02;-5.00;25.00"]
+    rows += ["2024年2月", "02-12;-5.00;30.00", "02-02;35.00;35.00"]
+    account = sheet("交易日期;金额;余额", rows, ["查询区间：2024-01-01 至 2024-06-30"])
+    assert account.lines.date.astype(str).tolist() == ["2024-02-02", "2024-02-12", "2024-06-02", "2024-06-19"]

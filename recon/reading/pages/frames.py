@@ -40,6 +40,8 @@ _REACH = 2.5
 _WIDEST = 1 << 14
 #: Share of a column's cells that tells what it holds.
 _MOST = 0.8
+#: Share of a line's height by which the next must reach into it to stand beside it.
+_BESIDE = 0.2
 #: Dated lines that make a table where no header names one.
 _TABLE = 3
 
@@ -180,6 +182,11 @@ def _header_at(lines: list[Line], at: int) -> tuple[Frame | None, int]:
     """The header whose first line is *at*, and how many lines it takes; no header but a line above balances by day."""
     if figures(lines[at]):
         return None, 0
+    block = _staggered(lines, at)
+    if len(block) > 1:
+        titles, extents = _stacked(block)
+        if named := header(titles):
+            return Frame(titles, extents, named), len(block)
     cells = [part for cell in cells_of(lines[at]) for part in _titles(cell, lines[at])]
     named = header([text for _, _, text in cells])
     if not named and balances_only([text for _, _, text in cells]):
@@ -194,6 +201,33 @@ def _header_at(lines: list[Line], at: int) -> tuple[Frame | None, int]:
     below = _more_titles(lines, at, titles, extents)
     meanings = header(titles) or named
     return Frame(titles, extents, {**named, **{i: m for i, m in meanings.items() if i not in named}}), below
+
+
+def _staggered(lines: list[Line], at: int) -> list[Line]:
+    """The lines from number *at* on of which each begins beside the one before: titles stand beside others' middles."""
+    block = [lines[at]]
+    for line in lines[at + 1 :]:
+        above = block[-1]
+        beside = line.page == above.page and line.top < above.bottom - _BESIDE * (above.bottom - above.top)
+        if not beside or figures(line) or dated(line):
+            break
+        block.append(line)
+    return block
+
+
+def _stacked(block: list[Line]) -> tuple[list[str], list[tuple[float, float]]]:
+    """The titles of such lines and their extents: cells that stand below each other are one."""
+    titles: list[str] = []
+    extents: list[tuple[float, float]] = []
+    for left, right, text in (cell for line in block for cell in cells_of(line)):
+        hit = next((k for k, (a, b) in enumerate(extents) if left < b and a < right), None)
+        if hit is None:
+            titles.append(text)
+            extents.append((left, right))
+        else:
+            titles[hit] = _joined(titles[hit], text)
+            extents[hit] = (min(extents[hit][0], left), max(extents[hit][1], right))
+    return titles, extents
 
 
 def _titles(cell: tuple[float, float, str], line: Line) -> list[tuple[float, float, str]]:
@@ -221,16 +255,24 @@ def _more_titles(lines: list[Line], at: int, titles: list[str], extents: list[tu
         hits = [_over(extents, a, b) for a, b, _ in line.words]
         if sum(h is not None for h in hits) * 3 < len(hits) * 2 or side_row(" ".join(words)):
             break
-        chinese = not any(ch.isalpha() and ch < _CJK for w in words for ch in w)
-        if chinese and not header(words) and not all(map(known, words)):
+        if not _latin("".join(words)) and not header(words) and not all(map(known, words)):
             break
         for hit, (a, b, text) in zip(hits, line.words, strict=True):
             if hit is not None:
-                both = f"{titles[hit]} {text}"  # of two titles of one cell the upper says what the cell is
-                titles[hit] = titles[hit] if chinese and known(titles[hit]) and not known(both) else both
+                titles[hit] = _joined(titles[hit], text)
                 extents[hit] = (min(extents[hit][0], a), max(extents[hit][1], b))
         taken += 1
     return taken
+
+
+def _joined(title: str, below: str) -> str:
+    """A title with what stands below it; of two Chinese titles of one cell the upper, which says what the cell is."""
+    both = f"{title} {below}"
+    return title if known(title) and not known(both) and not _latin(below) else both
+
+
+def _latin(text: str) -> bool:
+    return any(ch.isalpha() and ch < _CJK for ch in text)
 
 
 def _over(extents: Sequence[tuple[float, float]], left: float, right: float) -> int | None:

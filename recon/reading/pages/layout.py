@@ -12,7 +12,7 @@ from recon.reading.dates import see
 from recon.reading.pages.completeness import printed_page
 from recon.reading.pages.frames import Frame, frames_of
 from recon.reading.pages.lines import CELL_GAP, Line, cells_of, is_amount, is_number, is_parted, lines_of, with_decimals
-from recon.reading.pages.wraps import LINE_GAP, owners
+from recon.reading.pages.wraps import BESIDE, LINE_GAP, owners
 from recon.reading.tables.columns import Rows
 from recon.reading.vocabulary import side_row
 
@@ -110,17 +110,17 @@ def _parts(
 ) -> set[int]:
     """Lines that begin or end a row though they are dated: a second day of the row next to them, and no money.
 
+    A line that reaches into the one with the money, as where cells stand in the middle of a row, need not be a second.
     A day in the same column as the row's own is such a second day where most rows have it below them.
     """
     found, second = set(), set()
     moving = [k for k in anchors if any(rows[k][i] for i in money)]
     for a, b in pairwise(anchors):
-        near = body[a].page == body[b].page and body[b].middle - body[a].middle < LINE_GAP * (
-            body[b].bottom - body[b].top
-        )
+        apart = (body[b].middle - body[a].middle) / (body[b].bottom - body[b].top)
+        near = body[a].page == body[b].page and apart < LINE_GAP
         bare = [k for k in (a, b) if not any(rows[k][i] for i in money)]
         days = [{i for i in dates if see(rows[k][i])} for k in (a, b)]
-        if near and len(bare) == 1 and all(days) and not days[0] & days[1]:
+        if near and len(bare) == 1 and (all(days) or apart < BESIDE) and not days[0] & days[1]:
             found.add(bare[0])
         if near and bare == [b] and days[0] & days[1]:
             second.add(b)

@@ -94,7 +94,7 @@ class Facts:
         self.account = other.account or self.account
         self.holder = self.holder or other.holder
         self.currency = other.currency or self.currency
-        self.start, self.end = self.start or other.start, other.end or self.end
+        self.start, self.end = self.start or other.start, max(filter(None, [self.end, other.end]), default=None)
         self.text += other.text
         self.dated += other.dated
         for name, values in other.said.items():
@@ -114,7 +114,8 @@ def shared(facts: Facts, above: Facts) -> Facts:
 
 def merged(old: Facts, new: Facts) -> Facts:
     """*old* brought up to date by *new*, its money and counts left behind: they were those of the table before."""
-    together = Facts(account=old.account, holder=old.holder, currency=old.currency, start=old.start, end=old.end)
+    together = Facts(account=old.account, holder=old.holder, currency=old.currency, start=old.start)
+    together.end = None if new.end else old.end
     together.update(new)
     return together
 
