@@ -111,7 +111,7 @@ def looks_like_date(cell: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def see(cell: str, *, serials: bool = False) -> Seen | None:
     """What date *cell* prints; *serials* allows a spreadsheet's day numbers."""
-    text = cell.strip()
+    text = cell.strip().rstrip("*†^")
     if not _SHORTEST <= len(text) <= _LONGEST and not (serials and text) and not _SHORT.fullmatch(text):
         return None
     if not text.isascii():

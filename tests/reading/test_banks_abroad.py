@@ -219,3 +219,39 @@ def test_two_columns_of_a_page_follow_each_other():
     reading, account = only(sheet(["Date", "Details", "Amount", "Balance"] * 2, *rows))
     assert reading.outcome == "proven"
     assert account.lines.text["description"] == [f"{shop} {k}" for shop in ("SHOP", "BAR") for k in range(1, 6)]
+
+
+def sections(*, title="ELECTRONIC WITHDRAWALS", paid="72.22"):
+    return page(
+        (40, "Account Number: 000000712345678   March 01, 2024 through March 30, 2024"),
+        (40, "Beginning Balance", -430, "$1,000.00"), (40, "Deposits and Additions", -330, "2", -430, "431.93"),
+        (40, "Checks Paid", -330, "2", -430, "-719.81"), (40, title.title(), -330, "2", -430, "-82.22"),
+        (40, "Ending Balance", -330, "6", -430, "$629.90"), (40, ""),
+        (40, "DEPOSITS AND ADDITIONS"), (40, "DATE", 110, "DESCRIPTION", -560, "AMOUNT"),
+        (40, "03/04", 110, "ACH credit", -560, "$331.93"), (40, "03/09", 110, "Remote deposit", -560, "100.00"),
+        (40, "Total Deposits and Additions", -560, "$431.93"), (40, ""),
+        (40, "CHECKS PAID"), (40, "CHECK NO.", 160, "DESCRIPTION", 330, "DATE PAID", -560, "AMOUNT"),
+        (40, "1201 ^", 330, "03/01", -560, "$18.24"), (40, "1202 ^", 330, "03/05", -560, "701.57"),
+        (40, "Total Checks Paid", -560, "$719.81"), (40, ""),
+        (40, title), (40, "DATE", 110, "DESCRIPTION", -560, "AMOUNT"),
+        (40, "03/13", 110, "Card purchase", -560, f"${paid}"), (40, "03/14", 110, "Rent", -560, "10.00"),
+        (40, "DAILY ENDING BALANCE"), (40, "DATE", -190, "AMOUNT", 220, "DATE", -370, "AMOUNT"),
+        (40, "03/01", -190, "$981.76", 220, "03/05", -370, "$612.12"),
+    )
+
+
+@pytest.mark.parametrize("title", ["ELECTRONIC WITHDRAWALS", "OTHER ACTIVITY"])
+def test_sections_of_one_account_are_one_account_and_close_together(title):
+    reading, account = only(sections(title=title), "a.pdf")
+    assert (reading.outcome, reading.reason) == ("proven", "ends_close")
+    assert account.lines.amount.tolist() == [-1824, 33193, -70157, 10000, -7222, -1000]
+    assert (account.opening, account.closing, account.account) == (100000, 62990, "000000712345678")
+
+
+@pytest.mark.parametrize("title", ["ELECTRONIC WITHDRAWALS", "OTHER ACTIVITY"])
+def test_a_changed_digit_in_a_section_is_not_proven(title):
+    assert read_bytes(sections(title=title, paid="72.23"), "a.pdf").outcome in {"doubtful", "inconsistent"}
+
+
+def test_a_mark_behind_a_day_is_no_part_of_it():
+    assert see("03/08/24*") == see("03/08/24")

@@ -264,7 +264,7 @@ def _total(rows: Sequence[tuple[int, int]], lines: tuple[int, int]) -> tuple[int
     return rows[0] if len(rows) == 1 else None
 
 
-def _astray(account: Account) -> bool:
+def astray(account: Account) -> bool:
     """Whether a line or two alone break the order of dates, or leave the printed period: a date was misread."""
     day = account.lines.date
     steps = int((day[1:] < day[:-1]).sum())
@@ -314,9 +314,9 @@ def _doubted(
     proven, links = verdict.outcome == "proven", verdict.params.get("links", 0)  # the printed ends among them
     held = verdict.reason == "ends_close" or (proven and int(str(links)) >= _SETTLED)
     settled = held or chain.links - len(chain.broken) >= _SETTLED
-    astray = proven and _astray(account)
+    stray = proven and astray(account)
     doubts = (
-        ("date_out_of_order", astray and not body.rows.dated),
+        ("date_out_of_order", stray and not body.rows.dated),
         ("year_unknown", _yearless(body) and asked_until() is None),
         ("day_or_month", body.dates.undecided),
         ("rows_unread", bool(part.unread)),
@@ -327,7 +327,7 @@ def _doubted(
     )
     code = next((code for code, holds in doubts if holds), "")
     if not code:
-        return verdict, [Finding("date_out_of_order", "look", body.source())] if astray else []
+        return verdict, [Finding("date_out_of_order", "look", body.source())] if stray else []
     place = body.source(part.unread if code == "rows_unread" else ())
     weaker = ORDER.index(verdict.outcome) < ORDER.index("doubtful")
     return Verdict("doubtful", code) if weaker else verdict, [Finding(code, "look", place)]

@@ -89,7 +89,7 @@ def header(row: Sequence[str]) -> dict[int, tuple[Meaning, ...]]:
         return {}
     found = {i: what for i, cell in enumerate(row) if (what := meanings(cell))}
     names = {m.name for what in found.values() for m in what}
-    if not (names & {"date"} and names & {"amount", "in", "out", "balance"}):
+    if not (names & {"date"} and names & {"amount", "in", "out", "balance"}) or _days_and_figures(row):
         return {}
     if len(found) * 5 < len(filled) * 2 or len(found) < _CELLS - 1:
         return {}
@@ -105,12 +105,19 @@ def blocks(row: Sequence[str]) -> int:
     return next((size for size in sizes if filled == filled[:size] * (len(filled) // size)), 0)
 
 
+def _days_and_figures(row: Sequence[str]) -> bool:
+    """Whether *row* heads nothing but days and figures, side by side: balances, though it may call them amounts."""
+    if blocks(row) != _PAIR:
+        return False
+    return {m.name for cell in row for m in meanings(cell)[:1]} == {"date", "amount"}
+
+
 def balances_only(row: Sequence[str]) -> bool:
     """Whether *row* is the header of a list of balances by day: a date, balances, and nothing that moves."""
     filled = [cell for cell in row if cell.strip()]
     names = {m.name for cell in filled for m in meanings(cell)[:1]}
-    if blocks(row) == _PAIR and names == {"date", "amount"}:  # days and figures side by side are balances, too
-        return not any(see(cell) for cell in filled)
+    if _days_and_figures(row):
+        return True
     return (
         {"date", "balance"} <= names <= {"date", "balance", "currency", "account", "card", "ignore"}
         and all(meanings(cell) or not any(map(str.isalnum, cell)) for cell in filled)

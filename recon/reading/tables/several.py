@@ -104,7 +104,7 @@ def _together(pieces: Sequence["Tables"], name: str) -> "Tables":
     for account in accounts:
         line = done.setdefault((account.account, account.currency), [])
         if line and line[-1].closing == account.opening and line[-1].unnamed_places == account.unnamed_places:
-            line[-1] = _joined(line[-1], account)
+            line[-1] = one_account(line[-1], account)
             continue
         if line:
             findings.append(_gap(line[-1], account, name))
@@ -133,7 +133,7 @@ def _gap(before: Account, after: Account, name: str) -> Finding:
     return Finding("statement_chain_gap", "look", Source(name), {"account": after.account or "—", **told})
 
 
-def _joined(one: Account, two: Account) -> Account:
+def one_account(one: Account, two: Account) -> Account:
     """Two accounts of one number as one whose lines follow each other."""
     a, b = one.lines, two.lines
     names = dict.fromkeys([*a.text, *b.text])

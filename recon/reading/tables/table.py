@@ -34,6 +34,7 @@ from recon.reading.tables.guess import guessed
 from recon.reading.tables.kind import Kindred, kindred, says
 from recon.reading.tables.marks import unmarked
 from recon.reading.tables.parts import Part, parts_of
+from recon.reading.tables.pooled import pooled
 from recon.reading.tables.records import tabled
 from recon.reading.tables.sections import sectioned
 from recon.reading.tables.several import apart
@@ -112,7 +113,9 @@ def _judged(rows: Rows, found: Sequence[Segment], name: str, comma: bool | None)
     what, parts = divided(rows, found, name, comma)
     for part in parts:
         part.facts.end = part.facts.end or named_end(PurePath(name).stem)
-    results = [_parted(body_of(rows, part, what, name)) for part in parts]
+    bodies = [body_of(rows, part, what, name) for part in parts]
+    whole = pooled(found, bodies)
+    results = [whole] if whole else [_parted(body) for body in bodies]
     accounts = tuple(a for accounts, _, _ in results for a in accounts)
     verdicts = [v for _, verdicts, _ in results for v in verdicts]
     findings = [f for _, _, findings in results for f in findings]
