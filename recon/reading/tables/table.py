@@ -16,6 +16,7 @@ from recon.reading.scale import FINEST, scaled_one
 from recon.reading.tables.abreast import unfolded
 from recon.reading.tables.accounts import ORDER, Body, Judged, judged
 from recon.reading.tables.blocks import parted
+from recon.reading.tables.columnar import by_column
 from recon.reading.tables.columns import HEADER_ROWS, Rows, Segment, header, segments, summarised
 from recon.reading.tables.dayparts import one_date
 from recon.reading.tables.facts import named_end
@@ -39,7 +40,6 @@ from recon.reading.tables.records import tabled
 from recon.reading.tables.sections import sectioned
 from recon.reading.tables.several import apart
 from recon.reading.tables.signs import Table
-from recon.reading.tables.takings import cash_taken
 from recon.reading.tables.two_sided import two_sided
 from recon.reading.tables.undated import undated, with_days, without_days
 
@@ -70,7 +70,7 @@ def read_tables(rows: Rows, name: str) -> Tables | None:
     Raises:
         ReconError: ``daily_balances`` where the file's only table lists balances by day.
     """
-    rows, told = cash_taken(unmarked(rows), name)
+    rows, told = by_column(unmarked(rows), name)
     rows = unfolded(one_date(parted(rows)))
     found = segments(rows)
     if not found and (records := tabled(rows)):
