@@ -99,7 +99,8 @@ def _follow(day: npt.NDArray[np.datetime64], amount: _Ints, balance: _Ints) -> C
     best = _measure(tries[0], amount, balance)
     if best.known < 2:  # noqa: PLR2004 a chain has two ends
         return _measure(sorts[0], amount, balance)
-    for order in (*sorts, *tries[1:]):
+    one_way = (ordered or reversed_) and rank[0] != rank[-1]  # equal amounts close either way, the days tell which
+    for order in (*sorts, *(() if one_way else tries[1:])):
         if not best.broken:
             return best
         best = min(best, _measure(order, amount, balance), key=lambda chain: len(chain.broken))

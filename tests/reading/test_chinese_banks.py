@@ -199,3 +199,26 @@ def test_a_heading_of_an_earlier_month_behind_the_period_moves_no_year():
     rows += ["2024年2月", "02-12;-5.00;30.00", "02-02;35.00;35.00"]
     account = sheet("交易日期;金额;余额", rows, ["查询区间：2024-01-01 至 2024-06-30"])
     assert account.lines.date.astype(str).tolist() == ["2024-02-02", "2024-02-12", "2024-06-02", "2024-06-19"]
+
+
+def test_equal_amounts_that_close_only_against_the_days_are_not_turned_round():
+    rows = [f"2024-0{k}-10;某;20.00;0.00;{500 - 20 * k}.00" for k in range(1, 8)]
+    reading = read_bytes("\n".join(["交易日期;摘要;收入;支出;余额", *rows]).encode(), "a.csv")
+    assert reading.outcome == "doubtful"
+
+
+def test_a_loan_whose_principal_is_repaid_in_equal_parts_is_a_paper_and_no_account():
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    canvas.setFont("STSong-Light", 9)
+    titles = ("期数", "还款日期", "实还本金", "实还利息", "还款总额", "剩余本金")
+    rows = [(f"{k}", f"2024-0{k}-20", "2,000.00", f"{20 - k}.00", f"2,0{20 - k}.00", f"{20 - 2 * k},000.00")
+            for k in range(1, 9)]
+    canvas.drawString(250, 800, "个人贷款还款明细")
+    for k, row in enumerate([titles, *rows]):
+        for x, cell in zip((30, 100, 180, 270, 350, 440), row, strict=True):
+            canvas.drawString(x, 760 - 16 * k, cell)
+    canvas.save()
+    reading = read_bytes(out.getvalue(), "a.pdf")
+    assert ([receipt.kind for receipt in reading.receipts], reading.accounts) == (["loan_statement"], ())
