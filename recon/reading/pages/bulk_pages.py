@@ -6,12 +6,12 @@ tables sees every line with the rows around it. A result is given only where the
 they do line by line, nothing is left over, and the whole chain of balances closes.
 """
 
+from array import array
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePath
 
 import numpy as np
-import numpy.typing as npt
 
 from recon.core.money import decimals
 from recon.evidence.disk import Contents
@@ -81,10 +81,12 @@ def read(source: Contents, name: str, password: str | None) -> tuple[Tables, Sho
             if later is None:
                 return None
             if store.stands(bounds) and _same(later.part, plan.part):
-                return _judged(store, later, name) if store.agrees(rows_in(plan.framed)) else None
+                break
             plan.frame.bounds = bounds
             plan = later
-    return None
+        else:
+            return None
+    return _judged(store, later, name) if store.agrees(rows_in(plan.framed)) else None
 
 
 def _plan(found: Words, name: str) -> Plan | None:
@@ -148,24 +150,24 @@ def _judged(store: Store, plan: Plan, name: str) -> tuple[Tables, Shown] | None:
     if unclear or store.plain_seen() != part.rows:
         return None
     sample = [store.seen().cells[i] for i in part.rows]
-    days, code = days_of(store.days(), part), store.day_codes()
-    codes = currencies_of(sample, part, plan.what)
-    signs = store.texts().get("direction")
-    if days.clamped or (codes[0] and decimals(codes[0]) != 2) or not all(map(direction, set(signs or ()))):  # noqa: PLR2004 decimals most have
+    dates = _dated(store, part)
+    texts = store.texts(dates.time)
+    codes, signs = currencies_of(sample, part, plan.what), texts.get("direction")
+    if dates.clamped or (codes[0] and decimals(codes[0]) != 2) or not all(map(direction, set(signs or ()))):  # noqa: PLR2004 decimals most have
         return None
-    dates = replace(days, day=days.day[code], time=None)
-    money, texts = store.money(), store.texts(**_times(days, code))
     heading = headed(name, part)
     section, listed = (np.full(n, sign, np.int8) for sign in (part.section[0], list_sign("heading", heading)))
-    table = Table(money, signs, [], [], plan.what.kind, section, listed)
-    key = next(iter(groups_of(sample, part, codes)))
+    table = Table(store.money(), signs, [], [], plan.what.kind, section, listed)
+    groups = {next(iter(groups_of(sample, part, codes))): np.arange(n)}
     page, line, box = store.places()
     every = Rows([], page, line, box, exact=False)
-    body = Body(every, replace(part, rows=list(range(n))), plan.what, name, table, {key: np.arange(n)}, dates, texts, 2)
-    found = closing(body)
+    part = replace(part, rows=array("i", range(n)))
+    found = closing(Body(every, part, plan.what, name, table, groups, dates, texts, 2))
     return (found, store.all_shown()) if found else None
 
 
-def _times(days: Dates, code: npt.NDArray[np.intp]) -> dict[str, list[str]]:
-    """The time of each row, where dates carry one."""
-    return {"time": [days.time[k] for k in code.tolist()]} if days.time else {}
+def _dated(store: Store, part: Part) -> Dates:
+    """The day of each row, and its time where dates carry one."""
+    printed, code = store.days()
+    days = days_of(printed, part)
+    return replace(days, day=days.day[code], time=days.time and [days.time[k] for k in code.tolist()])

@@ -1,8 +1,10 @@
 """Plain rows of a long table kept as columns, chunk by chunk, beside the few that the reader of tables must see."""
 
 import re
+from array import array
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,11 +16,12 @@ from recon.reading.pages.completeness import printed_page
 from recon.reading.pages.cut import Cut
 from recon.reading.pages.doubt import Shown, overprints
 from recon.reading.pages.frames import Frame
+from recon.reading.pages.kept import Kept, KeptTexts
 from recon.reading.pages.lines import cells_of, figures, printed
 from recon.reading.pages.plain import Head, Sorted, sort
 from recon.reading.tables.columns import Rows
 from recon.reading.tables.fields import comma_of, texts_of
-from recon.reading.tables.late import Blocks, LateTexts
+from recon.reading.tables.late import LateTexts
 from recon.reading.tables.parts import MONEY, Part
 from recon.reading.vocabulary import any_side_row, side_row, whole_side_row
 
@@ -27,6 +30,9 @@ _SEEN, _AFTER = 500, 6
 #: Points of the widest page.
 _WIDEST = 1 << 15
 _NUMBER = re.compile(r"\d+")
+#: Numbers that a column of amounts has for each row, and a column that holds none of them.
+_NUMBERS = (("minor", np.int64), ("bad", np.bool_), ("marked", np.int8))
+_WITHOUT: dict[str, Any] = {name: np.empty(0, kind) for name, kind in _NUMBERS}
 _NO_DATES = Dates(np.empty(0, "datetime64[D]"), None, no_year=False, undecided=False, clamped=())
 _Ints = npt.NDArray[np.intp]
 _Flags = npt.NDArray[np.bool_]
@@ -46,17 +52,15 @@ class Store:
         self._plain: list[int] = []
         self._texts_seen: set[str] = set()
         self._begun = self._pending = False
-        self._days: dict[tuple[str, ...], int] = {}
-        self._codes: list[_Ints] = []
-        self._money: dict[tuple[str, int], list[Amounts]] = {}
+        self._kept, self._size = Kept(), 0
+        self._beside: dict[tuple[str, int], list[tuple[int, Amounts]]] = {}
         self._comma: dict[int, bool] = {}
-        self._blocks: dict[str, list[bytes]] = {}
-        self._places: list[tuple[_Ints, _Ints, npt.NDArray[np.float32]]] = []
+        self._texts: list[str] = []
         self._same: dict[int, set[str]] = {}
 
     def __len__(self) -> int:
         """How many plain rows."""
-        return sum(map(len, self._codes))
+        return self._size
 
     def take(self, found: Cut, chunk: Words) -> bool:
         """Take over the lines of further pages; False where they are out of the way."""
@@ -125,18 +129,25 @@ class Store:
             self._same.setdefault(i, set()).update(cell[:, i].tolist())
         kept = money if plain.all() else {key: _part(column, plain) for key, column in money.items()}
         for key, column in kept.items():
-            self._money.setdefault(key, []).append(column)
+            for name, _ in _NUMBERS:
+                self._kept.add((key, name), getattr(column, name))
+            self._beside.setdefault(key, []).append((self._size, replace(column, **_WITHOUT)))
         if not all(cell[:, self.part.columns["date"][0]].tolist()):
             return False  # a day may be printed once for several lines
-        dates = zip(*(cell[:, i].tolist() for i in self.part.columns["date"]), strict=True)
-        self._codes.append(np.fromiter((self._days.setdefault(d, len(self._days)) for d in dates), np.intp, len(cell)))
+        for i in self.part.columns["date"]:
+            self._kept.write(i, cell[:, i].tolist())
         by_name = {name: [c for (n, _), c in kept.items() if n == name] for name in (*MONEY, "fee")}
         texts = texts_of(cell.tolist(), self.part, by_name, _NO_DATES)
-        if self._blocks and set(texts) != set(self._blocks):
+        if self._texts and set(texts) != set(self._texts):
             return False
+        self._texts = list(texts)
         for name, cells in texts.items():
-            self._blocks.setdefault(name, []).append("\n".join(cells).encode("utf-8", "replace"))
-        self._places.append((lines.page[plain], lines.number[plain], lines.box[plain]))
+            self._kept.write(name, cells)
+        self._kept.add("page", lines.page[plain].astype(np.int32))
+        self._kept.add("line", lines.number[plain].astype(np.int32))
+        self._kept.add("box", lines.box[plain])
+        self._kept.settle()
+        self._size += len(cell)
         return all(len(values) == 1 for values in self._same.values())
 
     def _show(self, found: Cut, lines: Sorted, plain: _Flags) -> None:
@@ -209,34 +220,43 @@ class Store:
                          if page <= last and any(see(cells[i]) for i in dated if i < len(cells))})
         return both[0] == both[1]
 
-    def days(self) -> list[list[str]]:
-        """Every way in which a row is dated, as rows with nothing else."""
-        width = max(self.part.columns["date"]) + 1
-        rows = [[""] * width for _ in self._days]
-        for row, dates in zip(rows, self._days, strict=True):
-            for i, date in zip(self.part.columns["date"], dates, strict=True):
-                row[i] = date
-        return rows
-
-    def day_codes(self) -> _Ints:
-        """Which of them dates each row."""
-        return np.concatenate(self._codes)
+    def days(self) -> tuple[list[list[str]], _Ints]:
+        """Every way in which a row is dated, as rows with nothing else, and which of them dates each row."""
+        columns, known = self.part.columns["date"], dict[tuple[str, ...], int]()
+        pieces = zip(*map(self._kept.cells, columns), strict=True)
+        dates = (date for piece in pieces for date in zip(*piece, strict=True))
+        code = np.fromiter((known.setdefault(date, len(known)) for date in dates), np.intp, self._size)
+        rows = [[""] * (max(columns) + 1) for _ in known]
+        for row, date in zip(rows, known, strict=True):
+            for i, cell in zip(columns, date, strict=True):
+                row[i] = cell
+        return rows, code
 
     def money(self) -> dict[str, list[Amounts]]:
         """The money columns by meaning."""
-        return {name: [_together(self._money[n, i]) for n, i in self._money if n == name] for name in (*MONEY, "fee")}
+        return {name: [self._column(key) for key in self._beside if key[0] == name] for name in (*MONEY, "fee")}
 
-    def texts(self, **others: list[str]) -> LateTexts:
-        """The text columns, and *others*."""
-        blocks = {name: tuple(found) for name, found in self._blocks.items()}
-        blocks |= {name: ("\n".join(cells).encode(),) for name, cells in others.items()}
-        places = {name: [k] for k, name in enumerate(blocks)}
-        return LateTexts(Blocks(tuple(blocks.values())), places, np.arange(len(self)))
+    def _column(self, key: tuple[str, int]) -> Amounts:
+        parts = self._beside[key]
+        return Amounts(
+            **{name: self._kept.array((key, name), kind) for name, kind in _NUMBERS},
+            tail={start + k: text for start, part in parts for k, text in part.tail.items()},
+            currency=tuple(dict.fromkeys(code for _, part in parts for code in part.currency)),
+            rounded=tuple(start + k for start, part in parts for k in part.rounded),
+        )
 
-    def places(self) -> tuple[list[int], list[int], npt.NDArray[np.float32]]:
+    def texts(self, times: list[str] | None) -> LateTexts:
+        """The text columns; *times* of the rows stand in for a column of times."""
+        if times and "time" not in self._texts:
+            self._kept.write("time", times)
+            self._texts.append("time")
+        places = {name: [k] for k, name in enumerate(self._texts)}
+        return LateTexts(KeptTexts(self._kept, tuple(self._texts)), places, np.arange(len(self)))
+
+    def places(self) -> "tuple[array[int], array[int], npt.NDArray[np.float32]]":
         """Page, line and box of each row."""
-        page, line, box = (np.concatenate(column) for column in zip(*self._places, strict=True))
-        return page.tolist(), line.tolist(), box
+        page, line = (array("i", b"".join(self._kept.pieces(name))) for name in ("page", "line"))
+        return page, line, self._kept.array("box", np.float32).reshape(-1, 4)
 
     def all_shown(self) -> Shown:
         """What the pages show besides."""
@@ -262,17 +282,4 @@ def _part(column: Amounts, rows: _Flags) -> Amounts:
         column, minor=column.minor[rows], bad=column.bad[rows], marked=column.marked[rows],
         tail={number[k]: text for k, text in column.tail.items() if k in kept},
         rounded=tuple(number[k] for k in column.rounded if k in kept),
-    )
-
-
-def _together(parts: list[Amounts]) -> Amounts:
-    """Parts of a column as one."""
-    starts = np.cumsum([0, *(len(part.minor) for part in parts)]).tolist()
-    return Amounts(
-        np.concatenate([part.minor for part in parts]),
-        np.concatenate([part.bad for part in parts]),
-        np.concatenate([part.marked for part in parts]),
-        {start + k: text for start, part in zip(starts, parts, strict=False) for k, text in part.tail.items()},
-        tuple(dict.fromkeys(code for part in parts for code in part.currency)),
-        tuple(start + k for start, part in zip(starts, parts, strict=False) for k in part.rounded),
     )

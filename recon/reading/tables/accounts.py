@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -107,11 +108,12 @@ def _choose(ways: Iterable[Proposal], body: Body) -> _Choice:
     for way in ways:
         amount = np.where(way.amount == NOTHING, 0, way.amount)
         for balance in [c.minor for c in body.table.money["balance"]] or [none]:
-            chains = {key: follow(day[at], amount[at], balance[at], row[at]) for key, at in body.groups.items()}
+            chains = {key: follow(*(_at(column, at) for column in (day, amount, balance, row)))
+                      for key, at in body.groups.items()}
             links = sum(c.links for c in chains.values())
             closing = links - sum(len(c.broken) for c in chains.values())
             choice = _Choice(replace(way, amount=amount), balance, chains)
-            meets = not any(ends_differ(amount[at], chains[key], _printed(body, amount[at]))
+            meets = not any(ends_differ(_at(amount, at), chains[key], _printed(body, _at(amount, at)))
                             for key, at in body.groups.items())
             this = (closing / links if links else 0.0, meets, links)
             if this > score:
@@ -120,6 +122,11 @@ def _choose(ways: Iterable[Proposal], body: Body) -> _Choice:
                 return choice
     assert best is not None  # noqa: S101  a segment has at least one money column
     return best
+
+
+def _at(column: npt.NDArray[Any], lines: _Places) -> npt.NDArray[Any]:
+    """*column* at the *lines* of an account: the column itself where they are all, which takes no room again."""
+    return column if len(lines) == len(column) else column[lines]
 
 
 def _account(body: Body, choice: _Choice, key: Key) -> tuple[Account, Verdict, list[Finding]]:

@@ -1,7 +1,7 @@
 """Where the tables of a file stand and what their columns mean: by header words, confirmed by content."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -47,8 +47,8 @@ class Rows:
     """
 
     cells: list[list[str]]
-    page: list[int]
-    line: list[int]
+    page: MutableSequence[int]
+    line: MutableSequence[int]
     box: npt.NDArray[np.float32] | None = None
     exact: bool = True
     dated: bool = False

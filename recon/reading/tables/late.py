@@ -2,22 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from recon.evidence.offsets import Offsets
+
+class Cells(Protocol):
+    """Columns of text that are somewhere else until they are asked for."""
+
+    def text(self, column: int, order: npt.NDArray[np.intp]) -> list[str]:
+        """The cells of one column in *order*."""
 
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """Columns of text in pieces, each piece the cells of consecutive lines with a line's end between them."""
+    """Columns of text, each the UTF-8 bytes of its cells with a line's end behind each of them."""
 
-    columns: tuple[tuple[bytes, ...], ...]
+    columns: tuple[npt.NDArray[np.uint8], ...]
 
     def text(self, column: int, order: npt.NDArray[np.intp]) -> list[str]:
         """The cells of one column in *order*."""
-        cells = [cell for block in self.columns[column] for cell in block.decode().split("\n")]
+        cells = self.columns[column].tobytes().decode().split("\n")
         return [cells[i] for i in order.tolist()]
 
 
@@ -25,7 +31,7 @@ class Blocks:
 class LateTexts(Mapping[str, list[str]]):
     """Texts by name, each the cells of the columns in *places* joined, in *order* of the lines."""
 
-    cells: Offsets | Blocks
+    cells: Cells
     places: Mapping[str, list[int]]
     order: npt.NDArray[np.intp]
     made: dict[str, list[str]] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -48,7 +48,7 @@ class Part:
     rest: list[int]
     titles: list[str]
     facts: Facts
-    rows: list[int] = field(default_factory=list)
+    rows: MutableSequence[int] = field(default_factory=list)
     carried: dict[int, int] = field(default_factory=dict)
     named: bool = True
     totals: list[tuple[int, int]] = field(default_factory=list)
