@@ -89,6 +89,17 @@ def test_each_figure_of_a_day_is_a_line_of_its_own(cells, amounts, said):
     assert account.lines.text["type"] == said
 
 
+@pytest.mark.parametrize(("title", "months"), [
+    ("月份", ["2025年1月", "2025年2月"]), ("Month", ["Jan 2025", "Feb 2025"]),
+])
+def test_a_month_on_a_line_counts_on_its_last_day_and_is_told(title, months):
+    found = read([[title, *WEEK[0][1:5]], [months[0], *WEEK[1][1:5]], [months[1], *WEEK[2][1:5]]])
+    (account,) = found.accounts
+    assert account.lines.amount.tolist() == [151000, -60000, -32000, 146000, -45000]
+    assert [str(day) for day in account.lines.date] == ["2025-01-31"] * 3 + ["2025-02-28"] * 2
+    assert [(f.code, f.params["rows"]) for f in found.findings] == [("summary_without_dates", 2)]
+
+
 def test_the_balance_of_a_day_proves_all_its_figures():
     book = [
         ["日期", "堂食", "外带", "开支", "结余"], ["上月结余", "", "", "", "1000"],

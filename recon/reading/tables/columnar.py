@@ -17,6 +17,7 @@ from recon.core.source import Source
 from recon.reading.dates import see
 from recon.reading.numbers import amounts
 from recon.reading.tables.columns import HEADER_ROWS, Rows, column
+from recon.reading.tables.undated import MONTH_TITLES, month_end, undated
 from recon.reading.vocabulary import folded, meanings, side_row
 
 #: In the book's own language, since that tells how days are written: titles of what comes in, what goes out, what a
@@ -63,18 +64,22 @@ def by_column(rows: Rows, name: str) -> tuple[Rows, tuple[Finding, ...]]:
         ReconError: ``takings_elsewhere`` where every column is of another account.
     """
     book = next(filter(None, (_book(i, row) for i, row in enumerate(rows.cells[:HEADER_ROWS]))), None)
-    days = [] if book is None else [
-        i for i in range(book.head + 1, len(rows.cells)) if see(_cell(rows.cells[i], book.date))]
-    if book is None or not days or not all(_is_money(rows, k, days) for k in book.money):
+    if book is None:
+        return rows, ()
+    monthly = folded(rows.cells[book.head][book.date]) in MONTH_TITLES
+    dated = _by_month(rows, book) if monthly else rows
+    days = [i for i in range(book.head + 1, len(rows.cells)) if see(_cell(dated.cells[i], book.date))]
+    if not days or not all(_is_money(rows, k, days) for k in book.money):
         return rows, ()
     figures = {k: _minor(rows, k) for k in book.money}
     said = _elsewhere(rows, book, days, figures)
     place = Source(name, rows.page[book.head], rows.line[book.head])
     if not book.taken and not book.paid:
         raise ReconError("takings_elsewhere", place, means=said)
-    told = [Finding("takings_elsewhere", "look", place, {"means": said})] if said else []
+    told = [undated(name, len(days))] if monthly else []
+    told += [Finding("takings_elsewhere", "look", place, {"means": said})] if said else []
     told += _uneven(rows, book, days, figures, name)
-    return _parted(rows, book, set(days), figures), tuple(told)
+    return _parted(dated, book, set(days), figures), tuple(told)
 
 
 def _book(at: int, row: Sequence[str]) -> _Book | None:
@@ -84,7 +89,7 @@ def _book(at: int, row: Sequence[str]) -> _Book | None:
         return None
     kinds = {i: kind for i, cell in enumerate(row) if (kind := _kind(cell))}
     left = {i: {m.name for m in meanings(cell)} for i, cell in enumerate(row) if i not in kinds}
-    dates = [i for i, names in left.items() if "date" in names]
+    dates = [i for i, names in left.items() if "date" in names or folded(row[i]) in MONTH_TITLES]
     if not dates or any("amount" in names for names in left.values()):
         return None
     sums = any(kind in {"taken", "other"} for kind in kinds.values())
@@ -96,6 +101,16 @@ def _book(at: int, row: Sequence[str]) -> _Book | None:
     if not many or count < _LEAST or (plain and len(named) < _OWN):
         return None
     return _Book(at, dates[0], **by, named=named)
+
+
+def _by_month(rows: Rows, book: _Book) -> Rows:
+    """The rows with the last day of each month where its name stands."""
+    cells = [list(row) for row in rows.cells]
+    cells[book.head][book.date] = "date" if cells[book.head][book.date].isascii() else "日期"
+    for row in cells[book.head + 1 :]:
+        if day := month_end(_cell(row, book.date)):
+            row[book.date] = day
+    return replace(rows, cells=cells)
 
 
 def _kind(cell: str) -> str:

@@ -18,7 +18,7 @@ from recon.reading.vocabulary import folded, meanings, months, side_row
 #: Stands for a period that the file does not name; no statement reaches back so far.
 _NO_DAY = "1970-01-01"
 _MONEY = frozenset({"amount", "in", "out"})
-_MONTH_TITLES = frozenset({"month", "月份", "月", "会计期间", "期间", "period"})
+MONTH_TITLES = frozenset({"month", "月份", "月", "会计期间", "期间", "period"})
 _MONTH = re.compile(r"\s*(20\d\d)\s*[-/.年]?\s*(1[0-2]|0?[1-9])\s*月?\s*$")
 
 
@@ -28,7 +28,7 @@ def with_days(rows: Rows, name: str) -> Rows | None:
     if head is None:
         return None
     titles = rows.cells[head]
-    month = next((i for i, title in enumerate(titles) if folded(title) in _MONTH_TITLES), None)
+    month = next((i for i, title in enumerate(titles) if folded(title) in MONTH_TITLES), None)
     money = [i for i, title in enumerate(titles) if {m.name for m in meanings(title)} & _MONEY]
     whole = str(named_end(PurePath(name).stem) or _NO_DAY)
     cells = [
@@ -63,12 +63,17 @@ def _day(row: Sequence[str], money: Sequence[int], month: int | None, whole: str
         return ""
     if month is None or month >= len(row):
         return whole
-    found = _MONTH.match(row[month])
+    return month_end(row[month]) or whole
+
+
+def month_end(text: str) -> str:
+    """The last day of the month that *text* names with its year; nothing where it is no month."""
+    found = _MONTH.match(text)
     if found:
         return _last(int(found[1]), int(found[2]))
-    number = months().get(folded(re.sub(r"\d|月", "", row[month])))
-    year = re.search(r"20\d\d", row[month])
-    return _last(int(year[0]), number) if number and year else whole
+    number = months().get(folded(re.sub(r"\d|月", "", text)))
+    year = re.search(r"20\d\d", text)
+    return _last(int(year[0]), number) if number and year else ""
 
 
 def _last(year: int, month: int) -> str:
