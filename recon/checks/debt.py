@@ -231,9 +231,14 @@ def _principal_days(loan: Loan, days: int, desk: Desk) -> Fraction:
         for party, words, category in zip(parties(moved), moved["description"], moved["category"], strict=True)
     ]
     mine = moved[np.array(own, dtype=bool)]
-    if opening + int(mine["amount"].sum()) != closing:
-        return Fraction(opening + closing, 2) * days
     end = pd.Timestamp(desk.ledger.period.end) + dt.timedelta(days=1)
+    if opening + int(mine["amount"].sum()) != closing:
+        repaid = mine[mine["amount"] < 0]
+        if opening or repaid.empty:
+            return Fraction(opening + closing, 2) * days
+        # new in the period and drawn elsewhere, as where a lender pays the seller: from a month before it is repaid
+        held = min(days, int((end - repaid["date"].min()).days) + _MONTH_DAYS[0])
+        return (closing - Fraction(int(repaid["amount"].sum()), 2)) * held
     left = (end - mine["date"]).dt.days
     return Fraction(opening * days + int((mine["amount"] * left).sum()))
 

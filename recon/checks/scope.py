@@ -23,6 +23,7 @@ from recon.ledger.adjust import accruals
 from recon.ledger.build import Ledger
 from recon.ledger.chart import positions
 from recon.ledger.control import Figure
+from recon.ledger.financed import FINANCED
 from recon.statements.book import Statements
 from recon.statements.expression import STATEMENT, Value
 
@@ -99,7 +100,7 @@ def scope(
     answers = {
         **_settings(settings), **_form("request", Request, case.request), **_form("stated", Stated, case.stated),
         **_form("history", History, case.history), **_period(ledger.period), **_cards(rows),
-        **_adjustments(case, ledger), **_printed(ledger, statements, accounts), **_loans(case),
+        **_adjustments(case, ledger), **_printed(ledger, statements, accounts), **_loans(case, ledger),
     }
     return Scope(ledger, statements, answers, {})
 
@@ -175,11 +176,18 @@ def _adjustments(case: Case, ledger: Ledger) -> dict[str, Fact]:
     return facts
 
 
-def _loans(case: Case) -> dict[str, Fact]:
-    """What the loans still owed cost a month, where the form says it of each."""
+def _loans(case: Case, ledger: Ledger) -> dict[str, Fact]:
+    """What the loans still owed cost a month, where the form says it of each; and what of them is no working capital.
+
+    That is what was taken for equipment or a home, by the form or as the books found it (``ledger.financed``).
+    """
     owed = [loan.monthly_payment for loan in case.loan if loan.closing != 0]
     known = bool(case.loan) and None not in owed
-    return {"loans.monthly_payment": _money(sum(p for p in owed if p is not None) if known else None)}
+    found = ledger.figure("loans_drawn.unrecorded").source == FINANCED
+    long = [loan.closing or 0 for loan in case.loan
+            if loan.use in ("equipment", "home") or (found and loan.use is None and not loan.opening)]
+    return {"loans.monthly_payment": _money(sum(p for p in owed if p is not None) if known else None),
+            "loans.equipment": _money(sum(long))}
 
 
 def counted(ledger: Ledger, name: str) -> Figure | None:

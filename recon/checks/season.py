@@ -35,9 +35,10 @@ def season(desk: Desk) -> Iterator[Check]:
     lead -= _MONTHS if lead > _MONTHS // 2 else 0
     params = {"sales": _named(best, months), "need": _named(heaviest, months), "lead": lead,
               "share": f"{ratio(share * 100).quantize(ratio(Fraction(1)).scaleb(3))}%"}
-    if share < Fraction(least):
+    level = "season_flat" if share < Fraction(least) else "season_even" if _best_share(spent) < Fraction(least) else ""
+    if level:
         yield Check("season", "cross", "pass", title("season"), 0, 0, desk.settings.whole("season_lead"), "count",
-                    (Reason("season_flat", params),), ("transactions",))
+                    (Reason(level, params),), ("transactions",))
         return
     if abs(lead) > desk.settings.whole("season_lead"):
         yield replace(unknown("season", "cross", Reason("season_apart", params), "count"), sources=("transactions",))
@@ -87,8 +88,9 @@ def _three(values: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> int:
 
 
 def _named(start: int, months: tuple[str, ...]) -> str:
-    around = _around(start, len(months))
-    return f"{months[around[0]]}–{months[around[-1]]}"
+    """The three months; one by one where they go round the end of the period."""
+    around = [months[n] for n in _around(start, len(months))]
+    return f"{around[0]}–{around[-1]}" if around == sorted(around) else ", ".join(around)
 
 
 SEASON = (season,)

@@ -148,10 +148,14 @@ class FixedAsset(_Form, frozen=True, kw_only=True):
 
 
 class Loan(_Form, frozen=True, kw_only=True):
-    """``[[loan]]``: a borrowing of any kind."""
+    """``[[loan]]``: a borrowing of any kind.
+
+    *use* is what it was taken for: one for equipment, vehicles or a home is no working capital.
+    """
 
     lender: str
     kind: Literal["bank", "private", "platform", "card"] = "bank"
+    use: Literal["trade", "equipment", "home"] | None = None
     opening: Minor | None = None
     closing: Minor | None = None
     annual_rate: Ratio | None = None

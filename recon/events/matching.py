@@ -1,6 +1,6 @@
 """Receipts and invoices matched to the lines that paid them, by amount, days and party; what finds no line is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,9 +84,11 @@ def match(
         return (), ()
     documents = [(paper.file, paper.receipt) for paper in papers]
     names = tuple(plain(name) for name in (case.case.name, case.owner.name, *(own.holder for own in accounts)) if name)
-    sides = ["none" if paper.aside else _side(paper.receipt, names) for paper in papers]
     alone = (transactions["type"] == ON_PAPER).to_numpy(dtype=np.bool_)
     lines = transactions[~alone]
+    partners = _partners(lines, case)
+    sides = ["none" if paper.aside else _side(paper.receipt, names) or _side_by_partner(paper.receipt, partners)
+             for paper in papers]
     rows = np.flatnonzero(live(lines) & ~_own_money(lines))
     receipts, window = [receipt for _, receipt in documents], settings.whole("receipt_days")
     left, right, score = _candidates(receipts, sides, lines, rows, window)
@@ -220,6 +222,23 @@ def _side(receipt: Receipt, names: tuple[str, ...]) -> str:
     if not buyer or is_own(buyer, names) or any(name in buyer for name in names if len(name) > _SHORT):
         return "purchase"
     return ""
+
+
+def _partners(lines: pd.DataFrame, case: Case) -> dict[str, tuple[str, ...]]:
+    """Plain names of those that are only paid or owed (``purchase``), and of those that only pay or owe (``sale``)."""
+    rows = lines[live(lines) & ~_own_money(lines) & (lines["counterparty"] != "").to_numpy()]
+    paid, paying = (set(each(rows.loc[rows["amount"] * sign > 0, "counterparty"], plain)) for sign in (-1, 1))
+    owed, owing = ({plain(row.name) for row in table if row.name.strip()} for table in (case.payable, case.receivable))
+    return {"purchase": tuple(sorted((paid | owed) - paying)), "sale": tuple(sorted((paying | owing) - paid))}
+
+
+def _side_by_partner(receipt: Receipt, partners: Mapping[str, tuple[str, ...]]) -> str:
+    """The side of a document that bears no name of the business: by whom of its parties the business deals with."""
+    if receipt.kind in NO_MONEY or receipt.kind == "loan_contract":
+        return ""
+    found = [side for side, party in (("purchase", plain(receipt.seller)), ("sale", plain(receipt.buyer)))
+             if party and any(same_party(party, name) for name in partners[side])]
+    return found[0] if len(found) == 1 else ""
 
 
 def _candidates(

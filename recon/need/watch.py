@@ -30,7 +30,8 @@ def watch(
     for name in ("receivables", "inventory"):
         entry = cycle.get(f"days_{name}")
         yield _times(f"{name}_days", entry.value if entry else None, rise, "days", above=True)
-    debt = next((m.inputs["existing_loans"].value for m in methods if m.id == "regulator"), None)
+    owed = scope.line("B", 31, "close"), scope.line("B", 42, "close")
+    debt = None if None in owed else sum((line for line in owed if line is not None), Fraction(0))
     yield Watch("debt", debt, debt, "money", above=True)
     share = scope.answer("customers.largest_share")
     if share is not None:

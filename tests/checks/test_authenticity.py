@@ -151,6 +151,15 @@ def test_interest_paid_is_held_against_the_declared_principal(paid, outcome):
     assert check(rows, loan)["loan_interest"].outcome == outcome
 
 
+@pytest.mark.parametrize(("paid", "outcome"), [(16_300, "pass"), (30_000, "fail")])
+def test_a_loan_that_a_lender_paid_out_to_the_seller_costs_interest_from_when_it_is_repaid_on(paid, outcome):
+    """200,000 are left after nine instalments of 10,000 at 8 %: about 245,000 over 317 days cost 17,300."""
+    rows = [line(n, "b", "bank", f"2025-{n + 3:02d}-15", -1_000_000, "loan_repaid", counterparty="x") for n in range(9)]
+    rows += [line(20, "b", "bank", "2025-12-15", -paid * 100, "loan_interest", counterparty="x")]
+    loan = '[[loan]]\nlender = "x"\nopening = 0\nclosing = 200000\nannual_rate = "0.08"'
+    assert check(rows, loan)["loan_interest"].outcome == outcome
+
+
 def test_a_large_sale_that_leaves_within_a_day_is_to_be_explained():
     day = line(1, "b", "bank", "2025-03-05", 5_000_000, "sales")
     away = line(2, "b", "bank", "2025-03-06", -4_800_000, "unknown_out")

@@ -263,6 +263,13 @@ def test_the_season_goes_round_in_twelve_months_and_half_a_year_apart_says_nothi
     assert by_months((10, 11, 12), spent)["season"].outcome == outcome
 
 
+def test_purchases_without_a_season_are_not_held_against_the_season_of_sales():
+    """Sales in October to December, purchases all year round: there is no laying in that could be early or late."""
+    found = by_months((10, 11, 12), ())["season"]
+    assert found.outcome == "pass"
+    assert "spread evenly" in found.tell("en")
+
+
 def test_stock_that_grew_between_two_seasons_is_not_judged_but_over_whole_years_it_is_asked_about():
     part = by_months((4, 5, 6), (1, 2, 3), 2025, "2025-09-30", 90_000)["stock_growth"]
     assert part.outcome == "cannot_judge"

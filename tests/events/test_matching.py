@@ -120,3 +120,11 @@ def test_parts_are_sought_among_lines_of_the_seller_not_of_all_companies_limited
         slip("2025-01-06", 900_000, "新源天成五金制品有限公司"),
     )
     assert not found.line
+
+
+def test_a_delivery_note_that_names_the_shop_by_its_sign_is_a_purchase_from_whom_the_shop_pays() -> None:
+    """Neither party is the business by name; the seller is one that is only paid, the stranger's buyer nobody knows."""
+    rows = [said("2025-01-05", -88_00, "刘记粮油店"), said("2025-01-09", 50_00, "王老板")]
+    found, codes = matched(rows, slip("2025-01-20", 4300, "刘记粮油店", "江边小馆"), slip("2025-01-21", 99, "甲", "乙"))
+    assert [item.side for item in found] == ["purchase", ""]
+    assert codes == ["purchase_unpaid", "document_unmatched"]

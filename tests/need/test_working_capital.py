@@ -134,6 +134,18 @@ def test_own_funds_are_a_named_choice(choice, own):
         0, made["working_capital"] - made["own_funds"] - made["existing_loans"] - made["other_funding"])
 
 
+@pytest.mark.parametrize(("use", "counted"), [("trade", 5_000_000), ("equipment", 0), ("home", 0), (None, 5_000_000)])
+def test_a_loan_for_equipment_or_a_home_is_no_working_capital(use, counted):
+    """The formula takes off what working capital others lend already, not a truck's loan."""
+    named = f'50000"\nuse = "{use}' if use else "50000"
+
+    class Named(Problem):
+        def form(self):
+            return super().form().replace('closing = "50000"', f'closing = "{named}"')
+
+    assert inputs(Named(**vars(SECOND)))["existing_loans"] == counted
+
+
 def test_a_choice_that_there_is_not_is_refused():
     with pytest.raises(ReconError) as slip:
         replace(SECOND, more='\n[settings]\nmargin_by = "gross"').need()
