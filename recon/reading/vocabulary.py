@@ -240,6 +240,15 @@ def side_row(text: str) -> str:
     return next((kind for kind, pattern in side_rows() if pattern.match(text)), "")
 
 
+def labelled_side(text: str) -> str:
+    """The same where *text* ends in the label of a printed balance, or is several words that label a total."""
+    words = text.split()
+    if len(words) > 1 and facts().get(folded(text), "").startswith("total"):
+        return "total"
+    tails = (facts().get(folded(" ".join(words[k:])), "") for k in range(len(words)))
+    return next((fact for fact in tails if fact in _SIDES), "")
+
+
 @cache
 def _any_side_row() -> re.Pattern[str]:
     inner = "|".join(pattern.pattern.removeprefix(r"[\W\d]*") for _, pattern in side_rows())

@@ -255,3 +255,44 @@ def test_a_changed_digit_in_a_section_is_not_proven(title):
 
 def test_a_mark_behind_a_day_is_no_part_of_it():
     assert see("03/08/24*") == see("03/08/24")
+
+
+def test_what_fees_leave_is_the_amount_whether_fees_are_printed_negative_or_not():
+    head = ["Date", "Name", "Gross", "Fee", "Net"]
+    rows = [("03/15/2024", "Ann", 136.20, 5.24), ("03/16/2024", "Ben", -74.75, 0), ("03/19/2024", "Cat", 9.96, 0.83)]
+    for sign in (1, -1):
+        data = sheet(head, *([day, who, f"{a:.2f}", f"{sign * fee:.2f}", f"{a - fee:.2f}"]
+                             for day, who, a, fee in rows))
+        assert only(data)[1].lines.amount.tolist() == [13096, -7475, 913]
+
+
+def test_a_summary_behind_the_lines_is_no_line_but_tells_the_ends():
+    rows = [(40, f"Karte {k}", 360, f"0{k}.03.2024", -560, "-1,00€") for k in range(1, 5)]
+    data = page((40, "Beschreibung", 360, "Verbuchungsdatum", -560, "Betrag"), *rows, None,
+                (40, "Zusammenfassung"), (40, "Dein alter Kontostand", -560, "+9,00€"),
+                (40, "Ausgehende Transaktionen", -560, "-4,00€"), (40, "Eingehende Transaktionen", -560, "+0,00€"),
+                (40, "Dein neuer Kontostand", -560, "+5,00€"))
+    reading, account = only(data, "a.pdf")
+    assert (reading.outcome, account.opening, account.closing, len(account.lines)) == ("proven", 900, 500, 4)
+
+
+def test_accounts_whose_headings_number_them_are_two():
+    head = (40, "Date", 100, "Opération", -470, "Débit (€)", -560, "Crédit (€)")
+    data = page(
+        (40, "Compte Courant n° 20 041 01000"), head, (100, "Ancien solde au 29/02/2024", -560, "10,00"),
+        (40, "04/03", 100, "ACHAT", -470, "1,00"), (100, "Nouveau solde au 31/03/2024", -560, "9,00"),
+        (40, "Livret A n° 01 234 567 890"), head, (100, "Ancien solde au 29/02/2024", -560, "20,00"),
+        (40, "05/03", 100, "VIR", -560, "5,00"), (100, "Nouveau solde au 31/03/2024", -560, "25,00"),
+    )
+    reading = read_bytes(data, "a.pdf")
+    assert reading.outcome == "proven"
+    assert [(a.account, a.opening, a.closing) for a in reading.accounts] == [
+        ("20 041 01000", 1000, 900), ("01 234 567 890", 2000, 2500)]
+
+
+def test_a_payment_that_failed_moved_nothing():
+    data = sheet(["Date", "Description", "Card number", "Status", "Amount"], ["2024-03-01", "A", "*1", "OK", "-1.00"],
+                 ["2024-03-02", "B", "*1", "FAILED", "-100.00"], ["2024-03-03", "C", "*1", "OK", "2.00"])
+    reading = read_bytes(data, "operations.csv")
+    assert [a for account in reading.accounts for a in account.lines.amount.tolist()] == [-100, 200]
+    assert "pending_left_out" in [finding.code for finding in reading.findings]

@@ -14,7 +14,7 @@ from recon.reading.numbers import Amounts, amounts, decimal_comma, printed_curre
 from recon.reading.scale import FINEST
 from recon.reading.tables.columns import Rows, column
 from recon.reading.tables.kind import Kindred
-from recon.reading.tables.own import dollars, iban_currency
+from recon.reading.tables.own import dollars, iban_currency, only_iban
 from recon.reading.tables.parts import MONEY, SAMPLE, Part
 from recon.reading.vocabulary import currency, direction, foreign, list_sign, year_first
 
@@ -278,7 +278,11 @@ def currencies_of(body: Sequence[Sequence[str]], part: Part, what: Kindred) -> l
             printed += [currency(word) for word in re.findall(r"[A-Z]{3}\b|人民币|美元|港币|欧元|[€£]", title)]
     code = next(filter(None, printed), "")
     code = dollars(part.facts.text) if code == "USD" else code
-    return [code or part.facts.currency or what.currency or iban_currency(part.facts.account)] * len(body)
+    return [code or part.facts.currency or what.currency or _by_iban(part)] * len(body)
+
+
+def _by_iban(part: Part) -> str:
+    return iban_currency(part.facts.account) or iban_currency(only_iban(part.facts.text))
 
 
 def _customary(part: Part, yearless: bool, dotted: bool) -> bool | None:  # noqa: FBT001 two traits of one style

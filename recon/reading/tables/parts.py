@@ -17,14 +17,13 @@ from recon.reading.tables.columns import Rows, Segment, column
 from recon.reading.tables.facts import Facts, figure, gather, labelled, merged, printed_days, shared
 from recon.reading.tables.kind import Kindred
 from recon.reading.tables.own import heading_number, only_iban
+from recon.reading.tables.sides import sides_of, unbooked
 from recon.reading.tables.signs import heading_sign
-from recon.reading.vocabulary import any_side_row, continued, currency, foreign, pending, side_row, whole_side_row
+from recon.reading.vocabulary import closed, continued, currency, foreign, pending
 
 #: Columns of money, and rows of each that are looked at for how it is written.
 MONEY = ("amount", "in", "out", "balance")
 SAMPLE = 2000
-#: Words of a side row stand in shorter cells than this.
-_LONGEST = 40
 #: A day in figures, its year last.
 _DAY = re.compile(r"(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?![\d./-])")
 #: Lines that show whether each prints a balance.
@@ -147,7 +146,9 @@ def _differs(new: str, old: str) -> bool:
 
 def _of_the_next(below: Sequence[tuple[int, Sequence[str]]], part: Part) -> list[tuple[int, Sequence[str]]]:
     """The rows of text *below* a table that speak of the one that follows; none of them closes this one."""
-    start = next((k for k, row in enumerate(below) if _opens(gather([row]), told=row[0] in part.told)), len(below))
+    opening = (k for k, row in enumerate(below) if _opens(gather([row]), told=row[0] in part.told)
+               or heading_number([" ".join(filter(None, row[1]))]))
+    start = next(opening, len(below))
     after = below[start][0] if start < len(below) else None
     if after is not None:
         part.ends = [end for end in part.ends if end[1] < after]
@@ -163,10 +164,12 @@ def _collect(rows: Rows, segment: Segment, part: Part, heading: str, what: Kindr
     names = ("in", "out", "amount", "balance")
     came, went, signed, balance = (_filled(body, segment, name, part) for name in names)
     moved = came | went | signed
-    sides = _sides(body, segment, dated & moved)
-    waiting = _waiting(body, segment, what) & dated & moved & ~balance
+    sides = sides_of(body, segment, dated & moved)
+    open_ = dated & moved & ~balance
+    waiting = unbooked(body, segment, what, pending()) & open_
     if (waiting | balance | ~(dated & moved)).all():
         sides[waiting] = "pending"
+    sides[unbooked(body, segment, what, closed()) & open_] = "pending"
     if not dated.all():
         # a movement goes one way, and prints a balance where all others do
         both = _filled(body, segment, "in", part, 1) & _filled(body, segment, "out", part, 1)
@@ -284,37 +287,6 @@ def _astray(row: Sequence[str], width: int) -> bool:
     if any(row[:width]) or len(beside) < _CELLS or not any(map(see, beside)):
         return False
     return sum(bool(amounts([cell]).present[0]) for cell in beside if not see(cell)) >= _FIGURES
-
-
-def _sides(body: Sequence[Sequence[str]], segment: Segment, whole: npt.NDArray[np.bool_]) -> npt.NDArray[np.str_]:
-    """``opening``, ``closing`` or ``total`` by row; for rows marked *whole* only where such words fill a whole cell."""
-    texts = [
-        i
-        for name in ("description", "type", "remark", "counterparty", "category")
-        for i in segment.columns.get(name, ())
-    ]
-    texts += segment.rest
-    result = np.full(len(body), "", dtype="<U7")
-    for i in texts:
-        cells = column(body, i)
-        if not any_side_row(cells):
-            continue
-        known = {cell: side_row(cell) for cell in set(cells) if cell and len(cell) < _LONGEST}
-        for k in [k for k, cell in enumerate(cells) if known.get(cell)]:
-            result[k] = known[cells[k]] if not whole[k] or whole_side_row(cells[k]) else result[k]
-    for k in np.flatnonzero(~whole).tolist():
-        result[k] = result[k] or side_row(next((cell for cell in body[k] if cell.strip()), ""))
-    return result
-
-
-def _waiting(body: Sequence[Sequence[str]], segment: Segment, what: Kindred) -> npt.NDArray[np.bool_]:
-    """Rows of a bank account whose status says that they are not booked, or never will be."""
-    found = np.zeros(len(body), bool)
-    for i in segment.columns.get("status", ()) if what.kind == "bank" else ():
-        cells = column(body, i)
-        known = {cell: bool(pending().search(cell)) for cell in set(cells)}
-        found |= np.fromiter((known[cell] for cell in cells), bool, len(cells))
-    return found
 
 
 def _filled(

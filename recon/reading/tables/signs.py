@@ -114,8 +114,9 @@ def _after_fees(table: Table) -> Sequence[Amounts]:
         if not taken.any():
             continue
         signed = np.where(fee.present, fee.minor, 0)  # a refund gives its fee back
-        for net in columns[1:]:
-            left = (other.minor - each for other in columns if other is not net for each in (taken, signed))
+        ways = [each for each in (taken, signed, -signed) if each.sum() > 0]  # what is left is less
+        for net in columns:
+            left = (other.minor - each for other in columns if other is not net for each in ways)
             if any(np.array_equal(net.minor[net.present], each[net.present]) for each in left):
                 return [net, *(each for each in columns if each is not net)]
     return columns
