@@ -16,6 +16,7 @@ from recon.reading.pages.paged import chained, read_pdf, reading_of
 from recon.reading.result import Outcome, Reading
 from recon.reading.tables.columns import Rows, segments
 from recon.reading.tables.dayparts import one_date
+from recon.reading.tables.other_lists import other_list
 from recon.reading.tables.table import read_tables
 
 if TYPE_CHECKING:
@@ -254,6 +255,9 @@ def _tables(grids: list[Grid], name: str, text: "Text | None" = None) -> Reading
     found = read_tables(rows, name)
     if (paper := _paper(grids, name, chained=found is not None and chained(found))) is not None:
         return paper
+    if (other := other_list(rows, name)) is not None:
+        code, head = other
+        raise ReconError(code, Source(name, rows.page[head], rows.line[head]))
     if found is None:
         raise ReconError("no_table")
     reading = replace(reading_of(found, name), pages=sum(g.page > 0 for g in grids))
