@@ -10,7 +10,7 @@ import pandas as pd
 from recon.case import folder as case_folder
 from recon.case.books import Books, Table
 from recon.case.form import FORM, form_of
-from recon.case.reviewed import reviewed, stamp
+from recon.case.reviewed import open_still, reviewed, stamp
 from recon.checks.doubts import doubts, with_doubts
 from recon.checks.run import run as run_checks
 from recon.classify.classify import classify
@@ -101,7 +101,8 @@ def _rebuild(
     return Books(
         case, language or case.case.language, settings, tuple(readings), accounts, table, ledger, statements, checks,
         need, effective(transactions),
-        (*told, *(f for r in readings for f in r.findings), *found, *more, *missing, *last), decisions,
+        (*told, *(f for r in readings for f in r.findings), *open_still(found, transactions), *more, *missing,
+         *last), decisions,
     )
 
 

@@ -1,7 +1,10 @@
 """What reviewers answered in place of the form, and the digests by which a workbook is known to be of this run."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
+
+import pandas as pd
 
 from recon.classify.decisions import FILE, Decisions, answers
 from recon.core.answers import answered
@@ -13,6 +16,8 @@ from recon.core.source import Source
 
 #: The forms that a case folder may hold.
 _FORMS = ("case.toml", "case.xlsx")
+#: Findings on accounts nobody handed in, and the reason of their lines until somebody names them.
+_OF_ACCOUNTS, _UNSEEN = ("account_not_handed_in", "account_days_not_handed_in"), "account_not_handed_in"
 
 
 def reviewed(form: Case, decisions: Decisions) -> tuple[Case, tuple[Finding, ...]]:
@@ -33,6 +38,12 @@ def reviewed(form: Case, decisions: Decisions) -> tuple[Case, tuple[Finding, ...
             form = changed
             found.append(Finding("answer_reviewed", "info", Source(FILE), params))
     return form, tuple(found)
+
+
+def open_still(found: Iterable[Finding], transactions: pd.DataFrame) -> tuple[Finding, ...]:
+    """*found* without the accounts nobody handed in of which a reviewer has named every line since."""
+    labels = set(transactions["reason"]) | {f"{_UNSEEN} {label}" for label in transactions["funded_by"] if label}
+    return tuple(f for f in found if f.code not in _OF_ACCOUNTS or f"{_UNSEEN} {f.params['label']}" in labels)
 
 
 def stamp(root: Path) -> dict[str, str]:

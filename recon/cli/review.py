@@ -58,7 +58,7 @@ def _tell(done: "Review", language: str) -> None:
     for each in done.taken[:_MOST]:
         values = (_named(each, value, language) for value in (each.old, each.new))
         change = each.note if each.scope == "note" else " → ".join(values)
-        console.print(f"  [green]•[/] {escape(each.key)}: {escape(change)}", soft_wrap=True)
+        console.print(f"  [green]•[/] {escape(_about(each, language))}: {escape(change)}", soft_wrap=True)
     _more(console, language, len(done.taken), "decisions.csv")
     if done.problems:
         console.print(said("problems", count=len(done.problems)))
@@ -67,6 +67,14 @@ def _tell(done: "Review", language: str) -> None:
         _more(console, language, len(done.problems), "review.csv")
     if done.taken:
         _changes(console, done, language)
+
+
+def _about(decision: "Decision", language: str) -> str:
+    """What a decision is about: an answer's figure as people know it."""
+    from recon.ledger.naming import named  # noqa: PLC0415 - as above
+
+    words = named(decision.key) if decision.scope == "answer" else None
+    return words.tell(language) if words else decision.key
 
 
 def _named(decision: "Decision", value: str, language: str) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from recon.core.facts import Case
 from recon.core.period import Period
 from recon.events.owing import Owed
-from recon.ledger.ahead import tell_paid_ahead
+from recon.ledger.ahead import paid_ahead
 from recon.ledger.chart import positions, variables
 from recon.ledger.control import Equation, Term, equations
 from recon.ledger.desk import Desk
@@ -33,7 +33,7 @@ def gather(
     desk.from_loans()
     desk.from_assets()
     desk.from_accruals()
-    tell_paid_ahead(desk)
+    paid_ahead(desk)
     desk.from_answers()
     financed(desk)
     silence(desk)

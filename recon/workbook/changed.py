@@ -9,6 +9,8 @@ from recon.core.words import say
 from recon.need.rebuilt import Rebuilt
 
 _STATEMENTS = ("balance_sheet", "income_statement", "cash_flow")
+#: The sheet on which checks of each group stand.
+_SHEETS = {"articulation": "checks", "cross": "cross", "authenticity": "authenticity", "evidence": "authenticity"}
 Value = int | str | None
 
 
@@ -49,9 +51,9 @@ def _checks(before: Rebuilt, after: Rebuilt) -> Iterator[Change]:
     for check in after.checks:
         old = _outcome(were.pop(check.id, None), after)
         if old != (new := _outcome(check, after)):
-            yield Change("checks", check.id, check.title.tell(after.language), old, new)
+            yield Change(_SHEETS[check.group], check.id, check.title.tell(after.language), old, new)
     for check in were.values():
-        yield Change("checks", check.id, check.title.tell(after.language), _outcome(check, after), None)
+        yield Change(_SHEETS[check.group], check.id, check.title.tell(after.language), _outcome(check, after), None)
 
 
 def _outcome(check: Check | None, rebuilt: Rebuilt) -> str | None:

@@ -45,6 +45,18 @@ def test_one_payment_is_told_by_the_stated_month() -> None:
     assert told([63]) == []
 
 
+@pytest.mark.parametrize(("days", "opening"), [([3, 184], 0), ([34, 215], 450_000)])
+def test_the_other_end_of_a_stated_prepaid_rent_follows_from_the_rhythm(days: list[int], opening: int) -> None:
+    """Paid first in January nothing was left from before; paid first in February, one month of six was."""
+    entries = [Entry(5, 30_000_000, "sales"), *(Entry(day, -2_700_000, "rent") for day in days)]
+    case = from_mapping({"case": {"name": "x", "trade": "services", "from": PERIOD.start, "to": PERIOD.end},
+                         "opening": NOTHING, "closing": NOTHING | {"prepaid_expenses": 18000}})
+    moved = sum(e.amount for e in entries)
+    ledger, _ = build(_frame(entries), (Bank("main", 5_000_000, 5_000_000 + moved),), case, PERIOD)
+    assert ledger.value("opening.prepaid_expenses") == opening
+    assert ledger.value("net_profit") == 30_000_000 - 5_400_000 - opening + 1_800_000
+
+
 def test_what_the_form_states_is_not_asked_again() -> None:
     """Prepaid expenses in the form, even none, settle it."""
     assert told([3, 184], prepaid_expenses=0) == []

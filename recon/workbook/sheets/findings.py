@@ -12,6 +12,8 @@ from recon.workbook.sheets.transactions import note
 
 _ANSWER = 2
 _SEVERITIES = ("serious", "look", "info")
+#: Findings whose answer is the figure of the position that they name.
+_OF_POSITIONS = ("position_by_margin", "rent_paid_ahead")
 _STYLES = {"money": "money", "ratio": "percent", "count": "count", "days": "ratio", "turns": "ratio"}
 
 
@@ -21,7 +23,7 @@ def questions(model: Model) -> Sheet:
     sheet.widths = {0: 12, 1: 100, 2: 40}
     sheet.row(HEAD, [model.say(f"question.{head}") for head in ("severity", "text", "answer")], "head")
     sheet.key = 1
-    row = HEAD
+    row, asked = HEAD, set[str]()
     for name in model.rebuilt.ledger.solution.questions:
         row += 1
         text = model.say("question.figure", name=model.name(name))
@@ -31,8 +33,14 @@ def questions(model: Model) -> Sheet:
         row += 1
         text = tell(model.rebuilt.language, finding)
         _question(model, sheet, row, finding.severity, text)
-        note(model, sheet, row, _ANSWER, text, "wrap")
+        if finding.code in _OF_POSITIONS:
+            asked.add(finding.source.field)
+            _figure(model, sheet, row, finding.source.field, text)
+        else:
+            note(model, sheet, row, _ANSWER, text, "wrap")
     for name in _taken_as_none(model):
+        if name in asked:
+            continue
         row += 1
         text = model.say("question.none_stated", name=model.name(name))
         _question(model, sheet, row, "assumed", text)
