@@ -210,8 +210,10 @@ def century(cells: Sequence[str]) -> list[str] | None:
     """
     found = {cell: _TWO_DIGITS.fullmatch(cell.strip()) for cell in dict.fromkeys(cells) if cell.strip()}
     matches = [match for match in found.values() if match]
-    first, last = ({int(match[name]) for match in matches} for name in ("y", "d"))
-    if len(matches) < len(found) or not matches or max(first) - min(first) > 1 or len(last) <= len(first):
+    years = [int(match["y"]) for match in matches]
+    usual = max(years, key=years.count, default=0)
+    near = sum(abs(year - usual) <= 1 for year in years)
+    if near * 10 < len(found) * 9 or not matches or len({match["d"] for match in matches}) <= len(set(years)):
         return None
     return [f"20{cell.strip()}" if cell.strip() else cell for cell in cells]
 

@@ -296,3 +296,13 @@ def test_a_payment_that_failed_moved_nothing():
     reading = read_bytes(data, "operations.csv")
     assert [a for account in reading.accounts for a in account.lines.amount.tolist()] == [-100, 200]
     assert "pending_left_out" in [finding.code for finding in reading.findings]
+
+
+def test_a_balance_printed_twice_with_different_figures_is_doubted():
+    for closing, outcome in (("81.00", "proven"), ("81.10", "doubtful")):
+        data = page((40, "Ending balance on 3/31/2024", -300, f"${closing}"), HEAD,
+                    (40, "03/14/2024", 95, "RENT", -400, "19.00", -560, "81.00"),
+                    (40, "03/15/2024", 95, "POWER", -400, "1.00", -560, "80.00"),
+                    (40, "03/16/2024", 95, "SALE", -480, "1.00", -560, "81.00"),
+                    (95, "Ending balance on 3/31", -560, "81.00"))
+        assert read_bytes(data, "a.pdf").outcome == outcome

@@ -327,6 +327,7 @@ def _doubted(
         ("year_unknown", _yearless(body) and asked_until() is None),
         ("day_or_month", body.dates.undecided),
         ("rows_unread", bool(part.unread)),
+        ("ends_disagree", bool(part.disputed)),
         ("balances_unread", proven and not body.rows.exact and _holed(chain, account.lines)),
         ("columns_guessed", not part.named and not (proven and settled)),
         ("sign_unknown", not (way.certain or settled or way.assumed)),
@@ -335,6 +336,6 @@ def _doubted(
     code = next((code for code, holds in doubts if holds), "")
     if not code:
         return verdict, [Finding("date_out_of_order", "look", body.source())] if stray else []
-    place = body.source(part.unread if code == "rows_unread" else ())
+    place = body.source({"rows_unread": part.unread, "ends_disagree": part.disputed}.get(code, ()))
     weaker = ORDER.index(verdict.outcome) < ORDER.index("doubtful")
     return Verdict("doubtful", code) if weaker else verdict, [Finding(code, "look", place)]

@@ -258,9 +258,10 @@ def _days_besides(
 ) -> None:
     """Take a column of days that no word explains for the booking day where the named ones are all value dates."""
     if all(rank >= _VALUED for rank, _ in ranked.get("date", [(0, 0)])):
-        others = (i for i in range(width) if i not in taken)
-        full = [i for i in others if (cells := [c for c in column(rows, i) if c.strip()]) and all(map(see, cells))]
-        ranked["date"] += [(_VALUED - 1, i) for i in full if len(rows) * _MOST <= sum(map(bool, column(rows, i)))]
+        for i in (i for i in range(width) if i not in taken):
+            days = sum(see(cell) is not None for cell in column(rows, i))
+            if days * 10 >= len(rows) * 9 > 0:
+                ranked["date"].append((_VALUED - 1, i))
 
 
 def _amount(cell: str) -> bool:

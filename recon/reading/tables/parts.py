@@ -39,7 +39,8 @@ class Part:
     """Lines of tables with the same columns under the same account, as printed; money of facts in thousandths.
 
     *daily* are rows that print a day's balance, by the line that they close; *told* are rows that print ends or totals
-    in the table's own columns: their labels tell no further facts; *month_first* is what the whole file tells of its
+    in the table's own columns: their labels tell no further facts; *disputed* print another balance at an end than the
+    text around the table does; *month_first* is what the whole file tells of its
     dates.
     """
 
@@ -59,6 +60,7 @@ class Part:
     unread: list[int] = field(default_factory=list)
     pending: list[int] = field(default_factory=list)
     told: set[int] = field(default_factory=set)
+    disputed: list[int] = field(default_factory=list)
     ends: list[tuple[str, int, int]] = field(default_factory=list)
     comma: bool | None = None
     month_first: bool | None = None
@@ -347,6 +349,8 @@ def _ends(part: Part) -> None:
         down = bool(lines) and number > lines[-1] and part.facts.place.get("opening", number) < lines[0]
         kind = "closing" if down else said
         last = kind == said == "closing" and number > part.facts.place.get("closing", -1)
+        if not between and part.facts.money.get(kind, value) != value:
+            part.disputed.append(number)
         if not between and (last or kind not in part.facts.money):
             part.facts.money[kind] = value
             part.facts.place[kind] = number
