@@ -221,7 +221,7 @@ class Document:
         odd = _odd(ends)
         if len(odd):
             starts, stops, ends = self._level(text, starts, stops, ends, odd)
-        return _Page(codes, starts, stops, ends, self._shape(handle))
+        return _Page(codes, starts, stops, ends, self.shape(handle))
 
     def characters(self, text: Any, count: int) -> npt.NDArray[np.uint16]:
         """UTF-16 codes of a page's characters between two spaces, one for each, so that positions serve for boxes."""
@@ -268,7 +268,7 @@ class Document:
         turns = [self._angle(text, at - 1) / (np.pi / 2) for at in range(start, stop)]
         return start, start + next((k for k, turn in enumerate(turns) if abs(turn - round(turn)) >= _SLANT), len(turns))
 
-    def _shape(self, handle: Any) -> tuple[float, ...]:
+    def shape(self, handle: Any) -> tuple[float, ...]:
         """Width, height, left and bottom edge of a page, and its quarter turns."""
         pdfium, bounds = self.pdfium, self._bounds
         pdfium.FPDF_GetPageBoundingBox(handle, ctypes.byref(bounds))

@@ -2,10 +2,13 @@
 
 import io
 
+import numpy as np
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from recon.reading.pages.lines import Line
+from recon.reading.pages.rules import rules_between
 from recon.reading.read import read_bytes
 
 CHAIN = [("1,000.00", "6,000.00"), ("-20.00", "5,980.00"), ("300.00", "6,280.00"), ("-80.00", "6,200.00")]
@@ -222,3 +225,46 @@ def test_a_loan_whose_principal_is_repaid_in_equal_parts_is_a_paper_and_no_accou
     canvas.save()
     reading = read_bytes(out.getvalue(), "a.pdf")
     assert ([receipt.kind for receipt in reading.receipts], reading.accounts) == (["loan_statement"], ())
+
+
+def test_upright_rules_part_columns_whose_cells_are_full_on_one_page_and_on_many():
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    edges, size = (30, 90, 170, 250, 349.5, 470), 8
+    titles = ("交易日期", "交易金额", "余额", "对方户名", "对方账号")
+    for pages in (1, 4):
+        out, said, balance = io.BytesIO(), [], 0
+        canvas = Canvas(out, pagesize=(595, 842))
+        for page in range(pages):
+            canvas.setFont("STSong-Light", size)
+            rows = []
+            for k in range(20):
+                balance += 700 + k
+                name = "某某区某某镇某某城管理有" if k % 10 == 1 else "王某"
+                said.append((name, f"62444325478{page}{k:05}"))
+                rows.append((f"2024-0{page + 1}-{k + 1:02}", f"{7 + k / 100:.2f}", f"{balance / 100:,.2f}", *said[-1]))
+            for k, row in enumerate([titles, *rows]):
+                for a, b, cell in zip(edges, edges[1:], row, strict=False):
+                    canvas.rect(a, 780 - 14 * k, b - a, 14)
+                    place = (canvas.drawRightString, b - 1) if "." in cell else (canvas.drawString, a + 1)
+                    place[0](place[1], 784 - 14 * k, cell)
+            canvas.showPage()
+        canvas.save()
+        reading = read_bytes(out.getvalue(), "a.pdf")
+        text = reading.accounts[0].lines.text
+        assert reading.outcome == "proven"
+        assert list(zip(text["counterparty"], text["counterparty_account"], strict=True)) == said
+
+
+def test_a_rule_parts_two_titles_where_it_is_long_alone_and_crossed_by_no_word():
+    extents = [(30, 60), (100, 130), (200, 230)]
+    head = Line(1, 1, 10, 20, [(*extent, "x") for extent in extents])
+    long, short = [(80, 5, 60), (80, 60, 110)], [(150, 10, 25)]
+    body = [Line(1, 2, 30, 40, [(30, 70, "a"), (100, 190, "b")]), Line(2, 1, 30, 40, [(30, 190, "c")])]
+
+    def rules(edges):
+        return rules_between(extents, head, body, np.array(edges, np.float32))
+
+    assert rules([*long, *short]) == [80, None]
+    assert rules([*long, (85, 10, 90), (195, 10, 90)]) == [None, 195]
+    assert rules([(150, 10, 90)]) == [None, None]
+    assert rules(np.empty((0, 3))) == [None, None]

@@ -18,13 +18,15 @@ from recon.evidence.disk import Contents
 from recon.evidence.imprint import Imprint
 from recon.evidence.pdf import pages_of
 from recon.evidence.pdfium import Document, Words, opened
+from recon.evidence.uprights import uprights
 from recon.reading.dates import Dates
 from recon.reading.pages.cut import cut
 from recon.reading.pages.doubt import Shown
-from recon.reading.pages.frames import Frame, boundaries, frames_of
+from recon.reading.pages.frames import Frame, frames_of
 from recon.reading.pages.layout import rows_in
 from recon.reading.pages.lines import Line, lines_of
 from recon.reading.pages.plain import Head
+from recon.reading.pages.rules import Drawn
 from recon.reading.pages.store import Store
 from recon.reading.pages.tamper import pages_seen
 from recon.reading.tables.accounts import Body
@@ -66,7 +68,7 @@ def read(source: Contents, name: str, password: str | None) -> tuple[Tables, Sho
     with opened(source, name, password) as document:
         if document.count <= _HEAD:
             return None
-        plan = _plan(document.words(1, _HEAD + 1), name)
+        plan = _plan(document.words(1, _HEAD + 1), name, partial(uprights, document))
         for _ in range(_TRIES):
             if plan is None:
                 return None
@@ -76,7 +78,7 @@ def read(source: Contents, name: str, password: str | None) -> tuple[Tables, Sho
             if store is None:
                 return None
             store.shown.imprint = seen.program, seen.pieces
-            bounds = boundaries(plan.frame.extents, store.covered())
+            bounds = plan.frame.bounded(store.covered())
             later = _understood(store.seen(), plan, name)
             if later is None:
                 return None
@@ -89,9 +91,9 @@ def read(source: Contents, name: str, password: str | None) -> tuple[Tables, Sho
     return _judged(store, later, name) if store.agrees(rows_in(plan.framed)) else None
 
 
-def _plan(found: Words, name: str) -> Plan | None:
+def _plan(found: Words, name: str, drawn: Drawn) -> Plan | None:
     """What the first pages settle, None where they hold anything but one table with a header."""
-    framed: _Framed = frames_of([line for page in pages_of(found) for line in lines_of(page)])
+    framed: _Framed = frames_of([line for page in pages_of(found) for line in lines_of(page)], drawn)
     frames = [(frame, taken) for frame, taken, _ in framed if frame is not None]
     if not frames or not frames[0][1] or any(frame is not frames[0][0] for frame, _ in frames):
         return None

@@ -23,6 +23,7 @@ from recon.reading.pages.lines import (
     printed,
     with_decimals,
 )
+from recon.reading.pages.rules import Drawn, rules_between
 from recon.reading.tables.columns import balances_only, header
 from recon.reading.vocabulary import Meaning, known, meanings, side_row
 
@@ -48,20 +49,34 @@ _TABLE = 3
 
 @dataclass(slots=True)
 class Frame:
-    """A table's header: its titles with their extents, what they mean, and the lines they take on each page."""
+    """A table's header: its titles with their extents, what they mean, and the lines they take on each page.
+
+    *bounds* are the boundaries between its columns, *rules* the upright rules that are drawn there, None where none is.
+    """
 
     titles: list[str]
     extents: list[tuple[float, float]]
     meanings: dict[int, tuple[Meaning, ...]]
     bounds: list[float] = field(default_factory=list)
+    rules: list[float | None] = field(default_factory=list)
+
+    def bounded(self, covered: npt.NDArray[np.number]) -> list[float]:
+        """Boundaries between the columns: rules, and where there are none the emptiest stretches of *covered*."""
+        pairs = zip(self.rules, boundaries(self.extents, covered), strict=True)
+        return [gutter if rule is None else rule for rule, gutter in pairs]
 
     def among(self, names: frozenset[str] | set[str]) -> list[int]:
         """Columns that may mean one of *names*."""
         return [i for i, what in self.meanings.items() if any(m.name in names for m in what)]
 
 
-def frames_of(lines: list[Line]) -> list[tuple[Frame | None, list[Line], list[Line]]]:
-    """Text and tables in order: frame (None for text), the header's lines, and the lines that follow."""
+def frames_of(
+    lines: list[Line], drawn: Drawn | None = None
+) -> list[tuple[Frame | None, list[Line], list[Line]]]:
+    """Text and tables in order: frame (None for text), the header's lines, and the lines that follow.
+
+    *drawn* tells the upright edges that are drawn on a page.
+    """
     found: list[tuple[int, Frame | None, int]] = []
     at = 0
     while at < len(lines):
@@ -83,8 +98,10 @@ def frames_of(lines: list[Line]) -> list[tuple[Frame | None, list[Line], list[Li
         result.append((named, lines[at : at + size], []))
         for text, run in groupby(range(at + size, after), key=furniture.__contains__):
             result.append((None if text else named, [], [lines[k] for k in run]))
+    heads = {id(frame): taken[0] for frame, taken, _ in reversed(result) if frame is not None and taken}
     for frame in known:
-        _bound(frame, [line for f, _, body in result if f is frame for line in body])
+        body = [line for f, _, body in result if f is frame for line in body]
+        _bound(frame, body, heads[id(frame)], drawn)
     return result
 
 
@@ -282,8 +299,8 @@ def _over(extents: Sequence[tuple[float, float]], left: float, right: float) -> 
     return best if shared[best] > -_NEAR else None
 
 
-def _bound(frame: Frame, body: list[Line]) -> None:
-    """Boundaries between columns: where the fewest words of dated lines stand between the middles of two titles."""
+def _bound(frame: Frame, body: list[Line], head: Line, drawn: Drawn | None) -> None:
+    """Boundaries between columns: rules, or where the fewest words of dated lines stand between titles' middles."""
     order = np.argsort([a + b for a, b in frame.extents])
     frame.titles = [frame.titles[i] for i in order]
     frame.extents = [frame.extents[i] for i in order]
@@ -296,7 +313,9 @@ def _bound(frame: Frame, body: list[Line]) -> None:
     others = np.pad(others, (0, len(covered) - len(others)))
     bare = covered == 0  # what wraps, and what is not dated, tells where no dated line stands
     covered[bare] += others[bare] / (2 * max(1.0, others.max()))
-    frame.bounds = boundaries(frame.extents, covered)
+    edges = drawn(head.page) if drawn else np.empty((0, 3), np.float32)
+    frame.rules = rules_between(frame.extents, head, body, edges)
+    frame.bounds = frame.bounded(covered)
 
 
 def _beside_figures(body: list[Line]) -> list[Line]:

@@ -12,6 +12,7 @@ from recon.reading.dates import see
 from recon.reading.pages.completeness import printed_page
 from recon.reading.pages.frames import Frame, frames_of
 from recon.reading.pages.lines import CELL_GAP, Line, cells_of, is_amount, is_number, is_parted, lines_of, with_decimals
+from recon.reading.pages.rules import Drawn
 from recon.reading.pages.wraps import BESIDE, LINE_GAP, owners
 from recon.reading.tables.columns import Rows
 from recon.reading.vocabulary import side_row
@@ -33,12 +34,12 @@ Bands = Mapping[int, Sequence[float]]
 MONEY = frozenset({"amount", "in", "out", "balance"})
 
 
-def rows_of(pages: Sequence[Page], bands: Bands | None = None) -> Rows:
+def rows_of(pages: Sequence[Page], bands: Bands | None = None, drawn: Drawn | None = None) -> Rows:
     """All lines of *pages* as rows: those of tables cut into their columns, all others as text behind the columns.
 
-    *bands*: by page, where rules across it part its rows.
+    *bands*: by page, where rules across it part its rows; *drawn* tells its upright edges.
     """
-    return rows_in(frames_of([line for page in pages for line in lines_of(page)]), bands)
+    return rows_in(frames_of([line for page in pages for line in lines_of(page)], drawn), bands)
 
 
 def rows_in(frames: Sequence[tuple[Frame | None, list[Line], list[Line]]], bands: Bands | None = None) -> Rows:

@@ -1,6 +1,7 @@
 """A PDF's pages to a reading: tables first, a second opinion where they do not prove themselves, else a document."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from recon.core.errors import ReconError
@@ -10,6 +11,7 @@ from recon.evidence import pdf
 from recon.evidence.disk import Contents, on_disk
 from recon.evidence.page import Page
 from recon.evidence.rulings import with_rulings
+from recon.evidence.uprights import uprights_of
 from recon.reading.pages import bulk_pages
 from recon.reading.pages.doubt import examined, shown
 from recon.reading.pages.layout import rows_of
@@ -56,7 +58,8 @@ def _with_code(reading: Reading, source: Contents) -> Reading:
 def _of_pages(pages: list[Page], name: str, source: Contents, password: str | None) -> Reading:
     from recon.reading.documents.paper import lends  # noqa: PLC0415 loaded only when needed
 
-    found = _by_cells(read_tables(rows_of(pages), name), pages, name, source, password)
+    drawn = partial(uprights_of, source, name, password)
+    found = _by_cells(read_tables(rows_of(pages, None, drawn), name), pages, name, source, password)
     other = found is None or not chained(found) or lends(pages)
     if other and len(pages) <= _FEW and (headed := _headed(pages, name)) is not None:
         return headed
