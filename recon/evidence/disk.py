@@ -1,14 +1,18 @@
 """Files by what they hold, whatever they are called; bytes that a library wants as a file stand in one meanwhile."""
 
 import hashlib
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 #: A PDF's mark, and how far from its beginning it may stand.
 _MARK, _HEAD = b"%PDF-", 1024
 #: An archive's marks: a PDF that is not packed shows its own in one.
 ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")
+#: Bytes that are looked at at once.
+_BLOCK = 1 << 18
 #: A file by its bytes, or by the path at which they stand: a long PDF need not be held while its pages are read.
 Contents = bytes | Path
 
@@ -16,6 +20,12 @@ Contents = bytes | Path
 def contents(source: Contents) -> bytes:
     """The bytes of a file."""
     return source if isinstance(source, bytes) else source.read_bytes()
+
+
+def blocks(source: Contents) -> Iterator[bytes]:
+    """The bytes of a file, some at a time."""
+    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as handle:
+        yield from iter(partial(handle.read, _BLOCK), b"")
 
 
 def digest(source: Contents) -> str:

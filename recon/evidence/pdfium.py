@@ -20,6 +20,8 @@ from recon.evidence.disk import Contents
 PAGES = 5000
 #: Pages whose words are put together at once.
 TOGETHER = 64
+#: Pages after which the file is opened anew: pdfium keeps what pages are made of until it closes their file.
+_ANEW = 4 * TOGETHER
 #: Characters that one page may hold.
 _CHARACTERS = 2_000_000
 #: Boxes asked for at once.
@@ -85,23 +87,21 @@ def opened(source: Contents, name: str, password: str | None) -> Iterator["Docum
     pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2))
     fonts = _Fonts(pdfium)
     pdfium.FPDF_SetSystemFontInfo(fonts.info)
-    handle = _load(pdfium, source, password)
+    document = Document(pdfium, source, name, password)
     try:
-        if not handle:
-            locked = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD
-            raise ReconError("locked" if locked else "broken", Source(name))
-        yield Document(pdfium, handle, name)
+        document.open()
+        yield document
     finally:
-        if handle:
-            pdfium.FPDF_CloseDocument(handle)
+        document.close()
+        _give_back()
         pdfium.FPDF_SetSystemFontInfo(pdfium.FPDF_GetDefaultSystemFontInfo())
 
 
-def _load(pdfium: Any, source: Contents, password: str | None) -> Any:
-    secret = password.encode() if password else None
-    if isinstance(source, bytes):
-        return pdfium.FPDF_LoadMemDocument64(source, len(source), secret)
-    return pdfium.FPDF_LoadDocument(str(source).encode(), secret)
+def _give_back() -> None:
+    """Return free memory to the system, where the C library can: pages leave holes that nothing larger fits into."""
+    trim = getattr(ctypes.pythonapi, "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 class _Fonts:
@@ -139,13 +139,16 @@ def bare(function: Any, result: Any) -> Any:
 
 
 class Document:
-    """An open PDF; *count* is the number of its pages, *pdfium* and *handle* are the library and its file.
+    """A PDF; *count* is the number of its pages, *pdfium* and *handle* are the library and its open file.
 
     *watch* is told of each page that is read, while it is open: the page, its text, and its number.
     """
 
-    def __init__(self, pdfium: Any, handle: Any, name: str) -> None:
-        self.pdfium, self.handle, self._name = pdfium, handle, name
+    def __init__(self, pdfium: Any, source: Contents, name: str, password: str | None) -> None:
+        self.pdfium, self._source, self._name = pdfium, source, name
+        self._secret = password.encode() if password else None
+        self.count = 0
+        self.handle: Any = None
         self._box = bare(pdfium.FPDFText_GetLooseCharBox, None)
         self._angle = bare(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
         self._text = bare(pdfium.FPDFText_GetText, ctypes.c_int)
@@ -157,9 +160,31 @@ class Document:
         target = (pdfium.FS_RECTF * _BLOCK)()
         self._places = [ctypes.byref(target, ctypes.sizeof(pdfium.FS_RECTF) * k) for k in range(_BLOCK)]
         self._found: _Boxes = np.frombuffer(memoryview(target).cast("B"), np.float32).reshape(-1, 4)
-        self.count: int = pdfium.FPDF_GetPageCount(handle)
+
+    def open(self) -> None:
+        """Open the file; where it is open, anew, which lets go of all that pdfium keeps of the pages that it has read.
+
+        Raises:
+            ReconError: ``locked`` without the right password, ``broken``, or ``too_large`` past the caps.
+        """
+        self.close()
+        pdfium, source = self.pdfium, self._source
+        if isinstance(source, bytes):
+            self.handle = pdfium.FPDF_LoadMemDocument64(source, len(source), self._secret)
+        else:
+            self.handle = pdfium.FPDF_LoadDocument(str(source).encode(), self._secret)
+        if not self.handle:
+            locked = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD
+            raise ReconError("locked" if locked else "broken", Source(self._name))
+        self.count = pdfium.FPDF_GetPageCount(self.handle)
         if self.count > PAGES:
-            raise ReconError("too_large", Source(name))
+            raise ReconError("too_large", Source(self._name))
+
+    def close(self) -> None:
+        """Close the file, if it is open."""
+        if self.handle:
+            self.pdfium.FPDF_CloseDocument(self.handle)
+        self.handle = None
 
     def chunks(self) -> Iterator[Words]:
         """Words of all pages, a number of pages at a time.
@@ -168,6 +193,8 @@ class Document:
             ReconError: as :meth:`words`.
         """
         for first in range(1, self.count + 1, TOGETHER):
+            if first > 1 and first % _ANEW == 1:
+                self.open()
             yield self.words(first, min(first + TOGETHER, self.count + 1))
 
     def words(self, first: int, stop: int) -> Words:

@@ -95,9 +95,11 @@ def _follow(day: npt.NDArray[np.datetime64], amount: _Ints, balance: _Ints) -> C
     ordered = bool((rank[1:] >= rank[:-1]).all())
     reversed_ = not ordered and bool((rank[1:] <= rank[:-1]).all())
     tries = [backward, forward] if reversed_ else [forward, backward]
-    sorts = [order[np.argsort(rank[order], kind="stable")] for order in tries]
     best = _measure(tries[0], amount, balance)
-    if best.known < 2:  # noqa: PLR2004 a chain has two ends
+    if best.links and not best.broken:
+        return best
+    sorts = [order[np.argsort(rank[order], kind="stable")] for order in tries]
+    if not best.links:
         return _measure(sorts[0], amount, balance)
     one_way = (ordered or reversed_) and rank[0] != rank[-1]  # equal amounts close either way, the days tell which
     for order in (*sorts, *(() if one_way else tries[1:])):

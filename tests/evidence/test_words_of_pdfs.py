@@ -8,7 +8,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from recon.core.errors import ReconError
-from recon.evidence import pdf
+from recon.evidence import pdf, pdfium
 
 SCRIPTS = {"STSong-Light": "借贷A1", "MSung-Light": "餘額B2", "HeiseiMin-W3": "残高C3", "HYSMyeongJo-Medium": "잔액D4"}
 
@@ -80,3 +80,22 @@ def test_a_locked_file_opens_with_its_password_alone():
         with pytest.raises(ReconError) as caught:
             pdf.pages(data, "a.pdf", wrong)
         assert caught.value.code == "locked"
+
+
+@pytest.mark.parametrize("secret", [None, "köder"])
+@pytest.mark.parametrize("in_file", [True, False])
+def test_a_long_file_is_opened_anew_and_its_pages_follow_one_another(secret, in_file, tmp_path, monkeypatch):
+    def draw(canvas):
+        for page in range(7):
+            canvas.drawString(50, 700, f"Page {page + 1}")
+            canvas.showPage()
+
+    path = tmp_path / "a.pdf"
+    path.write_bytes(drawn(draw, encrypt=secret))
+    opened, real = [], pdfium.Document.open
+    monkeypatch.setattr(pdfium, "TOGETHER", 1)
+    monkeypatch.setattr(pdfium, "_ANEW", 3)
+    monkeypatch.setattr(pdfium.Document, "open", lambda self: opened.append(1) or real(self))
+    found = pdf.pages(path if in_file else path.read_bytes(), "a.pdf", secret)
+    assert [page.words for page in found] == [["Page", str(k)] for k in range(1, 8)]
+    assert len(opened) == 3

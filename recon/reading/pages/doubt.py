@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from recon.core.finding import Finding
 from recon.core.source import Source
-from recon.evidence.disk import Contents, contents
+from recon.evidence.disk import Contents, blocks
 from recon.evidence.imprint import Piece
 from recon.evidence.page import Page
 from recon.reading.pages.completeness import absent, promised
@@ -20,6 +20,8 @@ from recon.reading.result import Reading
 _INCOMPLETE = ("opening_differs", "closing_differs", "ends_differ", "totals_differ", "counts_differ")
 #: Ideographs that a text has before they are judged, share of them that are everyday, share that may be unreadable.
 _FEW, _EVERYDAY, _UNREADABLE = 30, 0.6, 0.02
+#: What ends each revision of a PDF, and how near its beginning it says that it is linearised.
+_END, _START = b"startxref", 2048
 _DIGIT = re.compile(r"\d")
 _GB, _BIG5 = range(0xB0, 0xD8), range(0xA4, 0xC7)
 
@@ -65,7 +67,7 @@ def examined(reading: Reading, seen: Shown, source: Contents) -> Reading:
     reading = complete(reading, seen.texts)
     if garbled(seen.characters):
         reading = doubted(reading, "garbled", {})
-    saved = revisions(contents(source))
+    saved = revisions(source)
     signs = [("text_over_text", seen.overprints)] * bool(seen.overprints) + [("pdf_revised", saved)] * bool(saved)
     told = (Finding(code, "look", Source(reading.file), {"count": count}) for code, count in signs)
     return replace(reading, findings=(*reading.findings, *told))
@@ -106,7 +108,11 @@ def overprints(page: npt.NDArray[np.integer], box: npt.NDArray[np.float32]) -> i
     return int((level & (shared > width / 2)).sum())
 
 
-def revisions(data: bytes) -> int:
+def revisions(source: Contents) -> int:
     """How often a PDF was saved again without being written anew; the two parts of a linearised file are one."""
-    ends = data.count(b"startxref")
-    return max(0, ends - 1 - (b"/Linearized" in data[:2048]))
+    ends, linear, before = 0, False, b""
+    for block in blocks(source):
+        linear = linear or (not before and b"/Linearized" in block[:_START])
+        ends += (before + block).count(_END)
+        before = block[1 - len(_END) :]
+    return max(0, ends - 1 - linear)
