@@ -132,8 +132,10 @@ class Desk:
     def _covered_by(self, start: int, account: OwnAccount) -> None:
         """Tell where a wallet without printed balances would fall below zero with the opening that the form states."""
         printed = self.rows.loc[self.rows["account"] == account.id, "balance"].notna().any()
-        least = self._least(account) if account.kind == "wallet" and not printed else 0
-        if start < least and account.opening is not None:
+        if account.kind != "wallet" or account.opening is None or printed:
+            return
+        least = self._least(account)
+        if start < least:
             self.find("opening_too_small", "serious", "account.opening", account=account.id, stated=self.text(start),
                       least=self.text(least))
 

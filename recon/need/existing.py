@@ -9,6 +9,7 @@ import pandas as pd
 
 from recon.core.facts import Case, Loan
 from recon.core.period import Period
+from recon.events.words import plain, same_party
 from recon.need.model import Borrowing
 from recon.need.repayment import MONTHS, affordable, regular, schedule
 
@@ -75,9 +76,9 @@ def _by_lender(transactions: pd.DataFrame | None) -> dict[str, Flows]:
 
 
 def _same(party: str, lender: str) -> bool:
-    """Whether a counterparty is the lender that the form names: one name inside the other."""
-    one, two = party.strip().lower(), lender.strip().lower()
-    return bool(one) and bool(two) and (one in two or two in one)
+    """Whether a counterparty is the lender that the form names: one name inside the other, or its beginning."""
+    one, two = plain(party), plain(lender)
+    return bool(one) and bool(two) and (one in two or two in one or same_party(two, one))
 
 
 def _declared(loan: Loan, flows: Flows | None, period: Period, annual_rate: Fraction, months: int) -> Borrowing:

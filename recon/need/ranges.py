@@ -10,9 +10,11 @@ import pandas as pd
 from recon.checks.desk import whole
 from recon.checks.rounding import half_share, half_step, together
 from recon.classify.categories import categories
+from recon.core.settings import shipped
 from recon.ledger.build import Ledger
 from recon.ledger.chart import variables
 from recon.ledger.control import Solution
+from recon.ledger.reach import PAID_NET
 from recon.ledger.recorded import with_margin
 from recon.ledger.roads import gradient
 
@@ -140,9 +142,12 @@ class Room:
 def _guessed(slopes: Mapping[str, Fraction], rows: pd.DataFrame, *, lowered: bool) -> tuple[int, int]:
     """What the figure may lose and gain where guessed lines are something else; both zero or more, minor units."""
     lost = gained = Fraction(0)
-    for category, amount in zip(rows["category"], rows["amount"].tolist(), strict=True):
+    fee = Fraction(shipped().number("payout_fee_most"))
+    for category, amount, reason in zip(rows["category"], rows["amount"].tolist(), rows["reason"], strict=True):
         effect = _slope(category, slopes) * amount
-        if effect:
+        if reason.startswith(f"rule:{PAID_NET}"):
+            gained += max(effect, 0) * fee / (1 - fee)  # what was sold is certain but for what the firm took off
+        elif effect:
             lost, gained = lost + max(effect, 0), gained + max(-effect, 0)
         elif amount > 0:
             gained += amount

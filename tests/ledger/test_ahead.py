@@ -72,3 +72,12 @@ def test_a_wallet_that_falls_below_zero_with_its_stated_opening_is_told(opening:
     _, findings = build(frame, (OwnAccount("wx", "wallet", opening=opening, files=("a",)),), case, PERIOD)
     found = [f.params["least"] for f in findings if f.code == "opening_too_small"]
     assert found == ([] if least is None else [least])
+
+
+def test_a_card_that_opens_with_a_debt_is_not_told_to_be_short_of_money() -> None:
+    """What a card owes is below zero by nature."""
+    frame = _frame([Entry(3, -10_000, "purchases")]).assign(account="amex", account_kind="card", balance=pd.NA)
+    case = from_mapping({"case": {"name": "x", "trade": "services", "from": PERIOD.start, "to": PERIOD.end},
+                         "opening": NOTHING, "closing": NOTHING})
+    _, findings = build(frame, (OwnAccount("amex", "card", opening=-84_215, files=("a",)),), case, PERIOD)
+    assert not [f for f in findings if f.code == "opening_too_small"]

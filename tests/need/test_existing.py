@@ -12,7 +12,7 @@ from recon.core.settings import shipped
 from recon.core.tables import TRANSACTIONS
 from recon.need.answers import largest_share, peak
 from recon.need.assess import assess
-from recon.need.existing import borrowings
+from recon.need.existing import _same, borrowings
 from recon.need.repayment import annuity, runs_dry, schedule, season
 from tests.checks.cases import line, rebuild
 from tests.need.problems import Problem
@@ -162,3 +162,12 @@ def order(cost, start, end, **more):
 ])
 def test_the_most_cash_out_at_one_time(orders, most):
     assert peak(rebuild(CASE.form() + orders).case.order) == most * 100
+
+
+@pytest.mark.parametrize(("party", "lender", "same"), [
+    ("LOAN PAYMENT FIRST COASTAL SBA", "First Coastal Bank", True), ("中国建设银行", "建设银行杭州分行", True),
+    ("招商银行", "工商银行", False), ("Wells Fargo", "First Coastal Bank", False), ("", "x", False),
+])
+def test_a_lender_is_known_by_the_beginning_of_its_name(party, lender, same):
+    """A bank's own line often names the product around it; the form the bank."""
+    assert _same(party, lender) is same

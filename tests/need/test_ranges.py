@@ -158,3 +158,11 @@ def test_what_a_month_leaves_is_open_as_its_profit_and_more_where_payments_are_u
     made = rebuild(FORM.format(opening="20000.01", closing="24123.45"), [
         *ROWS, line(3, "b", "bank", "2025-05-01", -1_200_00, "unknown_out", reason="abstain")])
     assert left_open(made.ledger, made.transactions, taken=True) == (0, 1_200_00)
+
+
+def test_payouts_net_of_fees_are_sales_that_can_only_have_been_more():
+    """95,000 arrived from a card firm: at most a twentieth was taken off before, and none of it is anything else."""
+    rows = [line(1, "b", "bank", "2025-03-01", 95_000_00, "sales", reason="rule:settle_net_firm square"), ROWS[1]]
+    books = rebuild(FORM.format(opening=0, closing=0), rows)
+    found = ranges(books.ledger, books.transactions)["total_sales"]
+    assert found == Range(95_000_00, 100_000_00)
