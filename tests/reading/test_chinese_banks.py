@@ -268,3 +268,29 @@ def test_a_rule_parts_two_titles_where_it_is_long_alone_and_crossed_by_no_word()
     assert rules([*long, (85, 10, 90), (195, 10, 90)]) == [None, 195]
     assert rules([(150, 10, 90)]) == [None, None]
     assert rules(np.empty((0, 3))) == [None, None]
+
+
+def test_titles_that_stand_close_beside_each_other_are_each_one():
+    lines = [(60, [(30, "交易日期"), (-200, "交易金额"), (-280, "账户余额"), (283.5, "交易地点/附言")])]
+    for k, (a, b) in enumerate(CHAIN):
+        lines += [(80 + 14 * k, [(30, f"2024-01-0{k + 2}"), (-200, a), (-280, b), (283.5, "房租")])]
+    assert page(lines).lines.text["description"] == ["房租"] * 4
+
+
+def test_text_that_wraps_right_below_the_header_is_no_title_though_letters_stand_in_it():
+    lines = [(60, [(30, "交易日"), (100, "摘要"), (-390, "交易金额"), (-480, "余额")])]
+    for k, (a, b) in enumerate(CHAIN):
+        y = 73 + 24 * k
+        lines += [(y, [(100, "跨行转账：合同编号HT-")]), (y + 4.5, [(30, f"2024-01-0{k + 2}"), (-390, a), (-480, b)]),
+                  (y + 9, [(100, "2024-0115尾款")])]
+    assert page(lines).lines.text["description"] == ["跨行转账:合同编号HT- 2024-0115尾款"] * 4
+
+
+def test_four_lines_of_a_cell_stay_with_their_row_though_the_row_is_at_their_middle():
+    lines = [(60, [(30, "交易日期"), (100, "用途"), (-390, "交易金额"), (-480, "余额")])]
+    for k, (a, b) in enumerate(CHAIN):
+        y = 90 + 44 * k
+        said = zip((-15, -5, 5, 15), ("采购面料", "尾款合同", "编号乙丙", "丁戊己"), strict=True)
+        lines += [(y + dy, [(100, part)]) for dy, part in said]
+        lines += [(y, [(30, f"2024-01-0{k + 2}"), (-390, a), (-480, b)])]
+    assert page(lines).lines.text["description"] == ["采购面料尾款合同编号乙丙丁戊己"] * 4

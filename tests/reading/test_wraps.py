@@ -20,10 +20,13 @@ def one_by_one(page, middle, height, anchor, loose):
         near = [a for a in before + after if page[a] == page[k] and abs(middle[a] - middle[k]) < BESIDE * height[a]]
         if near:
             found[k] = min(near, key=lambda a: abs(middle[a] - middle[k]))
+    first, last = middle.copy(), middle.copy()  # of a row with the lines beside it
+    for k, a in found.items():
+        first[a], last[a] = min(first[a], middle[k]), max(last[a], middle[k])
     for start, stop in pairwise([-1, *anchors, len(page)]):
         between = [k for k in range(start + 1, stop) if loose[k] and k not in found]
         gaps = [
-            middle[b] - middle[a] if a >= 0 and b < len(page) and page[a] == page[b] else 1e6
+            first[b] - last[a] if a >= 0 and b < len(page) and page[a] == page[b] else 1e6
             for a, b in pairwise([start, *between, stop])
         ]
         widest = gaps.index(max(gaps))

@@ -236,7 +236,7 @@ def _stacked(block: list[Line]) -> tuple[list[str], list[tuple[float, float]]]:
     """The titles of such lines and their extents: cells that stand below each other are one."""
     titles: list[str] = []
     extents: list[tuple[float, float]] = []
-    for left, right, text in (cell for line in block for cell in cells_of(line)):
+    for left, right, text in (part for line in block for cell in cells_of(line) for part in _titles(cell, line)):
         hit = next((k for k, (a, b) in enumerate(extents) if left < b and a < right), None)
         if hit is None:
             titles.append(text)
@@ -251,7 +251,8 @@ def _titles(cell: tuple[float, float, str], line: Line) -> list[tuple[float, flo
     """The titles in one *cell* of a header: its words, where each is one of its own and all together are none."""
     words = [word for word in line.words if cell[0] <= word[0] and word[1] <= cell[1]]
     meant = [{m.name for m in meanings(text)} for _, _, text in words]
-    apart = len(words) > 1 and not known(cell[2]) and all(known(text) for _, _, text in words)
+    own = all(known(text) or (mean and not _latin(text)) for (_, _, text), mean in zip(words, meant, strict=True))
+    apart = len(words) > 1 and not known(cell[2]) and own
     return words if apart and len(set.union(*meant)) == sum(map(len, meant)) else [cell]
 
 
@@ -272,7 +273,9 @@ def _more_titles(lines: list[Line], at: int, titles: list[str], extents: list[tu
         hits = [_over(extents, a, b) for a, b, _ in line.words]
         if sum(h is not None for h in hits) * 3 < len(hits) * 2 or side_row(" ".join(words)):
             break
-        if not _latin("".join(words)) and not header(words) and not all(map(known, words)):
+        chinese = [word for word in words if any(ch >= _CJK for ch in word)]
+        told = all(map(meanings, chinese)) if _latin("".join(words)) else all(map(known, words))
+        if not told and not header(words):
             break
         for hit, (a, b, text) in zip(hits, line.words, strict=True):
             if hit is not None:

@@ -34,9 +34,12 @@ def owners(page: _Ints, table: _Ints, middle: _Floats, height: _Floats, anchor: 
     up, down = _within(before[lines], lines, table), _within(after[lines], lines, table)
     found[lines] = _beside(lines, up, down, page, middle, height)
     rest = found[lines] < 0
+    high, low = middle.copy(), middle.copy()  # a row with the lines beside it
+    for edge, further in ((high, np.minimum), (low, np.maximum)):
+        further.at(edge, found[lines[~rest]], middle[lines[~rest]])
     lines, up, down = lines[rest], up[rest], down[rest]
     if len(lines):
-        found[lines] = _by_gaps(lines, up, down, page, table, middle, height)
+        found[lines] = _by_gaps(lines, up, down, page, table, (high, low), height)
     return found
 
 
@@ -59,9 +62,12 @@ def _beside(lines: _Ints, up: _Ints, down: _Ints, page: _Ints, middle: _Floats, 
 
 
 def _by_gaps(
-    lines: _Ints, up: _Ints, down: _Ints, page: _Ints, table: _Ints, middle: _Floats, height: _Floats
+    lines: _Ints, up: _Ints, down: _Ints, page: _Ints, table: _Ints, ends: tuple[_Floats, _Floats], height: _Floats
 ) -> _Ints:
-    """Lines between two anchors given to one of them: the widest gap parts them; even gaps, to the upper."""
+    """Lines between two anchors given to one of them: the widest gap parts them; even gaps, to the upper.
+
+    *ends* are the middles of the first and the last line of what each line is already known to make.
+    """
     new = (np.diff(up) != 0) | (np.diff(down) != 0) | (np.diff(table[lines]) != 0)
     group = np.concatenate(([0], np.cumsum(new)))
     first = np.flatnonzero(np.concatenate(([True], new)))
@@ -70,8 +76,8 @@ def _by_gaps(
     gaps = np.empty(len(lines) + len(first))
     above = np.concatenate(([-1], lines[:-1]))
     above[first] = up[first]
-    gaps[place] = _gap(above, lines, page, middle)
-    gaps[place[last] + 1] = _gap(lines[last], down[last], page, middle)
+    gaps[place] = _gap(above, lines, page, ends)
+    gaps[place[last] + 1] = _gap(lines[last], down[last], page, ends)
     start, size = place[first], last - first + 1
     widest, usual = np.maximum.reduceat(gaps, start), np.minimum.reduceat(gaps, start)
     owner = np.repeat(np.arange(len(first)), size + 1)
@@ -86,6 +92,6 @@ def _by_gaps(
     return np.where(near, np.where(upper, up, down), -1)
 
 
-def _gap(a: _Ints, b: _Ints, page: _Ints, middle: _Floats) -> _Floats:
+def _gap(a: _Ints, b: _Ints, page: _Ints, ends: tuple[_Floats, _Floats]) -> _Floats:
     same = (a >= 0) & (b >= 0) & (page[a] == page[b])
-    return np.where(same, middle[b] - middle[a], _FAR)
+    return np.where(same, ends[0][b] - ends[1][a], _FAR)
