@@ -10,7 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 from recon.reading.dates import century, see
 from recon.reading.pages.lines import Line, cells_of
 from recon.reading.read import read_bytes
-from recon.reading.tables.facts import gather, printed_days
+from recon.reading.tables.days import printed_days
+from recon.reading.tables.facts import gather
 from recon.reading.tables.own import dollars, heading_number, iban_currency, ibans
 from recon.reading.vocabulary import meanings
 
@@ -306,3 +307,23 @@ def test_a_balance_printed_twice_with_different_figures_is_doubted():
                     (40, "03/16/2024", 95, "SALE", -480, "1.00", -560, "81.00"),
                     (95, "Ending balance on 3/31", -560, "81.00"))
         assert read_bytes(data, "a.pdf").outcome == outcome
+
+
+def test_labels_in_two_lines_have_their_values_in_the_third():
+    rows = [["Beginning", "Deposits and", "Ending"], ["balance", "other additions", "balance"],
+            ["10.00", "5.00", "15.00"]]
+    found = gather(list(enumerate(rows))).money
+    assert (found["opening"], found["closing"]) == (10000, 15000)
+
+
+def test_a_code_beside_a_balance_and_a_sign_with_a_country_tell_the_money():
+    assert gather([(0, ["Ingående saldo: 1 234,00 SEK"])]).currency == "SEK"
+    data = sheet(["Westpac ABN 33 007 457 141 Australia"], ["Opening Balance", "+ $10.00"],
+                 ["Date", "Details", "Debit", "Credit", "Balance"], ["01/03/24", "A", "", "1.00", "11.00"],
+                 ["15/03/24", "B", "2.00", "", "9.00"])
+    assert only(data)[1].currency == "AUD"
+
+
+def test_months_are_known_in_more_languages():
+    assert [str(gather([(0, [text])]).end) for text in ("PERIODE : MARET 2024", "Ağustos 2024")] == [
+        "2024-03-31", "2024-08-31"]

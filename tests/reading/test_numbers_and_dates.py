@@ -10,7 +10,7 @@ from recon.core.money import to_display
 from recon.reading.dates import dates
 from recon.reading.numbers import amounts, decimal_comma
 from recon.reading.result import NOTHING
-from recon.reading.tables.facts import printed_days
+from recon.reading.tables.days import printed_days
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ from recon.reading.pages.store import Store
 from recon.reading.pages.tamper import pages_seen
 from recon.reading.tables.accounts import Body
 from recon.reading.tables.columns import Rows, segments
-from recon.reading.tables.facts import Facts, named_end
+from recon.reading.tables.days import named_end
+from recon.reading.tables.facts import Facts
 from recon.reading.tables.fields import currencies_of, days_of, groups_of
 from recon.reading.tables.kind import Kindred
 from recon.reading.tables.parts import Part

@@ -12,7 +12,8 @@ from recon.reading.dates import see
 from recon.reading.numbers import amounts, decimal_comma
 from recon.reading.result import NOTHING
 from recon.reading.scale import FINEST
-from recon.reading.vocabulary import currency, facts, folded, months, side_row
+from recon.reading.tables.days import last_day, printed_days
+from recon.reading.vocabulary import currency, facts, folded, side_row
 
 _LABEL = re.compile(r"([^\s:：\[\]()（）,，;；]{1,24}(?: [^\W\d][^\s:：\d]{0,14}){0,3})\s*[:：]")
 _SPACED = re.compile(
@@ -24,22 +25,6 @@ _COUNTED = re.compile(
 )
 _COUNT = re.compile(r"\d+\s*笔")
 _RECORDS = re.compile(r"共\s*(\d+)\s*(?:笔|条)")
-_MONTH = re.compile(r"(20\d\d)\s*[年./-]\s*(1[0-2]|0?[1-9])(?!\d)(?!\s*[-/.月]\s*\d)")
-_NAMED_MONTH = re.compile(
-    r"(?<!\d)(20[0-4]\d)(?:[年._ -]?(1[0-2]|0[1-9]|[1-9](?=月))(?=\D|$|[0-3]\d(?!\d)))?(?![.]?\d{3})"
-)
-_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年(?!\s*\d)")
-_DAY = re.compile(
-    r"\d{1,2}(?:[-/.]|\. )\d{1,2}(?:[-/.]|\. )(?:19|20)\d\d|(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
-    r"|(?<!\d)(?:19|20)\d{6}(?!\d)"
-)
-_SHORT_DAY = re.compile(r"(?<![\d./-])\d{1,2}[-/.](?:\d{1,2}|[^\W\d_]{3,9})[-/.]\d\d(?![\d./-])")
-_NAMED_DAY = re.compile(
-    r"(?<![\w/-])\d{1,2}(?:[.-] ?| )?[^\W\d_]{3,9}[ .,-]{0,2}(?:19|20)\d\d|[^\W\d_]{3,9} \d{1,2},? (?:19|20)\d\d"
-    r"|[^\W\d_]{3,9} \d{1,2}/\d\d(?![\d/])"
-)
-#: A month by its name with its year, as a title has it.
-_TITLE_MONTH = re.compile(r"(?<!\w)([^\W\d_]{3,10})\.?[ ,]{0,2}(20\d\d)(?!\d)")
 _NUMBER = re.compile(r"(?!n[.°º])[0-9A-Za-z*Xx](?:[0-9A-Za-z*Xx@._\- ]|/(?=\d)){2,}")
 #: Words behind a number that are no part of it; how many of what; rows below a label that may be its values.
 _NAMED, _COUNTING, _BELOW = re.compile(r"(?<=\d)(?:\s+(?![Xx*]+\b)[^\W\d]+)+\s*$"), re.compile(r"\d{1,6}"), 8
@@ -56,11 +41,14 @@ _LAST = re.compile(
 )
 _CERTIFIED = re.compile(r"兹证明[:：]?\s*([^\s(（,，:：]{2,20})\s*[(（]")
 _OF_ACCOUNT = re.compile(r"在其(?:微信号|支付宝账[号户]|京东账[号户])[:：]?\s*([0-9A-Za-z_*@.\-]{3,})")
+#: A currency's code beside a figure.
+_CODE = re.compile(r"\b[A-Z]{3}\b")
 #: Letters of one script: 人民币CNY.
 _SCRIPT = re.compile(r"[\u3400-\u9fff]+|[A-Za-z]+")
 #: A label with a figure that a comma may have cut, and what stood behind the comma.
 _CUT = re.compile(r"[:：共].*(?<![\d.])\d{1,3}$")
 _REST = re.compile(r"\d{3}(?!\d)")
+_ENDS = frozenset({"opening", "closing"})
 _MONEY = frozenset({"opening", "closing", "total_in", "total_out", "total_neutral"})
 _COUNTS = frozenset({"count", "count_in", "count_out"})
 
@@ -129,7 +117,7 @@ def gather(rows: Sequence[tuple[int, Sequence[str]]], *, comma: bool = False) ->
         filled = [cell for cell in cells if cell]
         text = "  ".join(filled)
         found.text.append(text)
-        for label, value in _pairs(cells, below):
+        for label, value in (*_pairs(cells, below), *_stacked(filled, [row for _, row in rows[at + 1 : at + 3]])):
             _take(found, facts()[label], value.strip(), number, comma=comma)
         beside = [f"{a}  {b}" for a, b in pairwise(filled[1:]) if a[:1].isalpha() and _LAST.search(b)]
         for said in (text, *beside):
@@ -141,7 +129,7 @@ def gather(rows: Sequence[tuple[int, Sequence[str]]], *, comma: bool = False) ->
             found.count("count", int(records[1]))
             found.place.setdefault("count", number)
     if found.end is None:
-        found.end = _last_day(found.text)
+        found.end = last_day(found.text)
     return found
 
 
@@ -207,6 +195,14 @@ def _values(cells: Sequence[str], below: Sequence[str]) -> list[str]:
     bare = all(_dated_label(cell) or not any(map(str.isdigit, cell)) for cell in cells)
     told = any(ch.isdigit() for value in values for ch in value) and not any(map(_fact_word, values))
     return values if bare and told and labels and len(values) == len(cells) and len(cells) + labels > _PAIR + 1 else []
+
+
+def _stacked(cells: Sequence[str], below: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Labels in two lines, ``Beginning`` over ``balance``, with the values in the line below."""
+    second, values = ([cell for cell in row if cell.strip()] for row in below) if len(below) > 1 else ([], [])
+    if len(cells) == len(second) == len(values) > 1 and not any(map(str.isdigit, "".join([*cells, *second]))):
+        labels = [_fact_word(f"{a} {b}") for a, b in zip(cells, second, strict=True)]
+        yield from ((label, value) for label, value in zip(labels, values, strict=True) if label)
 
 
 @cache
@@ -339,6 +335,8 @@ def _take_money(found: Facts, name: str, value: str, number: int, *, comma: bool
     if minor == NOTHING:
         minor = figure(re.split(r"(?<=\d)\s+(?=[^\d\s.,])", first)[0], comma=comma)
     if minor != NOTHING:
+        if name in _ENDS:
+            found.currency = found.currency or next(filter(None, map(currency, _CODE.findall(first))), "")
         found.money.setdefault(name, minor)
         found.place.setdefault(name, number)
         if name.startswith("total"):
@@ -358,51 +356,3 @@ def _account(value: str) -> str:
         return ""
     text = _NAMED.sub("", match[0]).strip(" -.'")
     return text if any(ch.isdigit() for ch in text) or "@" in text or "*" in text else ""
-
-
-def printed_days(text: str, *, short: bool = False) -> list[dt.date]:
-    """All full dates printed in *text*, in order; *short* allows two digits of a year."""
-    days = []
-    patterns = (_DAY, _NAMED_DAY, _SHORT_DAY) if short else (_DAY, _NAMED_DAY)
-    for match in sorted((m for p in patterns for m in p.finditer(text)), key=lambda m: m.start()):
-        s = see(re.sub(r"\s", "" if match[0][:2].isdigit() and "年" in match[0] else " ", _turned(match[0])))
-        if s and s.year:
-            month, day = (s.a, s.b) if s.b > 12 else (s.b, s.a)  # noqa: PLR2004 months of a year
-            try:
-                days.append(dt.date(s.year, month, day))
-            except ValueError:
-                continue
-    return days
-
-
-def _turned(text: str) -> str:
-    """``FEB 29/24`` as 29 FEB 24."""
-    return re.sub(r"^(\D+) (\d{1,2})/(\d\d)$", r"\2 \1 \3", text)
-
-
-def named_end(name: str) -> dt.date | None:
-    """The last day of the latest month, or year, that a file's *name* tells; None where it tells none."""
-    found = [(int(y), int(m or 12)) for y, m in _NAMED_MONTH.findall(name)]
-    if not found:
-        return None
-    year, month = max(found)
-    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
-
-
-def _month_end(name: str, year: int) -> dt.date | None:
-    """The last day of the month of that *name*, None where it is none."""
-    month = months().get(folded(name))
-    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1) if month else None
-
-
-def _last_day(text: list[str]) -> dt.date | None:
-    """The last day of the latest month named in a title such as ``2024年01月``, else the latest full date printed."""
-    months = [(int(y), int(m)) for line in text for y, m in _MONTH.findall(line)]
-    if months:
-        year, month = max(months)
-        return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
-    days = [day for line in text for day in printed_days(line)] or [
-        day for line in text for name, year in _TITLE_MONTH.findall(line) if (day := _month_end(name, int(year)))
-    ]
-    years = [dt.date(int(y), 12, 31) for line in text for y in _YEAR.findall(line)]
-    return max(days, default=max(years, default=None))

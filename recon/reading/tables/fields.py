@@ -278,11 +278,14 @@ def currencies_of(body: Sequence[Sequence[str]], part: Part, what: Kindred) -> l
             printed += [currency(word) for word in re.findall(r"[A-Z]{3}\b|人民币|美元|港币|欧元|[€£]", title)]
     code = next(filter(None, printed), "")
     code = dollars(part.facts.text) if code == "USD" else code
-    return [code or part.facts.currency or what.currency or _by_iban(part)] * len(body)
+    return [code or part.facts.currency or what.currency or _by_country(part)] * len(body)
 
 
-def _by_iban(part: Part) -> str:
-    return iban_currency(part.facts.account) or iban_currency(only_iban(part.facts.text))
+def _by_country(part: Part) -> str:
+    """The currency of the country of an IBAN, or whose dollars the text around the table speaks of."""
+    text = part.facts.text
+    code = iban_currency(part.facts.account) or iban_currency(only_iban(text))
+    return code or (dollars(text, "") if any("$" in line for line in text) else "")
 
 
 def _customary(part: Part, yearless: bool, dotted: bool) -> bool | None:  # noqa: FBT001 two traits of one style

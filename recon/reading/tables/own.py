@@ -71,8 +71,8 @@ def _dollars() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["currency"], re.compile(rf"\b(?:{row['words']})\b", re.IGNORECASE)) for row in rows)
 
 
-def dollars(texts: Sequence[str]) -> str:
-    """Whose dollars a ``$`` among *texts* means."""
+def dollars(texts: Sequence[str], otherwise: str = "USD") -> str:
+    """Whose dollars a ``$`` among *texts* means; *otherwise* where no word of theirs tells."""
     text = "\n".join(texts)
     named = re.search(r"US\$|USD|FDIC", text)
-    return "USD" if named else next((code for code, words in _dollars() if words.search(text)), "USD")
+    return "USD" if named else next((code for code, words in _dollars() if words.search(text)), otherwise)

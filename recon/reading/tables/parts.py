@@ -14,7 +14,8 @@ from recon.reading.numbers import amounts, decimal_comma, open_mark
 from recon.reading.result import NOTHING
 from recon.reading.scale import FINEST
 from recon.reading.tables.columns import Rows, Segment, column
-from recon.reading.tables.facts import Facts, figure, gather, labelled, merged, printed_days, shared
+from recon.reading.tables.days import printed_days
+from recon.reading.tables.facts import Facts, figure, gather, labelled, merged, shared
 from recon.reading.tables.kind import Kindred
 from recon.reading.tables.own import heading_number, only_iban
 from recon.reading.tables.sides import sides_of, unbooked
@@ -349,7 +350,8 @@ def _ends(part: Part) -> None:
         down = bool(lines) and number > lines[-1] and part.facts.place.get("opening", number) < lines[0]
         kind = "closing" if down else said
         last = kind == said == "closing" and number > part.facts.place.get("closing", -1)
-        if not between and part.facts.money.get(kind, value) != value:
+        inside = bool(lines) and lines[0] < part.facts.place.get(kind, -1) < lines[-1]
+        if not between and not inside and part.facts.money.get(kind, value) != value:
             part.disputed.append(number)
         if not between and (last or kind not in part.facts.money):
             part.facts.money[kind] = value

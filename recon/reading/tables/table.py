@@ -19,7 +19,7 @@ from recon.reading.tables.blocks import parted
 from recon.reading.tables.columnar import by_column
 from recon.reading.tables.columns import HEADER_ROWS, Rows, Segment, header, segments, summarised
 from recon.reading.tables.dayparts import one_date
-from recon.reading.tables.facts import named_end
+from recon.reading.tables.days import named_end
 from recon.reading.tables.fields import (
     currencies_of,
     days_of,

@@ -12,7 +12,7 @@ from recon.core.source import Source
 from recon.reading.numbers import amounts
 from recon.reading.result import Account
 from recon.reading.tables.columns import HEADER_ROWS, Rows
-from recon.reading.tables.facts import named_end
+from recon.reading.tables.days import named_end
 from recon.reading.vocabulary import folded, meanings, months, side_row
 
 #: Stands for a period that the file does not name; no statement reaches back so far.
