@@ -16,6 +16,7 @@ from recon.core.knowledge import table
 _TOLD = ("explain", "fail")
 _MOST = 4
 _THOUSAND = 1000
+_HALF = 2  # what can be at most half of a difference does not explain it
 _RANDOM = 2  # a party that paid no more often than this is no regular customer
 
 
@@ -49,6 +50,7 @@ def _hints(checks: Sequence[Check], desk: Desk) -> dict[str, Explanation]:
             hint = _COMPUTED[code](desk)
             if hint is not None:
                 found[code] = hint
+    _stock_there_is(found, desk)
     return found
 
 
@@ -114,6 +116,17 @@ def _stock(desk: Desk) -> Explanation | None:
         return None
     over = whole(sales * (1 - margin)) - cost
     return Explanation("overstated_stock", over) if over > 0 else None
+
+
+def _stock_there_is(found: dict[str, Explanation], desk: Desk) -> None:
+    """No more stock is overstated than there is; less than half of a difference is not its cause."""
+    hint, held = found.get("overstated_stock"), desk.ledger.value("closing.inventory")
+    if hint is None or held is None or not hint.amount or hint.amount <= held:
+        return
+    if hint.amount > held * _HALF:
+        del found["overstated_stock"]
+    else:
+        found["overstated_stock"] = replace(hint, amount=held)
 
 
 def _unpaid_invoices(desk: Desk) -> Explanation | None:

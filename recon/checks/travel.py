@@ -23,6 +23,8 @@ _TOLD = ("explain", "fail")
 _CASH = "1002"
 #: What brings money to an account from which a correction takes it: sales, and what nobody explained.
 _BROUGHT = {"5001": SALES, "2241.09": ("unknown_in",)}
+#: Assets of which no more can be overstated than the books show.
+_ASSETS = frozenset({"1405", "1122"})
 _NUMBERED = re.compile(r"^(?:[一二三四五六七]、|\d+\. )")
 _SIGNED = re.compile(r"（[^（）]*号填列）| \([^()]*negative[^()]*\)")
 
@@ -54,7 +56,18 @@ def _correction(check: Check, desk: Desk) -> tuple[Risk, int] | None:
     if taken:
         risk, booked = max(taken, key=lambda pair: pair[1])
         return (risk, min(abs(amount), booked)) if booked else None
-    return (named[0], abs(amount)) if named else None
+    if not named:
+        return None
+    most = _held(named[0], desk)
+    size = abs(amount) if most is None else min(abs(amount), most)
+    return (named[0], size) if size else None
+
+
+def _held(risk: Risk, desk: Desk) -> int | None:
+    """What there is at most of an asset that *risk* would take off, minor units; None where it takes off none."""
+    if risk.credit not in _ASSETS:
+        return None
+    return max(0, int(desk.ledger.balances.balance(risk.credit)[-1]))
 
 
 def _booked(check: Check, account: str, desk: Desk) -> int:

@@ -60,6 +60,13 @@ def test_stated_margin_is_graded_against_the_rebuilt_one(said, outcome):
     assert str(found.actual) == "0.3471"
 
 
+def test_no_more_stock_is_overstated_than_there_is():
+    """At 5 % cost would be 114,950 and not 79,000: 35,950 more, of which the stock of 24,000 can hold no more."""
+    found = checks(stated="margin = 0.05")["margin_stated"]
+    assert (found.move.risk, found.move.amount) == ("stock_overstated", 2_400_000)
+    assert [each.amount for each in found.explanations if each.code == "overstated_stock"] == [2_400_000]
+
+
 def test_a_margin_that_the_books_themselves_used_is_not_judged():
     form = FORM.format(stated="margin = 0.35", loan=10000).replace("inventory = 24000\n", "")
     rows = [line(1, "bank", "bank", "2025-01-05", 100, "sales")]
