@@ -9,6 +9,7 @@ from recon.core.facts import Case
 from recon.core.period import Period
 from recon.events.owing import Owed
 from recon.ledger.ahead import paid_ahead
+from recon.ledger.cards import cards_sold
 from recon.ledger.chart import positions, variables
 from recon.ledger.control import Equation, Term, equations
 from recon.ledger.desk import Desk
@@ -35,6 +36,7 @@ def gather(
     desk.from_accruals()
     paid_ahead(desk)
     desk.from_answers()
+    cards_sold(desk)
     financed(desk)
     silence(desk)
     desk.from_bills(bills)

@@ -81,3 +81,16 @@ def test_a_card_that_opens_with_a_debt_is_not_told_to_be_short_of_money() -> Non
                          "opening": NOTHING, "closing": NOTHING})
     _, findings = build(frame, (OwnAccount("amex", "card", opening=-84_215, files=("a",)),), case, PERIOD)
     assert not [f for f in findings if f.code == "opening_too_small"]
+
+
+@pytest.mark.parametrize(("words", "advances", "count"), [
+    ("收款方备注:会员卡充值", None, 2), ("办卡 李姐", None, 2), ("剪发", None, 0), ("办卡 李姐", 0, 0),
+])
+def test_cards_sold_ask_for_what_is_left_on_them(words: str, advances: int | None, count: int) -> None:
+    """Half a shop's cards are still to be served; where the form speaks of advances it has been asked."""
+    frame = _frame([Entry(3, 50_000, "sales"), Entry(9, 100_000, "sales")]).assign(description=words)
+    more = {} if advances is None else {"advances": advances}
+    case = from_mapping({"case": {"name": "x", "trade": "services", "from": PERIOD.start, "to": PERIOD.end},
+                         "opening": NOTHING | more, "closing": NOTHING | more})
+    _, findings = build(frame, (Bank("main", 0, 150_000),), case, PERIOD)
+    assert [f.params["count"] for f in findings if f.code == "cards_sold"] == ([count] if count else [])

@@ -13,7 +13,7 @@ from recon.workbook.sheets.transactions import note
 _ANSWER = 2
 _SEVERITIES = ("serious", "look", "info")
 #: Findings whose answer is the figure of the position that they name.
-_OF_POSITIONS = ("position_by_margin", "rent_paid_ahead")
+_OF_POSITIONS = ("position_by_margin", "rent_paid_ahead", "cards_sold")
 _STYLES = {"money": "money", "ratio": "percent", "count": "count", "days": "ratio", "turns": "ratio"}
 
 
