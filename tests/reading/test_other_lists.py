@@ -23,6 +23,7 @@ def test_such_a_list_is_refused_by_name(text, code):
 @pytest.mark.parametrize(("text", "name"), [
     ("日期,品名,数量,单价,收入,支出,结余\n2025-04-01,水泥,10,25,250,,250\n2025-04-02,运费,1,50,,50,200\n", "a.csv"),
     (GOODS, "现金日记账.csv"),
+    ("日期,现金,微信,欠款,合计\n2025-04-01,10,25,5,40\n2025-04-02,10,1,,11\n", "a.csv"),
     ("交易时间,商品,数量,单价,金额,收/支,交易状态\n2025-04-01 09:00:00,水泥,10,25,250.00,支出,交易成功\n", "a.csv"),
 ])
 def test_an_account_that_tells_quantities_too_stays_one(text, name):

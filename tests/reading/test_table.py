@@ -176,3 +176,12 @@ def test_what_is_no_evidence_is_refused_with_a_reason(data, reason):
 def test_formulas_in_text_stay_text():
     reading = read("日期,摘要,收入,支出\n2025-01-02,=cmd|' /C calc'!A0,10.00,\n")
     assert reading.accounts[0].lines.text["description"] == ["=cmd|' /C calc'!A0"]
+
+
+@pytest.mark.parametrize("torn", [
+    "2025-03-05,\n15.00,,115.00\n", "2025-03-05,\n15.00,1,115.00\n", "2025-63-05,15.00,,115.00\n",
+])
+def test_a_last_line_that_is_torn_or_has_no_such_day_is_no_sum(torn):
+    lines = "2025-03-01,10.00,,110.00\n2025-03-02,20.00,,130.00\n2025-03-03,5.00,,135.00\n2025-03-04,,35.00,100.00\n"
+    assert read(f"日期,收入,支出,结余\n{lines}").outcome == "proven"
+    assert read(f"日期,收入,支出,结余\n{lines}{torn}").outcome == "doubtful"

@@ -79,7 +79,12 @@ def by_column(rows: Rows, name: str) -> tuple[Rows, tuple[Finding, ...]]:
     told = [undated(name, len(days))] if monthly else []
     told += [Finding("takings_elsewhere", "look", place, {"means": said})] if said else []
     told += _uneven(rows, book, days, figures, name)
-    return _parted(dated, book, set(days), figures), tuple(told)
+    return _parted(dated, book, figures), tuple(told)
+
+
+def is_book(row: Sequence[str]) -> bool:
+    """Whether *row* heads such a book."""
+    return _book(0, row) is not None
 
 
 def _book(at: int, row: Sequence[str]) -> _Book | None:
@@ -133,8 +138,8 @@ def _own_titles() -> Mapping[str, str]:
     return {folded(word): row["kind"] for row in rows for word in row["words"].split("|")}
 
 
-def _parted(rows: Rows, book: _Book, days: set[int], figures: Mapping[int, Sequence[int]]) -> Rows:
-    """The rows, each figure of a day on a line of its own, with its title where the line's kind is told."""
+def _parted(rows: Rows, book: _Book, figures: Mapping[int, Sequence[int]]) -> Rows:
+    """The rows, each figure on a line of its own, with its title where the line's kind is told."""
     titles = rows.cells[book.head]
     english = titles[book.date].isascii()
     made: list[tuple[int, list[str]]] = []
@@ -144,12 +149,11 @@ def _parted(rows: Rows, book: _Book, days: set[int], figures: Mapping[int, Seque
             made.append((i, list(row)))
         elif i == book.head:
             made.append((i, [*bare, *_TITLES[english]]))
-        elif i in days:
-            made += ((i, line) for line in _lines(row, bare, book, titles, english=english))
-        else:
+        elif any(map(side_row, row)):
             sums = [sum(figures[k][i] for k in side) for side in (book.taken, book.paid)]
-            shown = [to_text(value, 2) if value else "" for value in sums] if any(map(side_row, row)) else ["", ""]
-            made.append((i, [*bare, *shown, "", ""]))
+            made.append((i, [*bare, *(to_text(value, 2) if value else "" for value in sums), "", ""]))
+        else:
+            made += ((i, line) for line in _lines(row, bare, book, titles, english=english))
     at = [i for i, _ in made]
     return replace(
         rows, cells=[cells for _, cells in made], page=[rows.page[i] for i in at], line=[rows.line[i] for i in at],
@@ -160,7 +164,7 @@ def _parted(rows: Rows, book: _Book, days: set[int], figures: Mapping[int, Seque
 def _lines(
     row: Sequence[str], bare: list[str], book: _Book, titles: Sequence[str], *, english: bool
 ) -> Iterator[list[str]]:
-    """The lines of one day; what it says of the balance stands with the last."""
+    """The lines of one row, whether or not its day can be read; what it says of the balance stands with the last."""
     filled = [k for k in (*book.taken, *book.paid) if any(ch in "123456789" for ch in _cell(row, k))]
     balances = {k for k, title in enumerate(titles) if {m.name for m in meanings(title)} & {"balance"}}
     for k in filled:

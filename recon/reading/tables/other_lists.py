@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from recon.core.knowledge import table
+from recon.reading.tables.columnar import is_book
 from recon.reading.tables.columns import HEADER_ROWS, Rows
 from recon.reading.tables.kind import says
 from recon.reading.vocabulary import folded, meanings
@@ -20,7 +21,7 @@ def other_list(rows: Rows, name: str) -> tuple[str, int] | None:
     """
     heads = ((i, code) for i, row in enumerate(rows.cells[:HEADER_ROWS]) if (code := _headed(row)))
     i, code = next(heads, (0, ""))
-    if not code or says("cashbook", name.casefold()):
+    if not code or says("cashbook", name.casefold()) or is_book(rows.cells[i]):
         return None
     names = {m.name for cell in rows.cells[i] for m in meanings(cell)[:1]}
     return None if names & _ACCOUNT[code] or {"in", "out"} <= names else (code, i)
