@@ -294,3 +294,37 @@ def test_four_lines_of_a_cell_stay_with_their_row_though_the_row_is_at_their_mid
         lines += [(y + dy, [(100, part)]) for dy, part in said]
         lines += [(y, [(30, f"2024-01-0{k + 2}"), (-390, a), (-480, b)])]
     assert page(lines).lines.text["description"] == ["采购面料尾款合同编号乙丙丁戊己"] * 4
+
+
+def test_numbers_that_only_wrap_keep_to_their_column_on_many_pages_too():
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out, balance = io.BytesIO(), 0
+    canvas = Canvas(out, pagesize=(595, 842))
+    for number in range(1, 5):
+        canvas.setFont("STSong-Light", 8)
+        titles = ((33, "交易日期"), (150, "金额"), (240, "余额"), (391, "对方单位"), (452, "对方账号"))
+        for x, title in titles:
+            canvas.drawString(x, 790, title)
+        for k in range(20):
+            balance += 700 + k
+            y = 770 - 30 * k
+            canvas.drawString(33, y, f"2024-0{number}-{k + 1:02}")
+            canvas.drawRightString(176, y, f"7.{k:02}")
+            canvas.drawRightString(266, y, f"{balance / 100:,.2f}")
+            for x, above, below in ((375, "某某省某某县某某", "轻纺有限公司"), (445.8, "621679885688", f"{k:05}")):
+                canvas.drawString(x, y + 5, above)
+                canvas.drawString(x, y - 5, below)
+        canvas.showPage()
+    canvas.save()
+    reading = read_bytes(out.getvalue(), "a.pdf")
+    text = reading.accounts[0].lines.text
+    assert (reading.outcome, len(text["counterparty"])) == ("proven", 80)
+    assert set(text["counterparty"]) == {"某某省某某县某某轻纺有限公司"}
+    assert text["counterparty_account"] == [f"621679885688{k:05}" for k in range(20)] * 4
+
+
+def test_a_title_of_which_a_narrow_cell_broke_off_one_character_is_whole():
+    lines = [(60, [(30, "交易日期"), (100, "对方账号/汇票"), (-390, "交易金额"), (-480, "余额")]), (70, [(100, "号")])]
+    for k, (a, b) in enumerate(CHAIN):
+        lines += [(90 + 14 * k, [(30, f"2024-01-0{k + 2}"), (100, f"622170000{k}"), (-390, a), (-480, b)])]
+    assert page(lines).lines.text["counterparty_account"] == [f"622170000{k}" for k in range(4)]

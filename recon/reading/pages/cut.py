@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from recon.evidence.pdfium import Words
 from recon.reading.dates import looks_like_date
-from recon.reading.pages.lines import CELL_GAP, CLOSE, Line, goes_on, is_number, levels, sorted_by
+from recon.reading.pages.lines import CELL_GAP, CJK, CLOSE, THIN, Line, goes_on, is_number, levels, sorted_by
 
 _SPACE = 0x20
 _DIGIT = np.zeros(1 << 16, bool)
@@ -19,6 +19,7 @@ _Ints = npt.NDArray[np.intp]
 _Places = npt.NDArray[np.integer[Any]]
 _Floats = npt.NDArray[np.float64]
 _Flags = npt.NDArray[np.bool_]
+_Spans = tuple[_Floats, _Floats]
 
 
 class Text:
@@ -99,25 +100,33 @@ class Cut:
             for page, number, top, bottom, b, size in zip(*places, stops.tolist(), sizes.tolist(), strict=True)
         ]
 
-    def spans(self, rows: _Flags, lines: _Flags, bounds: list[float]) -> tuple[_Floats, _Floats, _Floats]:
-        """Left and right edges of the words of *rows*, those that stand close put together, and edges in the way.
+    def spans(self, rows: _Flags, lines: _Flags, bounds: list[float]) -> tuple[_Spans, _Spans, _Floats]:
+        """Left and right edges of the words of *rows*, those that stand close put together, then of the other *lines*.
 
-        Those are where a boundary among *bounds* may not move to or past without cutting *lines* otherwise, of which
-        *rows* are some: the left edges of words, their right edges inside of cells, and the middles of words on a
-        boundary.
+        The third are edges in the way: where a boundary among *bounds* may not move to or past without cutting *lines*
+        otherwise, of which *rows* are some: the left edges of words, their right edges inside of cells, and the middles
+        of words on a boundary.
         """
         which = np.repeat(np.arange(len(self.page)), np.diff(self.first))
         kept = lines[which]
         which, at = which[kept], self.order[kept]
         left, right = (self.words.box[:, edge][at].astype(np.float64) for edge in (0, 2))
-        gap = CELL_GAP * (self.bottom - self.top)[which[1:]]
+        ends = self.text.codes[self.words.stop[at[:-1]] - 1], self.text.codes[self.words.start[at[1:]]]
+        least = np.where(np.maximum(*ends) >= ord(CJK), THIN, CELL_GAP)
+        gap = least * (self.bottom - self.top)[which[1:]]
         new = np.concatenate(([True], (which[1:] != which[:-1]) | (left[1:] - right[:-1] >= gap), [True]))
         wide = _before(bounds, left) != _before(bounds, right)
         edges = np.concatenate((left, right[~new[1:]], (left[wide] + right[wide]) / 2))
         own = rows[which]
-        first = np.flatnonzero(new[:-1][own])
-        left, right = left[own], right[own]
-        return left[first], np.maximum.reduceat(right, first), edges
+        return _extents(left, right, new[:-1], own), _extents(left, right, new[:-1], ~own), edges
+
+
+def _extents(left: _Floats, right: _Floats, new: _Flags, kept: _Flags) -> _Spans:
+    """Left and right edges of the cells that are *kept*, each from a *new* word to the next."""
+    if not kept.any():
+        return left[:0], right[:0]
+    first = np.flatnonzero(new[kept])
+    return left[kept][first], np.maximum.reduceat(right[kept], first)
 
 
 def cut(words: Words, bounds: list[float]) -> Cut:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from recon.reading.dates import see
 from recon.reading.pages.lines import (
+    CJK,
     Line,
     cells_of,
     dated,
@@ -33,8 +34,6 @@ _NEAR, _WIDE, _BLANK = 2, 30, 3
 _MOVED = 1.5
 #: A figure without decimals, and how many a line has at least.
 _DIGITS, _PAIR = re.compile(r"[(+\-−–]?\d{1,3}(?:[ .,'’]?\d{3})*\)?[-−–]?"), 2
-#: Where Chinese and Japanese scripts begin.
-_CJK = "\u2e80"
 #: Heights of a line within which text beside a line with figures belongs to it.
 _REACH = 2.5
 #: No page is wider, in points; words that a damaged file puts beyond are there in name only.
@@ -273,8 +272,8 @@ def _more_titles(lines: list[Line], at: int, titles: list[str], extents: list[tu
         hits = [_over(extents, a, b) for a, b, _ in line.words]
         if sum(h is not None for h in hits) * 3 < len(hits) * 2 or side_row(" ".join(words)):
             break
-        chinese = [word for word in words if any(ch >= _CJK for ch in word)]
-        told = all(map(meanings, chinese)) if _latin("".join(words)) else all(map(known, words))
+        chinese = [word for word in words if any(ch >= CJK for ch in word)]
+        told = all(map(meanings, chinese)) if _latin("".join(words)) else all(map(_titled, words))
         if not told and not header(words):
             break
         for hit, (a, b, text) in zip(hits, line.words, strict=True):
@@ -285,14 +284,21 @@ def _more_titles(lines: list[Line], at: int, titles: list[str], extents: list[tu
     return taken
 
 
+def _titled(word: str) -> bool:
+    """Whether a word is a title, or the one character of it for which a cell was too narrow."""
+    return known(word) or (len(word) == 1 and word >= CJK)
+
+
 def _joined(title: str, below: str) -> str:
     """A title with what stands below it; of two Chinese titles of one cell the upper, which says what the cell is."""
+    if len(below) == 1 and below >= CJK:
+        return title + below
     both = f"{title} {below}"
     return title if known(title) and not known(both) and not _latin(below) else both
 
 
 def _latin(text: str) -> bool:
-    return any(ch.isalpha() and ch < _CJK for ch in text)
+    return any(ch.isalpha() and ch < CJK for ch in text)
 
 
 def _over(extents: Sequence[tuple[float, float]], left: float, right: float) -> int | None:
@@ -314,11 +320,15 @@ def _bound(frame: Frame, body: list[Line], head: Line, drawn: Drawn | None) -> N
     covered, others = _covered(anchors, right), _covered(_beside_figures(body), right)
     covered = np.pad(covered, (0, max(0, len(others) - len(covered))))
     others = np.pad(others, (0, len(covered) - len(others)))
-    bare = covered == 0  # what wraps, and what is not dated, tells where no dated line stands
-    covered[bare] += others[bare] / (2 * max(1.0, others.max()))
+    covered = weighed(covered, others)
     edges = drawn(head.page) if drawn else np.empty((0, 3), np.float32)
     frame.rules = rules_between(frame.extents, head, body, edges)
     frame.bounds = frame.bounded(covered)
+
+
+def weighed(covered: npt.NDArray[np.number], others: npt.NDArray[np.number]) -> npt.NDArray[np.float64]:
+    """How far lines fill each point: dated ones *covered*, and less than one where none of them but *others* stand."""
+    return np.where(covered == 0, others / (2 * max(1.0, float(others.max()))), covered)
 
 
 def _beside_figures(body: list[Line]) -> list[Line]:

@@ -15,8 +15,11 @@ from recon.reading.dates import see
 from recon.reading.numbers import amounts, decimal_comma
 from recon.reading.vocabulary import currency
 
-#: Gaps between words, in heights of a line: wider ones part cells, narrower ones part nothing.
-CELL_GAP, CLOSE = 0.45, 0.15
+#: Gaps between words, in heights of a line: wider ones part cells, narrower ones part nothing; wider ones may part
+#: cells beside ideographs, which have no blanks between them.
+CELL_GAP, CLOSE, THIN = 0.45, 0.15, 0.25
+#: Where Chinese and Japanese scripts begin.
+CJK = "\u2e80"
 #: Widths of equally wide characters differ by less.
 _EVEN = 1.04
 #: Heights of a line by which middles on one level may differ, and from which a word is no part of a line.
@@ -165,7 +168,10 @@ def cells_of(line: Line, *, parted: bool = False) -> list[tuple[float, float, st
     gap = max(CELL_GAP * height, _blank(line.words))
     found: list[tuple[float, float, str]] = []
     for left, right, text in line.words:
-        alone = parted and bool(found) and (_stands(text) or (_stands(found[-1][2]) and not _unit(text)))
+        alone = parted and bool(found) and (
+            _stands(text) or (_stands(found[-1][2]) and not _unit(text))
+            or (left - found[-1][1] > THIN * height and max(found[-1][2][-1], text[0]) >= CJK)
+        )
         if found and left - found[-1][1] < gap and not alone:
             start, end, before = found[-1]
             close = left - end < CLOSE * height

@@ -15,7 +15,7 @@ from recon.reading.numbers import Amounts, amounts
 from recon.reading.pages.completeness import printed_page
 from recon.reading.pages.cut import Cut
 from recon.reading.pages.doubt import Shown, overprints
-from recon.reading.pages.frames import Frame
+from recon.reading.pages.frames import Frame, weighed
 from recon.reading.pages.kept import Kept, KeptTexts
 from recon.reading.pages.lines import cells_of, figures, printed
 from recon.reading.pages.plain import Head, Sorted, sort
@@ -47,7 +47,7 @@ class Store:
         self.head: Head | None = None
         self.shown = Shown()
         self._characters = np.zeros(1 << 16, np.int64)
-        self._covered, self._edges = np.zeros(_WIDEST, np.int64), np.zeros(_WIDEST, np.int64)
+        self._covered, self._wrapped, self._edges = (np.zeros(_WIDEST, np.int64) for _ in range(3))
         self._rows = Rows([], [], [], exact=False)
         self._plain: list[int] = []
         self._texts_seen: set[str] = set()
@@ -88,11 +88,13 @@ class Store:
             return
         every = rows.copy()
         every[lines.owned] = True
-        left, right, edges = found.spans(rows, every, self.frame.bounds)
-        left, right, edges = (edge.astype(np.intp).clip(0, _WIDEST - 2) for edge in (np.ceil(left), right, edges))
-        right = np.maximum(left, right)
-        self._covered += np.bincount(left, minlength=_WIDEST) - np.bincount(right, minlength=_WIDEST)
-        self._edges += np.bincount(edges, minlength=_WIDEST)
+        *spans, edges = found.spans(rows, every, self.frame.bounds)
+        for covered, (left, right) in zip((self._covered, self._wrapped), spans, strict=True):
+            begin, end = (edge.astype(np.intp).clip(0, _WIDEST - 2) for edge in (np.ceil(left), right))
+            end = np.maximum(begin, end)
+            np.add.at(covered, begin, 1)
+            np.subtract.at(covered, end, 1)
+        self._edges += np.bincount(edges.astype(np.intp).clip(0, _WIDEST - 2), minlength=_WIDEST)
 
     def _amounts(self, lines: Sorted) -> dict[tuple[str, int], Amounts]:
         found = {}
@@ -192,9 +194,9 @@ class Store:
             self._texts_seen.add(bare)
         return said, told
 
-    def covered(self) -> npt.NDArray[np.int64]:
-        """How many cells of rows stand over each point of the pages' width."""
-        return np.cumsum(self._covered)
+    def covered(self) -> npt.NDArray[np.float64]:
+        """How many cells of rows stand over each point of the pages' width, where none does what wraps below them."""
+        return weighed(np.cumsum(self._covered), np.cumsum(self._wrapped))
 
     def stands(self, bounds: list[float]) -> bool:
         """Whether rows cut at *bounds* instead would come out the same: nothing that settles a column is between."""

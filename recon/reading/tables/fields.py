@@ -26,6 +26,8 @@ _NUMBERED = re.compile(
     r"(?P<number>[\d*][\d* ]{7,})\s*[/|]\s*(?P<name>\D.*)|(?P<first>\D[^/|]*?)\s*[/|]\s*(?P<last>[\d*][\d* ]{7,})"
 )
 _FOLLOWED = re.compile(r"(?P<name>\D*[^\W\d]\D*?) ?(?P<number>\d[\d* ]{9,})")
+#: A number with what a narrow cell put between its digits.
+_DIGITS = re.compile(r"[\d* ]+")
 #: Digits of a time of day with its seconds; its characters.
 _CLOCK, _LONG = 6, 8
 #: 借 and 贷 by the first letters of how they sound, which alone mean other things elsewhere.
@@ -68,6 +70,9 @@ def texts_of(
     )
     if "order" in text:  # a narrow cell breaks a number
         text["order"] = ["".join(cell.split()) for cell in text["order"]]
+    if "counterparty_account" in text:
+        cells = text["counterparty_account"]
+        text["counterparty_account"] = ["".join(c.split()) if " " in c and _DIGITS.fullmatch(c) else c for c in cells]
     if "time" in text:
         text["time"] = _clocks(text["time"])
     elif seen.time:
