@@ -327,3 +327,45 @@ def test_a_code_beside_a_balance_and_a_sign_with_a_country_tell_the_money():
 def test_months_are_known_in_more_languages():
     assert [str(gather([(0, [text])]).end) for text in ("PERIODE : MARET 2024", "Ağustos 2024")] == [
         "2024-03-31", "2024-08-31"]
+
+
+def test_a_box_beside_a_table_is_no_part_of_its_lines():
+    box = [("Start balance", "£100.00"), ("Money in", "£6.00"), ("Money out", "£20.00"), ("End balance", "£86.00")]
+    head = (40, "Date", 85, "Description", -300, "Money out £", -360, "Money in £", -420, "Balance £")
+    rows = [(40, "1 Mar", 85, "Start balance", -420, "100.00"), (40, "2 Mar", 85, "Bill", -300, "9.00", -420, "91.00"),
+            (40, "3 Mar", 85, "Rent", -300, "11.00", -420, "80.00"),
+            (40, "4 Mar", 85, "Sale", -360, "6.00", -420, "86.00")]
+    lines = [(40, "Statement 01 - 31 Mar 2024"),
+             *((*row, 436, label, -564, value) for row, (label, value) in zip([head, *rows[:3]], box, strict=True)),
+             rows[3]]
+    reading, account = only(page(*lines), "a.pdf")
+    assert reading.outcome == "proven"
+    assert account.lines.amount.tolist() == [-900, -1100, 600]
+    assert account.lines.text["description"] == ["Bill", "Rent", "Sale"]
+
+
+def card(spent="28.44"):
+    return page(
+        (40, "Account Number: XXXX XXXX XXXX 1234"), (40, "Previous Balance", -290, "$62.58"),
+        (40, "New Balance", -290, "$128.44"), (40, "Minimum Payment Due", -290, "$35.00"),
+        (40, "Opening/Closing Date", 200, "03/01/24 - 03/31/24"), (40, ""),
+        (40, "ACCOUNT ACTIVITY"), (40, "Date of"),
+        (40, "Transaction", 200, "Merchant Name or Transaction Description", -560, "$ Amount"),
+        (40, "PAYMENTS AND OTHER CREDITS"), (40, "03/09", 110, "Payment Thank You-Mobile", -560, "-62.58"),
+        (40, "PURCHASE"), (40, "03/02", 110, "TOOLS", -560, "100.00"), (40, "03/03", 110, "BOOKS", -560, spent),
+        step=11,
+    )
+
+
+def test_a_card_closes_by_what_was_owed_before_and_is_owed_now():
+    reading, account = only(card(), "a.pdf")
+    assert (reading.kind, reading.outcome, account.opening, account.closing) == ("card", "proven", -6258, -12844)
+    assert sorted(account.lines.amount.tolist()) == [-10000, -2844, 6258]
+    assert read_bytes(card("28.45"), "a.pdf").outcome != "proven"
+
+
+def test_a_bank_that_praises_its_credit_card_is_no_card():
+    praise = (40, "Did you know? Earn 2% cash back with our Visa credit card. Apply today.")
+    rows = [(40, f"03/{k + 12}/2024", 95, f"SHOP {k}", -400, "1.00", -560, f"{100 - k}.00") for k in range(1, 5)]
+    reading, _ = only(page((40, "Business Checking"), HEAD, *rows, praise), "a.pdf")
+    assert (reading.kind, reading.outcome) == ("bank", "proven")

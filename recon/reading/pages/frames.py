@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recon.reading.dates import see
+from recon.reading.pages.beside import headed
 from recon.reading.pages.lines import (
     CJK,
     Line,
@@ -42,6 +43,8 @@ _WIDEST = 1 << 14
 _MOST = 0.8
 #: Share of a line's height by which the next must reach into it to stand beside it.
 _BESIDE = 0.2
+#: Share of a line's height that lies between two lines of one header at most.
+_BELOW = 0.9
 #: Dated lines that make a table where no header names one.
 _TABLE = 3
 
@@ -197,6 +200,9 @@ def _covered(anchors: list[Line], right: float) -> npt.NDArray[np.float64]:
 def _header_at(lines: list[Line], at: int) -> tuple[Frame | None, int]:
     """The header whose first line is *at*, and how many lines it takes; no header but a line above balances by day."""
     if figures(lines[at]):
+        if (box := headed(lines[at])) is None:
+            return None, 0
+        lines[at : at + 1] = box[::-1]  # what stands beside the header comes before it
         return None, 0
     block = _staggered(lines, at)
     if len(block) > 1:
@@ -211,12 +217,24 @@ def _header_at(lines: list[Line], at: int) -> tuple[Frame | None, int]:
         cells = [(a, b, t) for a, b, t in lines[at].words]
         named = header([text for _, _, text in cells])
     if not named:
-        return None, 0
+        return _begun(lines, at)
     titles = [text for _, _, text in cells]
     extents = [(a, b) for a, b, _ in cells]
     below = _more_titles(lines, at, titles, extents)
     meanings = header(titles) or named
     return Frame(titles, extents, {**named, **{i: m for i, m in meanings.items() if i not in named}}), below
+
+
+def _begun(lines: list[Line], at: int) -> tuple[Frame | None, int]:
+    """A header of two lines whose upper one only begins titles: ``Date of`` over ``Transaction``."""
+    upper, lower = lines[at], lines[at + 1] if at + 1 < len(lines) else lines[at]
+    near = lower.page == upper.page and 0 < lower.top - upper.bottom + 1 < _BELOW * (upper.bottom - upper.top)
+    if not near or not any(meanings(text) for _, _, text in cells_of(upper)) or figures(lower) or dated(lower):
+        return None, 0
+    own = [text for _, _, text in cells_of(lower)]
+    titles, extents = _stacked([upper, lower])
+    named = header(titles) if len(titles) == len(own) and not header(own) and not balances_only(own) else {}
+    return (Frame(titles, extents, named), 2) if named else (None, 0)
 
 
 def _staggered(lines: list[Line], at: int) -> list[Line]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from recon.evidence.page import Page
 from recon.reading.dates import see
+from recon.reading.pages.beside import apart
 from recon.reading.pages.completeness import printed_page
 from recon.reading.pages.frames import Frame, frames_of
 from recon.reading.pages.lines import CELL_GAP, Line, cells_of, is_amount, is_number, is_parted, lines_of, with_decimals
@@ -82,6 +83,9 @@ def _emit_table(
 ) -> None:
     """Lines below a header: rows that begin with a date or hold money, what wraps around them, and text."""
     dates, money = frame.among({"date"}), frame.among(MONEY)
+    if len(frame.titles) - 1 in money:
+        body, aside = apart(frame.extents[-1][1], body)
+        _emit_text(result, boxes, aside, len(frame.titles))
     rows = [_cut(frame, line) for line in body]
     whole = not any(map(with_decimals, body))
     anchors = [k for k, row in enumerate(rows) if is_row(row, dates, money, whole=whole)]

@@ -43,7 +43,7 @@ def read(data: bytes, text: Text, name: str) -> Tables | None:
     found = segments(rows)
     if len(found) != 1 or len(rows.cells) < _HEAD or set(_WORDED) & set(found[0].columns):
         return None
-    what = kindred(" ".join(cell for i in found[0].above for cell in rows.cells[i]), found, name)
+    what = kindred([cell for i in found[0].above for cell in rows.cells[i]], found, name)
     part = parts_of(rows, found, what)[0]
     first = found[0].first
     cells = offsets(data, text.encoding, _separator(text.text, first), _nth_line(data, first))

@@ -8,6 +8,8 @@ from recon.reading.result import Kind
 from recon.reading.tables.columns import Segment
 from recon.reading.vocabulary import kinds
 
+#: Characters of a heading at most, and what ends a sentence.
+_HEADING, _SENTENCE = 60, re.compile(r"[.!?] |[.!?。！？，]$|。")
 #: Columns that people keep by hand.
 _PLAIN = {
     "date", "time", "description", "counterparty", "amount", "in", "out", "balance", "category", "remark", "type",
@@ -26,8 +28,13 @@ class Kindred:
     currency: str = ""
 
 
-def kindred(outside: str, found: Sequence[Segment], name: str) -> Kindred:
-    """The kind that *outside* (all text around the tables), the titles of the tables and the file's *name* tell."""
+def kindred(outside: Sequence[str], found: Sequence[Segment], name: str) -> Kindred:
+    """The kind that *outside* (all text around the tables), the titles of the tables and the file's *name* tell.
+
+    That a card is meant is said in a heading or a label, never in a sentence, for banks praise their cards anywhere.
+    """
+    heads = " ".join(cell for cell in outside if len(cell) < _HEADING and not _SENTENCE.search(cell)).casefold()
+    outside = " ".join(outside)
     columns = {meaning for segment in found for meaning in segment.columns}
     titles = " ".join(title for segment in found for title in segment.titles)
     text = f"{outside} {titles}".casefold()
@@ -37,7 +44,7 @@ def kindred(outside: str, found: Sequence[Segment], name: str) -> Kindred:
                 return Kindred("wallet", bank, "CNY")
         if {"direction", "method", "status"} <= columns:
             return Kindred("wallet", "", "CNY" if re.search(r"[\u4e00-\u9fff]", titles) else "")
-    if says("card", text) and not re.search("借记卡|debit card", text):
+    if says("card", f"{heads} {titles.casefold()}") and not says("current", f"{heads} {titles.casefold()}"):
         return Kindred("card")
     if says("cashbook", text) or says("cashbook", name.casefold()):
         return Kindred("cashbook")

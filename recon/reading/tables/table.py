@@ -149,7 +149,7 @@ def _empty(rows: Rows, name: str) -> Tables | None:
     if head is None or any(any(ch in "123456789" for ch in cell) for row in rows.cells[head + 1 :] for cell in row):
         return None
     columns = {what[0].name: [i] for i, what in header(rows.cells[head]).items()}
-    what = kindred("", [Segment(columns, [], range(head), head + 1, len(rows.cells), True, rows.cells[head])], name)
+    what = kindred((), [Segment(columns, [], range(head), head + 1, len(rows.cells), True, rows.cells[head])], name)
     return Tables(what.kind, what.bank, (), Verdict("unprovable", "no_lines"), ())
 
 
@@ -157,7 +157,7 @@ def divided(
     rows: Rows, found: Sequence[Segment], name: str, comma: bool | None = None  # noqa: FBT001 likewise
 ) -> tuple[Kindred, list[Part]]:
     """What kind of account the tables *found* show, and their lines put together by account."""
-    what = kindred(" ".join(_outside(rows, found)), found, name)
+    what = kindred(_outside(rows, found), found, name)
     return what, parts_of(rows, sectioned(rows, found), what, comma)
 
 
