@@ -275,16 +275,20 @@ class Document:
     ) -> tuple[_Ints, _Ints, _Boxes]:
         """Words that run along or across the page; slanted ones are a watermark's and would tear the rows they cross.
 
-        Only the words that are *odd* can slant: those of one character, and those whose ends show a slope.
+        Only the words that are *odd* can slant: those of one character, and those whose ends show a slope. Where most
+        words run along the page, those that run across it are a stamp's or a margin's.
         """
         one = stops[odd] - starts[odd] == 1
         if one.all() and not any(self._angle(text, start - 1) for start in starts[odd].tolist()):
             return starts, stops, ends
         sloped = _sloped(ends[0, odd], ends[1, odd])
-        asked = odd[sloped | one]
+        way = np.abs(ends[1, odd] - ends[0, odd])
+        asked = odd[sloped | one | (way[:, 3] > way[:, 0])]
         turn = np.array([self._angle(text, start - 1) for start in starts[asked].tolist()], np.float32) / (np.pi / 2)
         level = np.ones(len(starts), bool)
         level[asked] = np.abs(turn - np.rint(turn)) < _SLANT
+        if 2 * len(odd) < len(starts):
+            level[asked] &= np.rint(turn) % 4 == 0
         for k in (k for k in odd[sloped & ~one].tolist() if level[k]):
             starts[k], stops[k] = self._level_part(text, int(starts[k]), int(stops[k]))
             ends[:, k] = self._boxes(text, [int(starts[k]) - 1, int(stops[k]) - 2])

@@ -59,6 +59,21 @@ def test_overprints_are_read_once_and_slanted_words_not_at_all():
     assert pdf.pages(drawn(draw), "a.pdf")[0].words == ["Total", "Total"]
 
 
+def test_letters_that_run_across_a_page_of_level_words_are_a_stamps_and_left_out():
+    def draw(canvas):
+        for k, word in enumerate(("one", "two", "three", "four", "five")):
+            canvas.drawString(100, 700 - 20 * k, word)
+        for turn, word in ((90, "A"), (-90, "BANK"), (90, "margin")):
+            canvas.saveState()
+            canvas.translate(300, 400)
+            canvas.rotate(turn)
+            canvas.drawString(20, 20, word)
+            canvas.restoreState()
+
+    (page,) = pdf.pages(drawn(draw), "a.pdf")
+    assert page.words == ["one", "two", "three", "four", "five"]
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_boxes_are_those_of_the_page_as_it_is_shown(turn):
     def draw(canvas):
