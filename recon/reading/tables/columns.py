@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from recon.reading.dates import see
 from recon.reading.numbers import amounts, decimal_comma
-from recon.reading.vocabulary import Meaning, currency, direction, folded, known, meanings, opens
+from recon.reading.vocabulary import Meaning, currency, direction, known, meanings, opens
 
 #: Rows in which a table's first header is sought.
 HEADER_ROWS = 400
@@ -100,7 +100,9 @@ def header(row: Sequence[str]) -> dict[int, tuple[Meaning, ...]]:
 
 def blocks(row: Sequence[str]) -> int:
     """How many titles stand in each block where *row* is a header that repeats them side by side; else 0."""
-    filled = [folded(cell) for cell in row if cell.strip()]
+    filled = [text for cell in row if (text := cell.strip())]
+    if 2 * len(set(filled)) > len(filled):
+        return 0
     sizes = (size for size in range(2, len(filled) // 2 + 1) if not len(filled) % size)
     return next((size for size in sizes if filled == filled[:size] * (len(filled) // size)), 0)
 
