@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Any
 
 import numpy as np
@@ -18,10 +18,10 @@ from recon.evidence.disk import Contents
 
 #: Pages read of one file; longer ones are refused rather than read in part.
 PAGES = 5000
-#: Pages whose words are put together at once.
-TOGETHER = 64
+#: Pages whose words are put together at once: at first, and later, where what was read before takes room too.
+TOGETHER, _LATER = 64, 32
 #: Pages after which the file is opened anew: pdfium keeps what pages are made of until it closes their file.
-_ANEW = 4 * TOGETHER
+_ANEW = 256
 #: Characters that one page may hold.
 _CHARACTERS = 2_000_000
 #: Boxes asked for at once.
@@ -93,11 +93,10 @@ def opened(source: Contents, name: str, password: str | None) -> Iterator["Docum
         yield document
     finally:
         document.close()
-        _give_back()
         pdfium.FPDF_SetSystemFontInfo(pdfium.FPDF_GetDefaultSystemFontInfo())
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Return free memory to the system, where the C library can: pages leave holes that nothing larger fits into."""
     trim = getattr(ctypes.pythonapi, "malloc_trim", None)
     if trim is not None:
@@ -192,10 +191,11 @@ class Document:
         Raises:
             ReconError: as :meth:`words`.
         """
-        for first in range(1, self.count + 1, TOGETHER):
-            if first > 1 and first % _ANEW == 1:
+        later = range(1 + TOGETHER, self.count + 1, _LATER)
+        for first, stop in pairwise([1, *later, self.count + 1]):
+            if first % _ANEW == 1 and first > 1:
                 self.open()
-            yield self.words(first, min(first + TOGETHER, self.count + 1))
+            yield self.words(first, stop)
 
     def words(self, first: int, stop: int) -> Words:
         """Words of the pages numbered *first* to *stop* − 1, overprints and slanted watermarks removed.

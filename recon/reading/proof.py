@@ -74,9 +74,9 @@ def follow(day: npt.NDArray[np.datetime64], amount: _Ints, balance: _Ints, row: 
     if row is None or not len(row):
         return _follow(day, amount, balance)
     shared = (row[1:] == row[:-1]) & (balance[:-1] == NOTHING)
-    starts = np.flatnonzero(np.concatenate([[True], ~shared]))
-    if len(starts) == len(row):
+    if not shared.any():
         return _follow(day, amount, balance)
+    starts = np.flatnonzero(np.concatenate([[True], ~shared]))
     stops = np.append(starts[1:], len(row))
     chain = _follow(day[starts], np.add.reduceat(amount, starts), balance[stops - 1])
     order = np.concatenate([np.arange(starts[k], stops[k]) for k in chain.order])
@@ -91,7 +91,7 @@ def _follow(day: npt.NDArray[np.datetime64], amount: _Ints, balance: _Ints) -> C
     n = len(amount)
     forward = np.arange(n)
     backward = forward[::-1]
-    rank = day.astype("int64")
+    rank = day.view(np.int64)
     ordered = bool((rank[1:] >= rank[:-1]).all())
     reversed_ = not ordered and bool((rank[1:] <= rank[:-1]).all())
     tries = [backward, forward] if reversed_ else [forward, backward]
@@ -120,7 +120,8 @@ def _measure(order: npt.NDArray[np.intp], amount: _Ints, balance: _Ints) -> Chai
     at = np.flatnonzero(printed != NOTHING)
     if not len(at):
         return Chain(order, 0, (), None, None, 0)
-    offset = printed[at] - running[at]
+    offset = printed[at]
+    offset -= running[at]
     breaks = at[1:][offset[1:] != offset[:-1]]
     closing = int(offset[-1] + running[-1])
     head, tail = int(at[0]), len(order) - 1 - int(at[-1])

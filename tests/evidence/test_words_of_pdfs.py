@@ -109,6 +109,7 @@ def test_a_long_file_is_opened_anew_and_its_pages_follow_one_another(secret, in_
     path.write_bytes(drawn(draw, encrypt=secret))
     opened, real = [], pdfium.Document.open
     monkeypatch.setattr(pdfium, "TOGETHER", 1)
+    monkeypatch.setattr(pdfium, "_LATER", 1)
     monkeypatch.setattr(pdfium, "_ANEW", 3)
     monkeypatch.setattr(pdfium.Document, "open", lambda self: opened.append(1) or real(self))
     found = pdf.pages(path if in_file else path.read_bytes(), "a.pdf", secret)

@@ -55,6 +55,7 @@ def test_a_row_that_was_read_leaves_little_in_memory_until_all_are_read(tmp_path
     monkeypatch.setattr(kept, "_AT_ONCE", 1 << 13)
     monkeypatch.setattr(store, "_SEEN", 60)
     monkeypatch.setattr(pdfium, "TOGETHER", 4)
+    monkeypatch.setattr(pdfium, "_LATER", 4)
     real, held = bulk_pages.__dict__["_taken"], []
 
     def taken(rows, plan, chunk):

@@ -17,7 +17,7 @@ from recon.core.money import decimals
 from recon.evidence.disk import Contents
 from recon.evidence.imprint import Imprint
 from recon.evidence.pdf import pages_of
-from recon.evidence.pdfium import Document, Words, opened
+from recon.evidence.pdfium import Document, Words, give_back, opened
 from recon.evidence.uprights import uprights
 from recon.reading.dates import Dates
 from recon.reading.pages.cut import cut
@@ -154,17 +154,19 @@ def _judged(store: Store, plan: Plan, name: str) -> tuple[Tables, Shown] | None:
         return None
     sample = [store.seen().cells[i] for i in part.rows]
     dates = _dated(store, part)
-    texts = store.texts(dates.time)
+    everything = np.arange(n)
+    texts = store.texts(dates.time, everything)
     codes, signs = currencies_of(sample, part, plan.what), texts.get("direction")
     if dates.clamped or (codes[0] and decimals(codes[0]) != 2) or not all(map(direction, set(signs or ()))):  # noqa: PLR2004 decimals most have
         return None
     heading = headed(name, part)
     section, listed = (np.full(n, sign, np.int8) for sign in (part.section[0], list_sign("heading", heading)))
     table = Table(store.money(), signs, [], [], plan.what.kind, section, listed)
-    groups = {next(iter(groups_of(sample, part, codes))): np.arange(n)}
+    groups = {next(iter(groups_of(sample, part, codes))): everything}
     page, line, box = store.places()
     every = Rows([], page, line, box, exact=False)
     part = replace(part, rows=array("i", range(n)))
+    give_back()  # what reading took, before judging takes as much
     found = closing(Body(every, part, plan.what, name, table, groups, dates, texts, 2))
     return (found, store.all_shown()) if found else None
 

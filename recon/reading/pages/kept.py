@@ -67,7 +67,12 @@ class Kept:
 
     def array(self, column: Hashable, kind: npt.DTypeLike) -> npt.NDArray[Any]:
         """A column of numbers."""
-        return np.frombuffer(bytearray().join(self.pieces(column)), kind)
+        sizes = [*(size for _, size in self._away.get(column, ())), *map(len, self._fresh.get(column, ()))]
+        whole, at = np.empty(sum(sizes), np.uint8), 0
+        for piece in self.pieces(column):
+            whole[at : at + len(piece)] = np.frombuffer(piece, np.uint8)
+            at += len(piece)
+        return whole.view(kind)
 
     def cells(self, column: Hashable) -> Iterator[list[str]]:
         """The cells of a column of text, piece by piece."""

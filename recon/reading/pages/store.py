@@ -247,13 +247,13 @@ class Store:
             rounded=tuple(start + k for start, part in parts for k in part.rounded),
         )
 
-    def texts(self, times: list[str] | None) -> LateTexts:
-        """The text columns; *times* of the rows stand in for a column of times."""
+    def texts(self, times: list[str] | None, order: _Ints) -> LateTexts:
+        """The text columns in *order* of their rows; *times* of the rows stand in for a column of times."""
         if times and "time" not in self._texts:
             self._kept.write("time", times)
             self._texts.append("time")
         places = {name: [k] for k, name in enumerate(self._texts)}
-        return LateTexts(KeptTexts(self._kept, tuple(self._texts)), places, np.arange(len(self)))
+        return LateTexts(KeptTexts(self._kept, tuple(self._texts)), places, order)
 
     def places(self) -> "tuple[array[int], array[int], npt.NDArray[np.float32]]":
         """Page, line and box of each row."""
