@@ -328,3 +328,14 @@ def test_a_title_of_which_a_narrow_cell_broke_off_one_character_is_whole():
     for k, (a, b) in enumerate(CHAIN):
         lines += [(90 + 14 * k, [(30, f"2024-01-0{k + 2}"), (100, f"622170000{k}"), (-390, a), (-480, b)])]
     assert page(lines).lines.text["counterparty_account"] == [f"622170000{k}" for k in range(4)]
+
+
+def test_an_upper_title_over_several_columns_goes_with_each_of_those_below():
+    titles = ["交易日期;摘要;发生额;;余额;对方;;", ";;借方;贷方;;户名;账号;开户行"]
+    sides = (f"{a[1:]};" if a[0] == "-" else f";{a}" for a, _ in CHAIN)
+    rows = [f"2024-01-0{k};货款;{side};{b};某某公司;622170000{k};某行"
+            for k, (side, (_, b)) in enumerate(zip(sides, CHAIN, strict=True), 2)]
+    account = sheet(titles[0], [titles[1], *rows])
+    assert account.lines.amount.tolist() == [100000, -2000, 30000, -8000]
+    assert account.lines.text["counterparty"] == ["某某公司"] * 4
+    assert account.lines.text["counterparty_account"] == [f"622170000{k}" for k in range(2, 6)]

@@ -209,7 +209,24 @@ def _two_lines(first: list[str], second: list[str]) -> tuple[list[str], int]:
         " ".join(part for part in (a.strip(), b.strip()) if part) for a, b in zip_longest(first, second, fillvalue="")
     ]
     better = [j if not meanings(a) or meanings(j) else a for a, j in zip_longest(first, joined, fillvalue="")]
-    return better, 1
+    return [_of_group(*cells) for cells in zip_longest(better, _groups(first, second), second, fillvalue="")], 1
+
+
+def _groups(first: list[str], second: list[str]) -> list[str]:
+    """The upper title of each column that shares one with the next or the one before; it stands in the first cell."""
+    found = [cell.strip() for cell in first] + [""] * (len(second) - len(first))
+    shared = [not above and bool(below.strip()) for above, below in zip_longest(found, second, fillvalue="")]
+    for i in range(1, len(found)):
+        found[i] = found[i - 1] if shared[i] else found[i]
+    return [cell if shared[i] or shared[i + 1 : i + 2] == [True] else "" for i, cell in enumerate(found)]
+
+
+def _of_group(title: str, group: str, below: str) -> str:
+    """A column's *title*, in Chinese that of its *group* with its own where both make a known one, else its own."""
+    below = below.strip()
+    if not below or not group or below.isascii() or group.isascii() or not known(below):
+        return title
+    return group + below if known(group + below) else below
 
 
 def _end(rows: Rows, first: int, named: dict[int, tuple[Meaning, ...]]) -> tuple[int, int | None]:
