@@ -369,3 +369,17 @@ def test_a_bank_that_praises_its_credit_card_is_no_card():
     rows = [(40, f"03/{k + 12}/2024", 95, f"SHOP {k}", -400, "1.00", -560, f"{100 - k}.00") for k in range(1, 5)]
     reading, _ = only(page((40, "Business Checking"), HEAD, *rows, praise), "a.pdf")
     assert (reading.kind, reading.outcome) == ("bank", "proven")
+
+
+def test_days_head_their_rows_and_an_overdraft_is_told_by_its_sign():
+    data = page(
+        (40, "Kontoauszug vom 28.03.2024"),
+        (40, "Angaben zu den Umsätzen", 330, "Valuta", -460, "zu Ihren Lasten", -560, "zu Ihren Gunsten"),
+        (40, "Alter Kontostand vom 29.02.2024", -560, "10,00"), (40, "Buchungsdatum: 01.03.2024"),
+        (40, "Entgelt", 330, "01.03", -460, "7,00-"), (40, "Buchungsdatum: 02.03.2024"),
+        (40, "Miete", 330, "02.03", -460, "9,00-"), (40, "Gutschrift", 330, "02.03", -560, "1,00"),
+        (40, "Neuer Kontostand vom 28.03.2024", -460, "5,00-"),
+    )
+    reading, account = only(data, "a.pdf")
+    assert (reading.outcome, account.opening, account.closing) == ("proven", 1000, -500)
+    assert account.lines.text["description"] == ["Entgelt", "Miete", "Gutschrift"]

@@ -231,7 +231,10 @@ def _wraps(row: list[str], texts: set[int], dates: set[int]) -> bool:
     filled = [i for i, cell in enumerate(row) if cell and not (i in dates and CLOCK.fullmatch(cell))]
     if not filled:
         return any(row)
-    return all(i in texts for i in filled) and not side_row(next(cell for cell in row if cell))
+    first = next(cell for cell in row if cell)
+    if len(filled) == 1 and ":" in first and see(first.partition(":")[2]) and not see(first):
+        return False  # ``Buchungsdatum: 01.03.2024`` heads the rows of a day
+    return all(i in texts for i in filled) and not side_row(first)
 
 
 def _emit(

@@ -34,6 +34,8 @@ _CLOCK, _LONG = 6, 8
 _SPELLED = {"J": "借", "D": "贷"}
 #: A figure that a currency of three decimals may print so: three digits behind its only comma.
 _COMMA_THREE = re.compile(r"[^\d.,]*\d+,\d{3}[^\d.,]*")
+#: What names a currency in a title.
+_MONEY_WORD = re.compile(r"[A-Z]{3}\b|\b[Ee]uros?\b|人民币|美元|港币|欧元|[€£]")
 #: Without one of these no cell begins with a dash, and none holds a blank too many, which takes longer to search for.
 _BEGUN = ("\n-", "\n/", "\n—")
 _MARKS = ("  ", "\n ", " \n", "\t", "\r", "\f", "\v", "\xa0", "\u3000")
@@ -280,7 +282,7 @@ def currencies_of(body: Sequence[Sequence[str]], part: Part, what: Kindred) -> l
         for i in part.columns.get(m, ()):
             printed.append(printed_currency(column(body[:200], i)))
             title = part.titles[i] if i < len(part.titles) else ""
-            printed += [currency(word) for word in re.findall(r"[A-Z]{3}\b|人民币|美元|港币|欧元|[€£]", title)]
+            printed += [currency(word) for word in _MONEY_WORD.findall(title)]
     code = next(filter(None, printed), "")
     code = dollars(part.facts.text) if code == "USD" else code
     return [code or part.facts.currency or what.currency or _by_country(part)] * len(body)

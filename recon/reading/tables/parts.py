@@ -338,7 +338,7 @@ def _side(part: Part, kind: str, row: Sequence[str], segment: Segment, number: i
     part.facts.currency = next(filter(None, codes), part.facts.currency)
     value = next((v for name in ("balance", "in", "amount") if (v := printed(name)) is not None), None)
     if value is None and (other := printed("out")) is not None:
-        value = abs(other) if kind == "closing" else -abs(other)  # a book closes on its shorter side
+        value = other if kind == "closing" and other > 0 else -abs(other)  # a book closes on its shorter side
     if value is not None:
         part.ends.append((kind, number, value))
         part.told.add(number)
