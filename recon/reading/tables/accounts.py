@@ -11,6 +11,7 @@ from recon.core.finding import Finding
 from recon.core.money import decimals, divide
 from recon.core.source import Source
 from recon.reading.dates import Dates, asked_until
+from recon.reading.numbers import amounts
 from recon.reading.proof import UNCOUNTED, Chain, Printed, Verdict, ends_differ, follow, prove
 from recon.reading.result import NOTHING, Account, Lines
 from recon.reading.scale import FINEST, scaled, scaled_one
@@ -313,6 +314,23 @@ def _holed(chain: Chain, lines: Lines) -> bool:
     return chain.known * _FEW >= (_FEW - 1) * len(lines) and bool((blank & last).any())
 
 
+def _moved_unseen(body: Body, account: Account) -> list[int]:
+    """Dated rows without an amount outside of all lines whose balance is not the one that the lines begin or end with.
+
+    Between two lines such a row breaks their chain; before and behind them nothing else tells that money moved.
+    """
+    part, lines = body.part, account.lines
+    if len(body.groups) > 1 or not len(lines) or not part.columns.get("balance"):
+        return []
+    outside = [i for i in part.dropped if not part.rows[0] < i < part.rows[-1]]
+    at = part.columns["balance"][0]
+    printed = amounts([body.rows.cells[i][at] if at < len(body.rows.cells[i]) else "" for i in outside],
+                      comma=bool(part.comma), places=decimals(account.currency))
+    ends = [value for k in (0, -1) for value in (lines.balance[k], lines.balance[k] - lines.amount[k])]
+    moved = printed.present & ~np.isin(printed.minor, ends)
+    return [outside[k] for k in np.flatnonzero(moved).tolist()] if (lines.balance[[0, -1]] != NOTHING).all() else []
+
+
 def _doubted(
     verdict: Verdict, account: Account, body: Body, choice: _Choice, key: Key
 ) -> tuple[Verdict, list[Finding]]:
@@ -322,11 +340,12 @@ def _doubted(
     held = verdict.reason == "ends_close" or (proven and int(str(links)) >= _SETTLED)
     settled = held or chain.links - len(chain.broken) >= _SETTLED
     stray = proven and astray(account)
+    unread = part.unread or (_moved_unseen(body, account) if proven and part.dropped else [])
     doubts = (
         ("date_out_of_order", stray and not body.rows.dated),
         ("year_unknown", _yearless(body) and asked_until() is None),
         ("day_or_month", body.dates.undecided),
-        ("rows_unread", bool(part.unread)),
+        ("rows_unread", bool(unread)),
         ("ends_disagree", bool(part.disputed)),
         ("balances_unread", proven and not body.rows.exact and _holed(chain, account.lines)),
         ("columns_guessed", not part.named and not (proven and settled)),
@@ -336,6 +355,6 @@ def _doubted(
     code = next((code for code, holds in doubts if holds), "")
     if not code:
         return verdict, [Finding("date_out_of_order", "look", body.source())] if stray else []
-    place = body.source({"rows_unread": part.unread, "ends_disagree": part.disputed}.get(code, ()))
+    place = body.source({"rows_unread": unread, "ends_disagree": part.disputed}.get(code, ()))
     weaker = ORDER.index(verdict.outcome) < ORDER.index("doubtful")
     return Verdict("doubtful", code) if weaker else verdict, [Finding(code, "look", place)]

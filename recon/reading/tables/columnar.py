@@ -101,7 +101,7 @@ def _book(at: int, row: Sequence[str]) -> _Book | None:
     kinds = {i: ("total" if sums else "taken") if kind == "either" else kind for i, kind in kinds.items()}
     by = {kind: [i for i, each in kinds.items() if each == kind] for kind in ("taken", "other", "paid", "total")}
     plain = any("balance" in names for names in left.values()) or len(named) < len(kinds)
-    many = by["other"] or len(by["taken"]) > 1 or len(by["paid"]) > 1
+    many = by["other"] or len(by["taken"]) > 1 or len(by["paid"]) > 1 or len(named) >= _OWN
     count = len(by["taken"]) + len(by["other"]) + len(by["paid"])
     if not many or count < _LEAST or (plain and len(named) < _OWN):
         return None
@@ -142,9 +142,10 @@ def _parted(rows: Rows, book: _Book, figures: Mapping[int, Sequence[int]]) -> Ro
     """The rows, each figure on a line of its own, with its title where the line's kind is told."""
     titles = rows.cells[book.head]
     english = titles[book.date].isascii()
+    width = max(map(len, rows.cells[book.head :]))
     made: list[tuple[int, list[str]]] = []
     for i, row in enumerate(rows.cells):
-        bare = ["" if k in book.money else _cell(row, k) for k in range(max(len(titles), len(row)))]
+        bare = ["" if k in book.money else _cell(row, k) for k in range(width)]
         if i < book.head:
             made.append((i, list(row)))
         elif i == book.head:

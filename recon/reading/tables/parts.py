@@ -177,9 +177,8 @@ def _collect(rows: Rows, segment: Segment, part: Part, heading: str, what: Kindr
         # a movement goes one way, and prints a balance where all others do
         both = _filled(body, segment, "in", part, 1) & _filled(body, segment, "out", part, 1)
         always = bool((dated & moved).sum() >= _LINES and (balance | ~(dated & moved)).all())
-        days = [" ".join(cells) for cells in zip(*(column(body, i) for i in segment.columns["date"]), strict=True)]
-        nameless = ~dated & (sides == "") & ~np.array([any(map(str.isdigit, day)) for day in days])  # no damaged day
-        sides[nameless & (both | (moved & ~balance & always))] = "total"
+        damaged = np.array([any(map(str.isdigit, _day_in(row, segment))) for row in body])
+        sides[~dated & ~damaged & (sides == "") & (both | (moved & ~balance & always))] = "total"
     sign = heading_sign(heading)
     if (dated & moved & (sides == "")).all():
         part.rows += range(segment.first, segment.stop)
@@ -241,8 +240,9 @@ def _sorted(
         else:
             sign = heading_sign(" ".join(cell for cell in row if cell.strip())) or sign
             text.append((i, row))
-            torn = waiting == i - 1 and moved[k]  # below a day without money: perhaps the rest of its line
-            if torn or (_like_a_line(row, segment) and not labelled(row)) or _astray(row, len(segment.titles)):
+            torn = moved[k] and waiting == i - 1  # below a day without money: perhaps the rest of its line
+            damaged = _like_a_line(row, segment) or (moved[k] and any(map(str.isdigit, _day_in(row, segment))))
+            if torn or (damaged and not labelled(row)) or _astray(row, len(segment.titles)):
                 part.unread.append(i)
     end = max((n for n in (last, waiting) if n is not None), default=-1)
     untold = [row for row in text if row[0] < end and row[0] not in part.told]
@@ -277,6 +277,11 @@ def _take_up(part: Part, number: int, waiting: int) -> None:
     part.joined[number] = [waiting]
     part.dropped.remove(waiting)
     part.unread = [i for i in part.unread if i != waiting]
+
+
+def _day_in(row: Sequence[str], segment: Segment) -> str:
+    """What stands where a row's dates would."""
+    return " ".join(row[i] for i in segment.columns["date"] if i < len(row))
 
 
 def _like_a_line(row: Sequence[str], segment: Segment) -> bool:
