@@ -185,3 +185,17 @@ def test_a_last_line_that_is_torn_or_has_no_such_day_is_no_sum(torn):
     lines = "2025-03-01,10.00,,110.00\n2025-03-02,20.00,,130.00\n2025-03-03,5.00,,135.00\n2025-03-04,,35.00,100.00\n"
     assert read(f"日期,收入,支出,结余\n{lines}").outcome == "proven"
     assert read(f"日期,收入,支出,结余\n{lines}{torn}").outcome == "doubtful"
+
+
+@pytest.mark.parametrize(("first", "last", "outcome"), [
+    ("", "", "proven"),
+    ("", "2025-03-05,,,100.00\n", "proven"),
+    ("2025-02-28,,,100.00\n", "", "proven"),
+    ("", "2025-03-05,,,90.00\n", "doubtful"),
+    ("2025-02-28,,,90.00\n", "", "doubtful"),
+])
+def test_a_balance_at_an_end_that_no_line_reaches_is_a_movement_that_was_not_read(first, last, outcome):
+    lines = "2025-03-01,10.00,,110.00\n2025-03-02,20.00,,130.00\n2025-03-03,5.00,,135.00\n2025-03-04,,35.00,100.00\n"
+    assert read(f"日期,收入,支出,结余\n{first}{lines}{last}").outcome == outcome
+    newest = "".join(f"{line}\n" for line in reversed((first + lines + last).split()))
+    assert read(f"日期,收入,支出,结余\n{newest}").outcome == outcome
