@@ -117,12 +117,15 @@ def test_a_row_may_begin_with_its_day_and_end_with_its_money():
         (40, "02 Jan 24", 95, "BALANCE BROUGHT FORWARD", -560, "100.00"),
         (95, "TOOLS"), (95, "INV 5", -400, "20.00", -560, "80.00"),
         (40, "05 Jan 24", 95, "OLGA"), (95, "INV 6", -480, "1.00", -560, "81.00"),
+        None, HEAD, (40, "06 Jan 24", 95, "CHEQUE", -400, "1.00"), (95, "ANNA"),
+        (95, "INV 7", -400, "2.00", -560, "78.00"),
     )
     reading, account = only(data, "a.pdf")
     assert reading.outcome == "proven"
     assert account.lines.text["description"] == [
-        "GREEN GROCER INV 1", "KATE NOVAK INV 2", "RENT", "STRIPE INV 3", "POWER INV 4", "TOOLS INV 5", "OLGA INV 6"]
-    assert account.lines.amount.tolist() == [-1000, 6000, -5000, 500, -500, -2000, 100]
+        "GREEN GROCER INV 1", "KATE NOVAK INV 2", "RENT", "STRIPE INV 3", "POWER INV 4", "TOOLS INV 5", "OLGA INV 6",
+        "CHEQUE", "ANNA INV 7"]
+    assert account.lines.amount.tolist() == [-1000, 6000, -5000, 500, -500, -2000, 100, -100, -200]
 
 
 def test_a_second_day_below_the_first_belongs_to_the_same_row():

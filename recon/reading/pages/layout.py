@@ -47,7 +47,7 @@ def rows_in(frames: Sequence[tuple[Frame | None, list[Line], list[Line]]], bands
     """The same of lines that are sorted into *frames* already."""
     result = Rows([], [], [], exact=False)
     boxes: list[tuple[float, float, float, float]] = []
-    columns = 0
+    columns, leads = 0, False
     for frame, taken, body in frames:
         if frame is None:
             _emit_text(result, boxes, body, columns)
@@ -55,7 +55,7 @@ def rows_in(frames: Sequence[tuple[Frame | None, list[Line], list[Line]]], bands
         columns = len(frame.titles)
         if taken:
             _emit(result, boxes, frame.titles, taken)
-        _emit_table(result, boxes, frame, body, bands or {})
+        leads = _emit_table(result, boxes, frame, body, bands or {}, leads=leads)
     box = np.array(boxes, np.float32).reshape(-1, 4)
     return Rows(result.cells, result.page, result.line, box, exact=False)
 
@@ -79,9 +79,13 @@ def _cut(frame: Frame, line: Line) -> list[str]:
 
 
 def _emit_table(
-    result: Rows, boxes: list[tuple[float, float, float, float]], frame: Frame, body: list[Line], bands: Bands
-) -> None:
-    """Lines below a header: rows that begin with a date or hold money, what wraps around them, and text."""
+    result: Rows, boxes: list[tuple[float, float, float, float]], frame: Frame, body: list[Line], bands: Bands,
+    *, leads: bool,
+) -> bool:
+    """Lines below a header: rows that begin with a date or hold money, what wraps around them, and text.
+
+    *leads*, as what is returned, says that rows of a table before this one or of this one end with their money.
+    """
     dates, money = frame.among({"date"}), frame.among(MONEY)
     if len(frame.titles) - 1 in money:
         body, aside = apart(frame.extents[-1][1], body)
@@ -92,7 +96,9 @@ def _emit_table(
     ruled = _banded(body, rows, dates, bands)
     anchors = [k for k in anchors if k not in ruled]
     parts = _parts(body, rows, anchors, dates, money)
-    owner = _owners(frame, body, rows, [k for k in anchors if k not in parts], parts) | ruled
+    owner = _owners(frame, body, rows, [k for k in anchors if k not in parts], parts)
+    leading = _leading(body, rows, [k for k in anchors if k not in parts], owner.keys() - parts, frame, leads=leads)
+    owner |= leading | ruled
     anchors = [k for k in anchors if k not in owner]
     members: dict[int, list[int]] = {k: [k] for k in anchors}
     for k, anchor in owner.items():
@@ -108,6 +114,7 @@ def _emit_table(
             )
         elif k not in owner:
             _emit_text(result, boxes, [line], len(frame.titles))
+    return leads or bool(leading)
 
 
 def _parts(
@@ -198,30 +205,28 @@ def _owners(
     page = np.array([line.page for line in body], np.intp)
     middle, height = np.array([(line.middle, line.bottom - line.top) for line in body]).reshape(-1, 2).T
     found = owners(page, np.zeros(len(body), np.intp), middle, height, anchor, loose)
-    owned = {k: owner for k, owner in enumerate(found.tolist()) if owner >= 0}
-    free = [k for k in np.flatnonzero(loose).tolist() if k not in parts]
-    return owned | _leading(body, rows, anchors, free, frame)
+    return {k: owner for k, owner in enumerate(found.tolist()) if owner >= 0}
 
 
 def _leading(
-    body: list[Line], rows: list[list[str]], anchors: list[int], loose: list[int], frame: Frame
+    body: list[Line], rows: list[list[str]], anchors: list[int], loose: set[int], frame: Frame, *, leads: bool
 ) -> dict[int, int]:
     """The row that follows each of the *loose* lines, where a row's first line tells the day and its last the money."""
     dates, money = frame.among({"date"}), frame.among(MONEY)
     moving = [any(rows[k][i] for i in money) for k in anchors]
     dated = [any(see(rows[k][i]) for i in dates) for k in anchors]
     begun = any(not moving[k] and moving[k + 1] and not dated[k + 1] for k in range(len(anchors) - 1))
-    at = np.searchsorted(anchors, loose)
+    at = np.searchsorted(anchors, sorted(loose))
     ended = any(0 < k < len(anchors) and moving[k - 1] and dated[k] and dated[k - 1] for k in at.tolist())
-    if not begun or ended:
+    if ended or not (begun or leads):
         return {}
     after: dict[int, int] = {}
-    free, kind = set(loose), dict(zip(anchors, moving, strict=True))
+    kind = dict(zip(anchors, moving, strict=True))
     for k in range(len(body) - 2, -1, -1):
         a, b = body[k], body[k + 1]
         near = a.page == b.page and b.middle - a.middle < LINE_GAP * (b.bottom - b.top)
         following = k + 1 if kind.get(k + 1) else after.get(k + 1)
-        if k in free and near and following is not None:
+        if k in loose and near and following is not None:
             after[k] = following
     return after
 
