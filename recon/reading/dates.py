@@ -49,6 +49,8 @@ _PIVOT = 70
 #: Different days that must be seen before the shorter of two periods is believed.
 _MANY = 8
 _EPOCH = dt.date(1899, 12, 30)
+#: Days by which a line may be booked after its statement's end, and those of about a month.
+_LATE, _MONTH = 10, 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,8 @@ def dates(cells: Sequence[str], until: dt.date | None = None, month_first: bool 
     serials = sum(bool(_SERIAL.match(c.strip())) for c in cells if c) * 2 > len(cells)
     seen = {cell: see(cell, serials=True) if serials else see(cell) for cell in dict.fromkeys(cells)}
     swap, undecided = _order([s for s in seen.values() if s], month_first)
-    days = {cell: _day(s, until, swap=swap) for cell, s in seen.items()}
+    limit = until and _limit([s for s in seen.values() if s and not s.year], until, swap=swap)
+    days = {cell: _day(s, limit, swap=swap) for cell, s in seen.items()}
     found = [days[cell] for cell in cells]
     times = [s.time if s else "" for s in (seen[cell] for cell in cells)]
     day = np.array([value for value, _ in found], "datetime64[D]") if cells else np.empty(0, "datetime64[D]")
@@ -265,6 +268,17 @@ def _monotone(days: list[tuple[int, int, int]]) -> bool:
     return days in (sorted(days), sorted(days, reverse=True))
 
 
+def _limit(yearless: Sequence[Seen], until: dt.date, *, swap: bool) -> dt.date:
+    """The last day that days without a year may be: those right after *until* were booked late.
+
+    They are of the year before where the days that follow them stand in the list too, as in a book of a whole year.
+    """
+    stand = {(s.a, s.b) if s.swappable and swap else (s.b, s.a) for s in yearless}
+    following = (until + dt.timedelta(days=k) for k in range(_LATE + 1, _MONTH + 1))
+    whole = any((day.month, day.day) in stand for day in following)
+    return until if whole else until + dt.timedelta(days=_LATE)
+
+
 def _day(s: Seen | None, until: dt.date | None, *, swap: bool) -> tuple[dt.date | None, bool]:
     """The day, and whether it had to be set to the last of its month."""
     if s is None:
@@ -280,8 +294,7 @@ def _day(s: Seen | None, until: dt.date | None, *, swap: bool) -> tuple[dt.date 
 
 
 def _year(month: int, day: int, until: dt.date | None) -> int:
-    """The latest year in which month and day fall on or before *until*, a few days of delay allowed."""
+    """The latest year in which month and day fall on or before *until*; none where that is not known."""
     if until is None:
         return 0
-    limit = until + dt.timedelta(days=10)
-    return limit.year if (month, day) <= (limit.month, limit.day) else limit.year - 1
+    return until.year if (month, day) <= (until.month, until.day) else until.year - 1

@@ -123,3 +123,12 @@ PERIODS = ("20240415至20240503", "2024-04-15 至 2024-05-03", "15. 4. 2024 - 3.
 @pytest.mark.parametrize("printed", PERIODS)
 def test_both_days_of_a_period_are_read_however_they_stand_together(printed):
     assert printed_days(printed, short=True) == [dt.date(2024, 4, 15), dt.date(2024, 5, 3)]
+
+
+@pytest.mark.parametrize(("days", "first", "last"), [
+    (["12/30", "01/03"], "2025-12-30", "2026-01-03"),  # booked late
+    (["01/03", "01/20", "06/30", "12/30"], "2025-01-03", "2025-12-30"),  # a whole year
+])
+def test_days_right_after_the_end_are_late_ones_unless_the_days_that_follow_them_are_in_the_list(days, first, last):
+    read = dates(days, until=dt.date(2025, 12, 31), month_first=True)
+    assert [str(read.day[0]), str(read.day[-1])] == [first, last]
