@@ -168,6 +168,7 @@ def _judged(store: Store, plan: Plan, name: str) -> tuple[Tables, Shown] | None:
     part = replace(part, rows=array("i", range(n)))
     give_back()  # what reading took, before judging takes as much
     found = closing(Body(every, part, plan.what, name, table, groups, dates, texts, 2))
+    give_back()
     return (found, store.all_shown()) if found else None
 
 
