@@ -26,6 +26,7 @@ from recon.events import (
     transfers,
     transit,
     unseen,
+    unsigned,
 )
 from recon.events.accounts import Accounts, identify, with_balances, without_file
 from recon.reading.result import Reading
@@ -52,7 +53,8 @@ def build(readings: Sequence[Reading], case: Case, settings: Settings) -> Built:
     frame, found = duplicates.set_aside(frame)
     frame, accounts, more = details.set_aside(frame, accounts, case, settings.whole("transfer_days"))
     found += more
-    found += without_file(readings, case)
+    frame, more = unsigned.set_aside(frame, readings)
+    found += (*more, *without_file(readings, case))
     found += tuple(Finding("amount_rounded", "look", Source(part.reading.file), {"rows": part.rounded})
                    for part in parts if part.rounded)
     bounds = period.period(frame, case) or period.of_papers(readings)
