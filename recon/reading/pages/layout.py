@@ -24,6 +24,8 @@ _WHOLE = re.compile(r"[(+\-−–]?\s?\d{1,3}(?:[ .,]?\d{3})*\s?[)\-+]?")
 _LABELLED = re.compile(r"[^\W\d_]\s*:")
 #: Longest cell that may stand in for a date.
 _DATE = 12
+#: Points that a line is high at least, which in a damaged file has no height.
+_FLAT = 0.1
 #: One row in so many has a second day below its first where that is how a table is printed.
 _MOST = 1.6
 #: Where Chinese and Japanese scripts begin.
@@ -128,7 +130,7 @@ def _parts(
     found, second = set(), set()
     moving = [k for k in anchors if any(rows[k][i] for i in money)]
     for a, b in pairwise(anchors):
-        apart = (body[b].middle - body[a].middle) / (body[b].bottom - body[b].top)
+        apart = (body[b].middle - body[a].middle) / max(body[b].bottom - body[b].top, _FLAT)
         near = body[a].page == body[b].page and apart < LINE_GAP
         bare = [k for k in (a, b) if not any(rows[k][i] for i in money)]
         days = [{i for i in dates if see(rows[k][i])} for k in (a, b)]
