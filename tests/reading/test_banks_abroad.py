@@ -386,3 +386,12 @@ def test_days_head_their_rows_and_an_overdraft_is_told_by_its_sign():
     reading, account = only(data, "a.pdf")
     assert (reading.outcome, account.opening, account.closing) == ("proven", 1000, -500)
     assert account.lines.text["description"] == ["Entgelt", "Miete", "Gutschrift"]
+
+
+def test_rules_of_stars_are_no_cells_of_a_column():
+    stars = ["********"] * 5
+    rows = [[f"{k + 12}/03/24", f"SHOP {k}", "1.00", "", f"{100 - k}.00"] for k in range(1, 8)]
+    data = sheet(["Date", "Narration", "Withdrawal Amt.", "Deposit Amt.", "Closing Balance"], stars, *rows,
+                 ["21/03/24", "SALE", "", "5.00", "98.00"], stars)
+    reading, account = only(data)
+    assert (reading.outcome, int(account.lines.amount[-1])) == ("proven", 500)

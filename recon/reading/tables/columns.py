@@ -18,6 +18,8 @@ HEADER_ROWS = 400
 _CELLS = 3
 #: Rank that puts a column without content behind every other of its meaning.
 _EMPTY = 100
+#: A line drawn with characters.
+_RULE = re.compile(r"^[*=_~]+$")
 #: Titles of a list of balances by day.
 _PAIR = 2
 #: Rank of value dates and those behind them.
@@ -258,7 +260,7 @@ def _confirmed(
     width = max((len(row) for row in rows[:_SAMPLE]), default=0)
     table_rows = [row for row in rows[: 4 * _SAMPLE] if sum(bool(cell.strip()) for cell in row) >= _CELLS][:_SAMPLE]
     for i in range(max(width, len(titles))):
-        cells = [cell for row in table_rows if i < len(row) and (cell := row[i].strip())]
+        cells = [cell for row in table_rows if i < len(row) and _RULE.sub("", cell := row[i].strip())]  # no rules
         meaning = next((m for m in named.get(i, ()) if _agrees(m.name, cells)), None)
         if meaning:
             ranked.setdefault(meaning.name, []).append((meaning.rank + (0 if cells else _EMPTY), i))
