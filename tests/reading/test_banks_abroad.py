@@ -395,3 +395,10 @@ def test_rules_of_stars_are_no_cells_of_a_column():
                  ["21/03/24", "SALE", "", "5.00", "98.00"], stars)
     reading, account = only(data)
     assert (reading.outcome, int(account.lines.amount[-1])) == ("proven", 500)
+
+
+def test_a_summary_below_its_labels_is_no_line_that_was_not_read():
+    rows = [(40, f"{k + 12}/03/24", 95, f"SHOP {k}", -400, "1.00", -560, f"{100 - k}.00") for k in range(1, 6)]
+    data = page(HEAD, *rows, (40, ""), (40, "Opening Balance", 140, "Dr Count", 290, "Debits", 390, "Credits", 490,
+                "Closing Bal"), (40, "100.00", 140, "5", 290, "5.00", 390, "0.00", 490, "95.00"))
+    assert read_bytes(data, "a.pdf").outcome == "proven"

@@ -242,7 +242,8 @@ def _sorted(
             text.append((i, row))
             torn = moved[k] and waiting == i - 1  # below a day without money: perhaps the rest of its line
             damaged = _like_a_line(row, segment) or (moved[k] and any(map(str.isdigit, _day_in(row, segment))))
-            if torn or (damaged and not labelled(row)) or _astray(row, len(segment.titles)):
+            below = len(text) > 1 and text[-2][0] == i - 1 and sum(labelled([cell]) for cell in text[-2][1]) >= _LINES
+            if torn or (damaged and not labelled(row) and not below) or _astray(row, len(segment.titles)):
                 part.unread.append(i)
     end = max((n for n in (last, waiting) if n is not None), default=-1)
     untold = [row for row in text if row[0] < end and row[0] not in part.told]
