@@ -102,9 +102,11 @@ def _clocks(cells: list[str]) -> list[str]:
 def _part_numbers(text: dict[str, list[str]]) -> None:
     """Part a counterparty's number from its name where one column holds both: 6222…/张三, or the other way round."""
     cells = text.get("counterparty", [])
-    filled = [cell for cell in cells[:SAMPLE] if cell]
+    filled = [cell for cell in cells[:SAMPLE] if any(map(str.isdigit, cell)) or "*" in cell]
+    if not filled:
+        return
     followed = [cell for cell in filled if _FOLLOWED.fullmatch(cell)]
-    if not any(map(_NUMBERED.fullmatch, filled)) and len(followed) * 2 <= len(filled):
+    if not any(map(_NUMBERED.fullmatch, filled)) and len(followed) * 2 <= sum(map(bool, cells[:SAMPLE])):
         return
     found = [_NUMBERED.fullmatch(cell) or (_FOLLOWED.fullmatch(cell) if followed else None) for cell in cells]
     number = text.setdefault("counterparty_account", [""] * len(found))
