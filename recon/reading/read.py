@@ -14,9 +14,9 @@ from recon.reading.pages.completeness import printed_page
 from recon.reading.pages.doubt import complete
 from recon.reading.pages.paged import chained, read_pdf, reading_of
 from recon.reading.result import Outcome, Reading
+from recon.reading.shapes.dayparts import one_date
+from recon.reading.shapes.other_lists import other_list
 from recon.reading.tables.columns import Rows, segments
-from recon.reading.tables.dayparts import one_date
-from recon.reading.tables.other_lists import other_list
 from recon.reading.tables.table import read_tables
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import pytest
 
 from recon.core.errors import ReconError
-from recon.reading.tables.columnar import by_column
+from recon.reading.shapes.columnar import by_column
 from recon.reading.tables.columns import Rows
 from recon.reading.tables.table import read_tables
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recon.reading.shapes.two_sided import two_sided
 from recon.reading.tables.columns import Rows, segments
 from recon.reading.tables.table import read_tables
-from recon.reading.tables.two_sided import two_sided
 from tests.reading.test_dayparts import lines, read
 
 BOOK = """日期,收入项目,收入金额,支出项目,支出金额,余额

@@ -13,12 +13,16 @@ from recon.core.source import Source
 from recon.reading.proof import Verdict
 from recon.reading.result import NOTHING, Account, Kind
 from recon.reading.scale import FINEST, scaled_one
-from recon.reading.tables.abreast import unfolded
+from recon.reading.shapes.abreast import unfolded
+from recon.reading.shapes.blocks import parted
+from recon.reading.shapes.columnar import by_column
+from recon.reading.shapes.dayparts import one_date
+from recon.reading.shapes.marks import unmarked
+from recon.reading.shapes.records import tabled
+from recon.reading.shapes.two_sided import two_sided
+from recon.reading.shapes.undated import undated, with_days, without_days
 from recon.reading.tables.accounts import ORDER, Body, Judged, judged
-from recon.reading.tables.blocks import parted
-from recon.reading.tables.columnar import by_column
 from recon.reading.tables.columns import HEADER_ROWS, Rows, Segment, header, segments, summarised
-from recon.reading.tables.dayparts import one_date
 from recon.reading.tables.days import named_end
 from recon.reading.tables.fields import (
     currencies_of,
@@ -33,15 +37,11 @@ from recon.reading.tables.fields import (
 )
 from recon.reading.tables.guess import guessed
 from recon.reading.tables.kind import Kindred, kindred, says
-from recon.reading.tables.marks import unmarked
 from recon.reading.tables.parts import Part, parts_of
 from recon.reading.tables.pooled import pooled
-from recon.reading.tables.records import tabled
 from recon.reading.tables.sections import sectioned
 from recon.reading.tables.several import apart
 from recon.reading.tables.signs import Table
-from recon.reading.tables.two_sided import two_sided
-from recon.reading.tables.undated import undated, with_days, without_days
 
 #: Rows in which a figure is sought whose mark may part thousands or decimals; such a figure.
 _SAMPLE = 2000

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from recon.core.knowledge import table
-from recon.reading.tables.columnar import is_book
+from recon.reading.shapes.columnar import is_book
 from recon.reading.tables.columns import HEADER_ROWS, Rows
 from recon.reading.tables.kind import says
 from recon.reading.vocabulary import folded, meanings

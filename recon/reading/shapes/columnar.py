@@ -16,8 +16,8 @@ from recon.core.money import to_text
 from recon.core.source import Source
 from recon.reading.dates import see
 from recon.reading.numbers import amounts
+from recon.reading.shapes.undated import MONTH_TITLES, month_end, undated
 from recon.reading.tables.columns import HEADER_ROWS, Rows, column
-from recon.reading.tables.undated import MONTH_TITLES, month_end, undated
 from recon.reading.vocabulary import folded, meanings, side_row
 
 #: In the book's own language, since that tells how days are written: titles of what comes in, what goes out, what a
