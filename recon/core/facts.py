@@ -155,13 +155,13 @@ class Loan(_Form, frozen=True, kw_only=True):
 
     lender: str
     kind: Literal["bank", "private", "platform", "card"] = "bank"
-    use: Literal["trade", "equipment", "home"] | None = None
     opening: Minor | None = None
     closing: Minor | None = None
     annual_rate: Ratio | None = None
     monthly_payment: Minor | None = None
     due: dt.date | None = None
     overdue_days: int | None = None
+    use: Literal["trade", "equipment", "home"] | None = None
 
 
 class Order(_Form, frozen=True, kw_only=True):
