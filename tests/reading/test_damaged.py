@@ -11,7 +11,7 @@ from tests.reading.damaged import FORMATS, damaged, draw, slip
 #: Seeds that once failed: 11 makes a native reader of workbooks ask for more memory than there is, 556 makes it panic,
 #: 16374 puts a word a thousand miles off its page, 31019 doubles a row of a bill with a word for its side that is none,
 #: 33001 leaves a header with nothing below it at a page's end, 884487 gives a line no height.
-KEPT = (11, 556, 16374, 31019, 33001, 204963, 884487)
+KEPT = (11, 556, 16374, 31019, 33001, 204963, 300228, 884487)
 
 
 @pytest.mark.parametrize("form", FORMATS)

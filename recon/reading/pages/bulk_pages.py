@@ -149,7 +149,7 @@ def _taken(store: Store, plan: Plan, chunk: Words) -> bool:
 def _judged(store: Store, plan: Plan, name: str) -> tuple[Tables, Shown] | None:
     """The account that the stored rows make, None where its balances do not close."""
     part, n = plan.part, len(store)
-    unclear = part.joined or part.carried or part.dropped or part.unread or len(set(part.section)) != 1
+    unclear = part.joined or part.carried or part.dropped or part.unread or part.disputed or len(set(part.section)) != 1
     if unclear or store.plain_seen() != part.rows:
         return None
     sample = [store.seen().cells[i] for i in part.rows]
