@@ -8,6 +8,7 @@ from pathlib import Path
 from recon.core.errors import ReconError
 from recon.core.facts import Case
 from recon.core.source import Source
+from recon.evidence.disk import as_text
 from recon.reading.guard import read_all
 from recon.reading.result import Reading
 
@@ -40,7 +41,7 @@ def read(folder: Path, case: Case, progress: Progress | None = None) -> list[Rea
     paths = evidence(folder)
     if not paths and not has_figures(case):
         raise ReconError("nothing_in_case", Source(str(folder)))
-    names = {p: p.relative_to(folder).as_posix() for p in paths}
+    names = {p: as_text(p.relative_to(folder).as_posix()) for p in paths}
     done = 0
 
     def tell(name: str) -> None:

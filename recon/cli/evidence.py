@@ -11,6 +11,7 @@ from recon.cli.screen import LANGUAGE, bar, file_table
 from recon.core.errors import ReconError
 from recon.core.source import Source
 from recon.core.words import say, terminal_language
+from recon.evidence.disk import as_text
 from recon.reading.guard import read_all
 from recon.reading.report import json_text
 from recon.reading.result import Reading
@@ -26,7 +27,8 @@ def read(files: tuple[Path, ...], as_data: bool, password: str | None, lang: str
     gc.freeze()  # what is loaded stays: neither the reading child nor the end need look through it for garbage
     language = lang or terminal_language()
     paths = [p for given in files for p in _below(given)]
-    names = [p.relative_to(given).as_posix() if given.is_dir() else p.name for given in files for p in _below(given)]
+    names = [as_text(p.relative_to(given).as_posix() if given.is_dir() else p.name)
+             for given in files for p in _below(given)]
     if not paths and not as_data:
         raise ReconError("folder_empty", Source(str(files[0])))
     secret = password or os.environ.get("RECON_PASSWORD")

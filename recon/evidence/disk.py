@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -45,6 +46,20 @@ def holds_pdf(path: Path) -> bool:
     """Whether *path* is a PDF by its bytes: telephones and mail programs call files what they like."""
     with path.open("rb") as handle:
         return is_pdf(handle.read(_HEAD))
+
+
+def as_text(name: str) -> str:
+    """A file's *name* as people read it: where its bytes are no UTF-8, as archives leave them, as Chinese."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
+
+
+def can_be_told(path: Path) -> bool:
+    """Whether native libraries can open *path*: they take names as UTF-8 only."""
+    return as_text(str(path)) == str(path)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from typing import Any
 from recon.core import progress as steps
 from recon.core.errors import ReconError
 from recon.core.settings import shipped
+from recon.evidence.disk import as_text
 from recon.reading.dates import asked
 from recon.reading.read import read_file, refused
 from recon.reading.result import Reading
@@ -55,14 +56,14 @@ def _one(
     child: "_Child", path: Path, passwords: Passwords | None, progress: Callable[[str], None] | None, name: str | None
 ) -> Reading:
     if progress:
-        progress(name or path.name)
+        progress(name or as_text(path.name))
     if passwords is None:
         password = None
     elif isinstance(passwords, Mapping):
-        password = passwords.get(str(path)) or passwords.get(name or path.name)
+        password = passwords.get(str(path)) or passwords.get(name or as_text(path.name))
     else:
         password = passwords(path)
-    return child.read(path, name or path.name, password, progress)
+    return child.read(path, name or as_text(path.name), password, progress)
 
 
 @dataclass(slots=True)

@@ -190,7 +190,7 @@ def prove(  # noqa: C901, PLR0911 a return for each outcome
     n = len(amount)
     if not n:
         return Verdict("unprovable", "no_lines")
-    if n > 1 and not amount.any():  # a column of noughts closes under any column of noughts
+    if not amount.any():  # a column of noughts closes under any column of noughts
         return Verdict("unprovable", "nothing_to_prove_with")
     need = shipped().whole("proof_links")
     if chain.broken and chain.known * 100 >= n * shipped().whole("proof_share_least"):
@@ -208,7 +208,7 @@ def prove(  # noqa: C901, PLR0911 a return for each outcome
         return Verdict("proven", "ends_close")
     if differ:
         return Verdict("unprovable", "totals_incomplete")
-    if printed.total_in is not None and printed.total_out is not None and amount.any():  # a nought closes under noughts
+    if printed.total_in is not None and printed.total_out is not None:
         return Verdict("proven", "totals_close")
     if chain.known == n:
         return Verdict("unprovable", "short_chain", {"lines": n})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from recon.core.errors import ReconError
 from recon.core.finding import Finding
 from recon.core.source import Source
-from recon.evidence.disk import ARCHIVE, Contents, digest, holds_pdf, is_pdf, on_disk
+from recon.evidence.disk import ARCHIVE, Contents, as_text, can_be_told, digest, holds_pdf, is_pdf, on_disk
 from recon.evidence.page import Grid
 from recon.reading.pages.completeness import printed_page
 from recon.reading.pages.doubt import complete
@@ -50,11 +50,11 @@ def read_file(path: Path, *, name: str | None = None, password: str | None = Non
         name: what to call it in sources and findings; its own name where None.
         password: for a locked PDF or archive. It appears in no result.
     """
-    called = name or path.name
+    called = name or as_text(path.name)
     try:
         if path.stat().st_size > _BYTES:
             return refused(called, ReconError("too_large"))
-        source = path if holds_pdf(path) else path.read_bytes()
+        source = path if can_be_told(path) and holds_pdf(path) else path.read_bytes()
         mark = digest(source)
     except OSError:
         return refused(called, ReconError("unreadable"))

@@ -41,10 +41,8 @@ _REACH = 2.5
 _WIDEST = 1 << 14
 #: Share of a column's cells that tells what it holds.
 _MOST = 0.8
-#: Share of a line's height by which the next must reach into it to stand beside it.
-_BESIDE = 0.2
-#: Share of a line's height that lies between two lines of one header at most.
-_BELOW = 0.9
+#: Share of a line's height by which the next must reach into it to stand beside it, and between a header's lines.
+_BESIDE, _BELOW = 0.2, 0.9
 #: Dated lines that make a table where no header names one.
 _TABLE = 3
 

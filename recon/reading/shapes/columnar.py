@@ -4,7 +4,6 @@ What a column says was taken through another account (a wallet, a card, a platfo
 to that account's own statement, beside which it would count twice.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -36,9 +35,9 @@ _WORD, _LONGEST = 2, 24
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """Where such a book stands: its header's row, its date, its days, and its columns of money by kind.
+    """Where such a book stands: its header's row, the column of its date, and its columns of money by kind.
 
-    *named* are those whose titles stand among a book's own, *rows* the rows of days and of sums with their figures.
+    *named* are those whose titles stand among a book's own.
     """
 
     head: int
@@ -187,15 +186,15 @@ def _elsewhere(rows: Rows, book: _Book, days: Sequence[int], figures: Mapping[in
 def _uneven(
     rows: Rows, book: _Book, days: Sequence[int], figures: Mapping[int, Sequence[int]], name: str
 ) -> Iterator[Finding]:
-    """Printed sums that are not what they are on most days: of takings, of payments, or what is left."""
+    """Printed sums that are not what they are on most days: of takings, of payments, or what is left of takings."""
     for k in book.total:
         shown = [i for i in days if figures[k][i]]
-        ways = [Counter({i: sign * sum(figures[c][i] for c in columns) for i in shown})
-                for sign, columns in ((1, [*book.taken, *book.other]), (1, book.paid), (1, book.taken))]
-        ways += [Counter({i: way[i] - ways[1][i] for i in shown}) for way in (ways[0], ways[2])]
-        apart = min(([i for i in shown if way[i] != figures[k][i]] for way in ways), key=len)
+        every, taken, paid = ({i: sum(figures[c][i] for c in columns) for i in shown}
+                              for columns in ([*book.taken, *book.other], book.taken, book.paid))
+        left = ({i: came[i] - paid[i] for i in shown} for came in (every, taken))
+        apart, way = min((([i for i in shown if way[i] != figures[k][i]], way) for way in (every, taken, paid, *left)),
+                         key=lambda pair: len(pair[0]))
         if apart:
-            way = next(w for w in ways if [i for i in shown if w[i] != figures[k][i]] == apart)
             i = apart[0]
             yield Finding("takings_total", "serious", Source(name, rows.page[i], rows.line[i]), {
                 "title": rows.cells[book.head][k].strip(), "count": len(apart),
